@@ -41,7 +41,7 @@ def gzip_member(data: bytes) -> bytes:
     """A gzip file without name, date or system, so that it is the same wherever it is made."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
-    return b"\x1f\x8b\x08" + bytes(4) + b"\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data))
+    return b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data))
 
 
 def png(width: int, height: int) -> bytes:
