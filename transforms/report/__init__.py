@@ -1,0 +1,93 @@
+"""The data-quality report: what came in, what became of it, how sure the labels are, and what a person should look at.
+
+One HTML page that holds all it needs: no request leaves it, and it can be read without its script (which only sorts and
+filters tables). Nobody's text is printed beyond a dozen words, and the page stays of a readable size for any number of works:
+every list shows its first rows and counts the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from transforms import schema
+from transforms.report import figures
+from transforms.report.pages import page
+from transforms.report.review import reviews
+from transforms.sources.reasons import REASONS
+
+_SEGMENTS = ("kind", "topics", "rule", "n", "chars")
+_DOUBTS = ("work_id", "source", "chapter", "reason", "score", "excerpt")
+
+
+@dataclass(frozen=True)
+class ReportTables:
+    """What a report is made of.
+
+    documents, works, relations: the published tables, columns as in `transforms.schema` (works without `text`).
+    segments: segments counted, a row for each (kind, topics, rule) that occurs: kind, topics (a list, or names parted by commas),
+    rule, n (how many), chars (their characters together).
+    doubts: passages that may be notes: work_id, source, chapter (from 0), reason, score (0..1), excerpt (at most a dozen words).
+    manifest: the version's manifest; version, parent, created, schema_version, counts (numbers, nested as you like) and
+    timings (stage -> seconds) are shown where they are there. previous: the parent's manifest, or None for a first version.
+    """
+
+    documents: pd.DataFrame
+    works: pd.DataFrame
+    relations: pd.DataFrame
+    segments: pd.DataFrame
+    doubts: pd.DataFrame
+    manifest: Mapping[str, object]
+    previous: Mapping[str, object] | None = None
+
+
+def render(tables: ReportTables) -> str:
+    """The report as one HTML page. It depends on nothing but `tables`: the same tables make the same page."""
+    documents = _columns(tables.documents, (field.name for field in schema.DOCUMENTS))
+    works = _columns(tables.works, (field.name for field in schema.WORKS if field.name != "text"))
+    relations = _columns(tables.relations, (field.name for field in schema.RELATIONS))
+    segments = _columns(tables.segments, _SEGMENTS)
+    doubts = _columns(tables.doubts, _DOUBTS)
+    clusters, n_clusters, _ = figures.clusters(documents, works)
+    repairs, repaired = figures.repairs(documents)
+    relation_types, jaccard = figures.relation_types(relations)
+    timings = dict(figures.flatten(tables.manifest.get("timings", {})))
+    return page(
+        "report.html.j2",
+        manifest=tables.manifest,
+        n_documents=len(documents),
+        dispositions=figures.dispositions(documents),
+        headline=figures.headline(documents, works, segments),
+        changes=figures.changes(tables.manifest, tables.previous),
+        previous=tables.previous,
+        intake=figures.intake(documents),
+        reasons=figures.reasons(documents, REASONS),
+        repairs=repairs,
+        repaired=repaired,
+        n_works=len(works),
+        matrix=figures.matrix(works),
+        povs=figures.POVS,
+        confidences=figures.confidences(works),
+        labels=figures.labels(works),
+        lengths=figures.lengths(works),
+        years=figures.years(works),
+        segments=figures.segment_kinds(segments),
+        metadata=figures.metadata(works),
+        ratings=figures.ratings(works),
+        flags=figures.flags(works),
+        opt_outs=figures.opt_outs(documents),
+        relations=relation_types,
+        jaccard=jaccard,
+        clusters=clusters,
+        n_clusters=n_clusters,
+        reviews=reviews(documents, works, relations, doubts, REASONS),
+        timings=timings,
+    )
+
+
+def _columns(frame: pd.DataFrame, names) -> pd.DataFrame:
+    """The frame with at least these columns (an empty table may come without any), rows numbered from 0."""
+    missing = {name: pd.Series(dtype=object, index=frame.index) for name in names if name not in frame}
+    return frame.assign(**missing).reset_index(drop=True)
