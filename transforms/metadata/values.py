@@ -524,3 +524,21 @@ def _tags(text: str) -> list[str]:
     if text.startswith("#") and text.count("#") > 1 or text.startswith("#") and "," not in text:
         return [piece.strip(" ,;") for piece in text.split("#") if piece.strip(" ,;")]
     return [piece.removeprefix("#") for piece in _split_outside(text, ",;，、；|")]
+
+
+_COMMON_WORDS = frozenset(
+    "lost friends heroes house bones castle angel charmed emma eureka brave frozen six cats community psych monk scandal suits skins "
+    "persona portal hades holes given queen bleach free! wicked twice seventeen guardian heathers rent ward worm dune foundation arrow titans "
+    "wednesday newsies misfits grimm elementary hercules highlander legacies warriors leverage timeless victoria disney angel er got hp sw cm ent "
+    "dc avatar merlin sherlock hannibal lucifer loki thor deadpool venom runaways fringe voyager enterprise serenity dracula hamlet macbeth brave "
+    "inception labyrinth descendants community glee buffy daredevil halo kirby diablo among us heartstopper cats bible the bible encore fallout".split()
+)
+
+
+def fandom_weight(text: str) -> float:
+    """What a line that is a fandom proves: much with an archive's suffix, little where the name is an ordinary word."""
+    value = text.strip()
+    if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
+        return 1.25
+    folded = _folded(value).strip("*_~[]{}\"“”. ")
+    return 0.5 if folded.removeprefix("the ") in _COMMON_WORDS else 1.0

@@ -1,0 +1,149 @@
+"""The typed fields of a text that has been split: from its metadata and summary segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from transforms.metadata.addresses import address_in
+from transforms.metadata.building import build
+from transforms.metadata.headers import Walk, lines_of
+from transforms.metadata.labels import label_at
+from transforms.metadata.lines import MARKUP, clean
+from transforms.metadata.record import Metadata
+
+
+class Span(Protocol):
+    """What is needed of a segment: its kind and its place in the text (`transforms.documents.Segment` is one)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_MOST_SEGMENTS = 400
+_AO3_WARNING = re.compile(r"^archive warnings?\s*:?", re.IGNORECASE)
+
+
+def read_fields(text: str, segments: Sequence[Span], site: str | None = None) -> Metadata:
+    """What the metadata and summary segments of a text state; what the text does not state stays empty.
+
+    The first statement of a field wins, so a second header (part 2 of a posting) adds only what the first has not. Titles and
+    authors without labels are looked for before the story begins only, and summaries of chapters are not the work's.
+    `site` is the site that structure knows; else it is told from the header's shape or its addresses.
+    """
+    pairs: list[tuple[str, str]] = []
+    summaries: list[str] = []
+    rules: set[str] = set()
+    title: str | None = None
+    has_author = story_seen = chapter_seen = False
+    read = 0
+    for segment in segments:
+        if segment.kind == "story" and text[segment.start : segment.end].strip():
+            story_seen = True
+        elif segment.kind == "heading" and title is None and not pairs and not story_seen:
+            chapter_seen = True
+        elif segment.kind == "heading":
+            chapter_seen = True
+        elif segment.kind == "metadata" and read < _MOST_SEGMENTS:
+            read += 1
+            walk = Walk(lines_of(text, segment.start, segment.end), trusted=True, title=title, has_author=has_author, front=not story_seen)
+            walk.run()
+            for item in walk.items:
+                rules.add(item.rule)
+                if item.label == "warnings" or any(field == "warnings" for field, _ in item.pairs):
+                    rules.add("label.warnings")
+                for field, value in item.pairs:
+                    if item.kind == "summary" and field == "summary":
+                        summaries.append(value)
+                    elif item.kind != "note" and field not in ("caution_text", "chapter_summary"):
+                        pairs.append((field, value))
+            title, has_author = walk.title, walk.has_author
+        elif segment.kind == "summary" and not story_seen and not summaries:
+            found = _summary(text[segment.start : segment.end])
+            if found is not None and not (chapter_seen and found[1]):
+                summaries.append(found[0])
+    if summaries:
+        pairs.append(("summary", summaries[0]))
+    known = site or _site(pairs, rules)
+    original = _original_addresses(text, segments)
+    metadata = build(pairs, known)
+    if metadata.site is None and known is not None:
+        metadata = replace(metadata, site=known)
+    if metadata.url is not None and metadata.url in original:
+        metadata = replace(metadata, site=known, site_id=None)  # the address is of the work that this one translates
+    return metadata
+
+
+def _original_addresses(text: str, segments: Sequence[Span]) -> frozenset[str]:
+    found: set[str] = set()
+    for segment in segments:
+        if segment.kind == "metadata" and segment.end - segment.start < 20_000:
+            for line in text[segment.start : segment.end].splitlines():
+                label = label_at(line)
+                if label is not None and label.field == "url" and label.label.casefold().startswith(("original", "ориг", "原", "link to orig", "ссылка на ориг")):
+                    address = address_in(label.value)
+                    if address is not None:
+                        found.add(address.url)
+    return frozenset(found)
+
+
+def _site(pairs: list[tuple[str, str]], rules: set[str]) -> str | None:
+    """The site that the header's shape or the first address of a work tells."""
+    for field, value in pairs:
+        if field == "site":
+            return value
+    for field, value in pairs:
+        if field == "url":
+            address = address_in(value)
+            if address is not None and address.site is not None:
+                return address.site
+    if "header.posted_at" in rules or ("header.stats" in rules and "label.warnings" in rules):
+        return "ao3"
+    return None
+
+
+_LABEL_LINE = re.compile(r"^[^\n:]{1,40}:?\s*\n")
+
+
+def _summary(segment: str) -> tuple[str, bool] | None:
+    """The text of a summary segment without its label, wrapped lines joined; and whether it is a chapter's."""
+    lines = [line.strip() for line in segment.strip().splitlines()]
+    if not lines:
+        return None
+    label = label_at(lines[0])
+    of_chapter = False
+    if label is not None and label.kind == "summary":
+        of_chapter = label.field == "chapter_summary"
+        lines = [label.value, *lines[1:]]
+    paragraphs: list[str] = []
+    for line in lines:
+        if not line:
+            paragraphs.append("")
+        elif paragraphs and paragraphs[-1]:
+            paragraphs[-1] += " " + line
+        elif paragraphs:
+            paragraphs[-1] = line
+        else:
+            paragraphs.append(line)
+    joined = "\n\n".join(part.strip(MARKUP) for part in paragraphs if part.strip(MARKUP))
+    return (joined, of_chapter) if clean(joined) else None
+
+
+TRUNCATED_SHARE = 0.85
+"""A work with fewer words than this share of the stated ones is flagged as truncated."""
+
+
+def truncated(metadata: Metadata, n_words: int) -> bool:
+    """Whether a text has so many words less than its header states that part of it is probably missing.
+
+    More than 15 % and more than 100 words less: counters differ by some per cent (dashes, hyphens), and round numbers
+    ("~2000") are guesses. A stated count of a whole work beside one of its chapters is flagged too, rightly: it is a part.
+    """
+    stated = metadata.stated_words
+    return stated is not None and n_words < TRUNCATED_SHARE * stated and stated - n_words > 100

@@ -1,0 +1,339 @@
+"""What one line of a header states, read without its neighbours.
+
+Labelled lines, several labels on one line, FanFiction.net's dash line, AO3's statistics, one-liners
+("Fandom, A/B, PG-13, 2300 words") and lines from closed vocabularies ("F/F", "Teen And Up Audiences", "The 100 (TV)").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.metadata import values
+from transforms.metadata.addresses import address_in
+from transforms.metadata.labels import Label, label_at
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line states: (field, value) pairs, how that was read, and what the line proves on its own (as labels do).
+
+    `label` is set where the line begins with a label; its value may go on in the next lines.
+    """
+
+    kind: str
+    pairs: tuple[tuple[str, str], ...]
+    rule: str
+    weight: float
+    topics: tuple[str, ...] = ()
+    label: Label | None = None
+
+
+MARKUP = "*_~#> \t\u3000\xa0"
+_STAT = re.compile(r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE)
+_POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
+_BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
+_RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
+_WORDS = re.compile(r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$", re.IGNORECASE)
+_CHAPTERS = re.compile(r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE)
+_NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}(?:\s+\([^)]{1,40}\))?"
+_PAIRING = re.compile(rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$")
+_NOT_PAIRS = re.compile(r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$", re.IGNORECASE)
+_HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
+_PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
+_ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
+
+# FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
+_DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_DASH_PART = re.compile(r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|staff|communities)\s*:\s*(?P<value>.+)$", re.IGNORECASE)
+_DASH_FIELD = {
+    "chapters": "chapters", "words": "stated_words", "updated": "updated", "published": "published", "status": "status", "id": "site_id",
+    "rated": "rating", "language": "language_stated",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """A line without the marks of bold, italics, headings and quoting round it."""
+    return text.strip().strip(MARKUP)
+
+
+def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The pairs of FanFiction.net's line of facts, read from the right; None for any other line.
+
+    Characters may contain " - "; what stands in brackets is a pairing. Without "Status: Complete" a story is in progress, but
+    that is not stated.
+    """
+    line = clean(text)
+    head = _DASH_HEAD.match(line)
+    if head is None or len(line) > 600:
+        return None
+    parts = re.split(r"\s+-\s+", head.group("rest"))
+    facts: list[tuple[str, str]] = []
+    while parts:
+        part = _DASH_PART.match(parts[-1])
+        if part is None:
+            if parts[-1].strip().casefold() in ("complete", "in-progress") and facts:
+                facts.append(("status", parts.pop().strip()))
+                continue
+            break
+        name = part.group("label").casefold()
+        facts.append((_DASH_FIELD.get(name, "counts"), part.group("value").strip()))
+        parts.pop()
+    language = parts.pop(0) if parts and values.language_of(parts[0]) else None
+    if language is None and len(facts) < 2:
+        return None
+    pairs = [("rating", head.group("rating"))]
+    if language is not None:
+        pairs.append(("language_stated", language.strip()))
+    if parts and values.genres_of(parts[0]) is not None:
+        pairs.append(("genre", parts.pop(0).strip()))
+    if parts:
+        pairs += _dash_characters(" - ".join(parts))
+    return tuple(pairs + facts[::-1])
+
+
+def _dash_characters(text: str) -> list[tuple[str, str]]:
+    pairs, names = [], []
+    for group in re.findall(r"\[([^\[\]]{1,120})\]", text):
+        together = [name.strip() for name in group.split(",") if name.strip()]
+        names += together
+        if len(together) > 1:
+            pairs.append(("relationships", "/".join(together)))
+    names += [name.strip() for name in re.sub(r"\[[^\[\]]{1,120}\]", ",", text).split(",") if name.strip()]
+    return [("characters", name) for name in names] + pairs
+
+
+def read_stats(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The pairs of AO3's statistics, also glued ("Published:2021-03-04Words:7,526Chapters:1/1"); None for any other line."""
+    found = list(_STAT.finditer(text[:600]))
+    if len(found) < 2:
+        return None
+    if text[: found[0].start()].strip(MARKUP + ":-").casefold() not in ("", "stats", "estadísticas", "estatísticas", "statistiken"):
+        return None
+    pairs: list[tuple[str, str]] = []
+    for at, stat in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        value = text[stat.end() : end].strip(" \t|,;-•·")
+        if not value or len(value) > 40:
+            return None
+        name = stat.group(1).casefold()
+        field = {"words": "stated_words", "word count": "stated_words", "chapters": "chapters", "published": "published", "updated": "updated",
+                 "completed": "status", "status": "status"}.get(name, "counts")  # fmt: skip
+        if name == "completed" and values.date_of(value):
+            pairs.append(("updated", value))
+            field, value = "status", "Completed"
+        pairs.append((field, value))
+    return tuple(pairs)
+
+
+def typed(piece: str) -> tuple[tuple[str, str], float] | None:
+    """The (field, value) that a piece without a label is by its shape or by a closed vocabulary, and its weight."""
+    text = clean(piece).strip(" ,;")
+    if not text or len(text) > 160:
+        return None
+    rated = _RATED.match(text.rstrip("."))
+    if rated:
+        found = values.rating(rated.group(1))
+        return (("rating", found.stated), 1.5) if found else None
+    if text.casefold().startswith("fiction ") and (found := values.rating(text)):
+        return ("rating", found.stated), 1.5
+    bare = text.rstrip(".")
+    if values.is_rating_line(bare):
+        found = values.rating(bare)
+        long = len(bare) > 3
+        return (("rating", found.stated), 1.0 if long else 0.5) if found else None
+    if values.is_category_line(bare):
+        return ("categories", bare), 0.75 if bare.casefold() in ("gen", "het", "slash") else 1.0
+    if values.warning(bare) and bare.casefold() != "underage":
+        return ("warnings", bare), 1.5
+    words = _WORDS.match(text)
+    if words and values.count_of(text.strip("([~≈ ")) is not None:
+        return ("stated_words", text.strip("()[] ")), 1.0
+    if values.is_status_line(bare):
+        return ("status", bare), 0.5
+    if _CHAPTERS.match(bare):
+        return ("chapters", bare), 0.5
+    if values.is_fandom_like(bare):
+        return ("fandoms", bare), values.fandom_weight(bare)
+    return None
+
+
+def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
+    """`typed`, and what may only stand between others in a row: labelled pieces, pairings, languages, genres, by-lines."""
+    label = label_at(piece)
+    if label is not None and label.value and label.kind == "metadata" and label.weight > 0:
+        return ((label.field, label.value), label.weight) if validates(label.field, label.value) else None
+    found = typed(piece)
+    if found is not None:
+        return found
+    text = clean(piece).strip(" ,;.")
+    if _PAIRING.match(text) and not _NOT_PAIRS.match(text) and text[:1].isupper():
+        return ("relationships", text), 0.75
+    if values.language_of(text) is not None and len(text) > 2:
+        return ("language_stated", text), 0.25
+    if text and values.genres_of(text) is not None:
+        return ("genre", text), 0.5
+    by = _BY.match(text)
+    if by and len(by.group(1).split()) <= 4:
+        return ("authors", by.group(1).strip()), 0.5
+    if text.casefold() in ("one-shot", "oneshot", "one shot", "drabble", "ficlet", "double drabble", "vignette", "au", "pwp", "fluff", "angst", "crack"):
+        return ("genre", text), 0.5
+    if _PART.match(text):
+        return ("part", text), 0.25
+    return None
+
+
+def read_row(text: str) -> Reading | None:
+    """A line of several pieces without labels, or with some: "The 100 (TV) | Rating: T | F/F", "Naruto, A/B, PG-13, 900 words"."""
+    line = clean(text)
+    if not 3 < len(line) <= 300:
+        return None
+    for pattern in _ROW_SEPARATORS:
+        pieces = [piece for piece in pattern.split(line) if piece]
+        if len(pieces) > 1 and (reading := _row(pieces, loose=True)):
+            return reading
+    if line[-1] in "!?\"”":
+        return None
+    for pattern in (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"):
+        pieces = [piece for piece in re.split(pattern, line) if piece]
+        if len(pieces) > 1 and (reading := _row(pieces, loose=False)):
+            return reading
+    return None
+
+
+def _row(pieces: list[str], loose: bool) -> Reading | None:
+    if len(pieces) > 14:
+        return None
+    pairs: list[tuple[str, str]] = []
+    total, known, fields = 0.0, 0, set()
+    first_unknown: str | None = None
+    for at, piece in enumerate(pieces):
+        found = typed_piece(piece)
+        if found is None:
+            if at == 0:
+                first_unknown = clean(piece)
+            continue
+        known += 1
+        if found[0][0] not in fields:
+            total += found[1]
+        fields.add(found[0][0])
+        pairs.append(found[0])
+    if len(fields) < 2 and not (loose and len(fields) == 1 and known == len(pieces)):
+        return None
+    needed = 1.5 if loose else 1.0
+    if known < len(pieces):
+        # Words we do not know stand between: enough of the others must be certain ("..., PG-13, 2300 words, set after 2x04").
+        needed = 1.5
+        if known * 2 < len(pieces) or not fields & {"rating", "stated_words"}:
+            return None
+    if total < needed:
+        return None
+    if first_unknown and len(first_unknown.split()) <= 7 and first_unknown[:1].isupper() and len(fields) >= 2 and "fandoms" not in fields:
+        pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
+    return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
+
+
+_CLOSED = ("rating", "status", "language_stated", "published", "updated", "stated_words", "chapters", "categories", "url")
+
+
+def validates(field: str, value: str) -> bool:
+    """Whether a value is of the kind that its label promises, for fields where that can be told."""
+    text = value.strip()
+    if field == "rating":
+        return values.rating(text) is not None
+    if field == "status":
+        return values.status_of(text) is not None or values.date_of(text) is not None
+    if field == "language_stated":
+        return values.language_of(text) is not None or (len(text) <= 30 and "," in text)
+    if field in ("published", "updated"):
+        return len(text) <= 60 and any(char.isdigit() for char in text)
+    if field == "stated_words":
+        return values.count_of(text) is not None or text.casefold().strip(".") in _SIZES
+    if field == "chapters":
+        return values.chapters_of(text)[0] is not None
+    if field == "categories":
+        return len(text) <= 120
+    if field == "url":
+        return address_in(text) is not None
+    if field in ("title", "authors", "series", "site_id"):
+        return 0 < len(text) <= 160
+    if field == "counts":
+        return values.count_of(text) is not None
+    return True
+
+
+_SIZES = frozenset("drabble;ficlet;one-shot;oneshot;short;novella;novel;vignette;мини;миди;макси;драббл;短篇;中篇;长篇;長篇;短編;長編;중편;단편;장편".split(";"))
+
+
+def read_line(text: str) -> Reading | None:
+    """What a line states on its own; None for a line that is text, or that only its neighbours could explain."""
+    if not text or len(text) > 4000:
+        return None
+    head = text[:700]
+    dash = read_dash_line(head) if " - " in head else None
+    if dash is not None:
+        return Reading("metadata", (("site", "ffn"), *dash), "header.dash_line", 3.0)
+    if head.count(":") > 1:
+        stats = read_stats(head)
+        if stats is not None:
+            return Reading("metadata", stats, "header.stats", 2.0)
+    line = clean(head)
+    if _POSTED.match(line):
+        found = address_in(line)
+        return Reading("metadata", (("site", "ao3"), *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+    several = _several_labels(line) if "|" in line or head.count(":") > 1 else None
+    if several is not None:
+        return several
+    label = label_at(text)
+    if label is not None:
+        return Reading(label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label)
+    if len(text) > 320:
+        return None
+    one = typed(line)
+    if one is not None:
+        return Reading("metadata", (one[0],), "header.value", one[1])
+    row = read_row(line)
+    if row is not None:
+        return row
+    by = _BY.match(line)
+    if by and len(by.group(1).split()) <= 6 and line[-1] not in ".!?,;:\"”":
+        return Reading("metadata", (("authors", by.group(1).strip(MARKUP)),), "header.byline", 0.75)
+    found = address_in(line)
+    if found is not None and found.start == 0 and found.end >= len(line):
+        return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)
+    if line.startswith("#") or text.lstrip().startswith("#"):
+        tags = text.strip()
+        if _HASHTAGS.match(tags):
+            return Reading("metadata", (("tags", tags),), "header.hashtags", 1.5)
+    return None
+
+
+_WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
+
+
+def _several_labels(line: str) -> Reading | None:
+    """Two or more labels on one line, parted by bars, wide space, dashes or points; every piece must begin with one.
+
+    Between bars a piece without a label may be a value from a closed vocabulary ("Fandom: The 100 (TV) | F/F").
+    """
+    for at, pattern in enumerate(_WIDE):
+        pieces = [piece for piece in pattern.split(line) if piece]
+        if not 2 <= len(pieces) <= 12:
+            continue
+        pairs: list[tuple[str, str]] = []
+        total, labelled = 0.0, 0
+        for piece in pieces:
+            label = label_at(piece)
+            if label is not None and label.value and label.kind == "metadata" and label.weight and validates(label.field, label.value):
+                pairs.append((label.field, label.value))
+                total += label.weight
+                labelled += 1
+            elif at == 0 and (found := typed(piece)) is not None:
+                pairs.append(found[0])
+                total += found[1]
+            else:
+                break
+        else:
+            if labelled:
+                return Reading("metadata", tuple(pairs), "header.labels", min(total, 3.0))
+    return None
