@@ -1,0 +1,223 @@
+"""One run, step by step, with no word of Prefect: `flows.curate` makes the steps visible as tasks.
+
+    look -> (clean batches) -> relate -> write -> report -> publish
+
+Each step reads what the one before left in this object or on disk; what is large is on disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from flows import collection, inventory, joining, parts, publishing, relating, reporting, versions
+from flows.collection import REFUSED, stories
+from flows.inventory import SourceFile
+from flows.settings import Settings
+from transforms import relations, schema
+from transforms.documents import Rejection
+from transforms.works import decide
+
+log = logging.getLogger(__name__)
+
+CLEANING = ("documents", "metadata", "encoding", "sources", "segments", "optouts", "narration", "relations", "words", "cleaning")
+"""The modules whose rules decide what a document becomes on its own."""
+
+DECIDING = ("works", "schema", "report", "card")
+"""The modules that decide, beyond that, what a version looks like."""
+
+PUBLISHING_SETTINGS = ("exclude", "keep_order", "file_mb")
+WORK_COLUMNS = parts.SCHEMAS["works"].names
+
+
+class CurationError(RuntimeError):
+    """The run cannot do what it was asked; the message is one line for a person. Trying again does not help."""
+
+
+class Run:
+    """A run over `raw/`. Use under `versions.locked`."""
+
+    def __init__(self, settings: Settings, now: datetime):
+        self.settings = settings
+        self.now = now
+        self.raw, self.curated = settings.raw, settings.curated
+        self.state = collection.state_of(settings.curated)
+        self.rules = hashlib.sha256(
+            json.dumps([parts.rules_of(*CLEANING), parts.libraries(), asdict(settings.reading)]).encode()
+        ).hexdigest()[:16]
+        self.timings: dict[str, float] = {}  # seconds by stage, kept by whoever runs the steps
+        self.files: list[SourceFile] = []
+        self.refused: list[Rejection] = []
+
+    def look(self) -> list[tuple[Path, list[SourceFile]]]:
+        """Takes stock of raw/ and plans what is to be cleaned: (folder of the part, files) a batch. Raises CurationError."""
+        try:
+            files, self.refused = inventory.look(self.raw)
+        except (FileNotFoundError, NotADirectoryError):
+            raise CurationError(f"there is no folder {self.raw}; name your folder of story files with --raw") from None
+        self.files = inventory.recall(files, self.state / "inventory.parquet", self.raw)
+        have = {known for part in self._parts() for known in part.files}
+        new = [file for file in self.files if (file.path, file.sha256) not in have]
+        # A small corpus is cut so that all workers have something to do, but never into batches that are not worth a task.
+        size = min(self.settings.batch_mb * 1e6, max(1e6, sum(file.size for file in new) / self.settings.workers))
+        return [(self.state / "cleaned" / inventory.key_of(batch, self.rules), batch) for batch in inventory.plan(new, size)]
+
+    def settle(self, cleaned: Sequence[Path]) -> None:
+        """After cleaning: takes over the hashes that the batches found, and writes the refused entries of raw/ as a part."""
+        found = {path: sha256 for folder in cleaned for path, sha256 in parts.open_part(folder).files}
+        self.files = [replace(file, sha256=found.get(file.path, file.sha256)) for file in self.files]
+        inventory.remember(self.files, self.state / "inventory.parquet", int(self.now.timestamp() * 1e9))
+        if self.refused:
+            content = repr((self.rules, self.refused)).encode()
+            folder = self.state / "cleaned" / hashlib.sha256(content).hexdigest()[:24]
+            parts.write_refused(folder, self.rules, self.refused)
+            for rejection in self.refused:
+                seconds = int(datetime.fromisoformat(rejection.dated).timestamp()) if rejection.dated else 0
+                self.files.append(SourceFile(rejection.source, 0, seconds * 10**9, REFUSED))
+
+    def is_news(self) -> bool:
+        """Whether anything that a version is made from differs from what the last one was made from."""
+        last = versions.latest(self.curated)
+        return last is None or versions.read_manifest(last)["inputs"] != self.inputs()
+
+    def inputs(self) -> str:
+        """A hash of all that a version is a function of: the files, the rules, the settings, the removals."""
+        settings = self.settings.model_dump(mode="json", include=set(PUBLISHING_SETTINGS))
+        files = [(file.path, file.sha256, file.mtime_ns) for file in self.files]
+        content = [files, self.rules, parts.rules_of(*DECIDING), settings, schema.SCHEMA_VERSION]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def relate(self) -> None:
+        """Joins parts, finds out which stories are the same, and decides what every document became."""
+        whole = collection.collect(self.files, self._parts(), self.rules)
+        self.joinings, joined = joining.join(whole, self.state / "joined", self.rules)
+        self.collection = whole.with_parts([joined] if joined else [])
+        self.unit_of = joining.unite(whole, self.joinings)
+        self.units = self._units()
+        self.relations = relating.relate(self.collection, list(self.units["doc"]), self.state / "relations")
+        self.decisions = decide(
+            self.units, self.relations, exclude=self.settings.exclude, removed={}, order=self.settings.keep_order
+        )
+
+    def _units(self) -> pd.DataFrame:
+        """A row for each document with story text that stands alone, and for each joined work."""
+        columns = ["doc", "source", "site", "site_id", "status", "published", "updated", "n_words", "n_chars", "format"]
+        documents = stories(self.collection.documents).copy()
+        documents["n_repairs"] = [sum(repair["count"] for repair in found) for found in documents["repairs"]]
+        documents["unit"] = documents["doc"].map(self.unit_of)
+        units = documents[documents["doc"] == documents["unit"]][[*columns, "n_repairs", "flags", "opt_outs"]]
+        if not self.joinings:
+            return units.reset_index(drop=True)
+        stated = [column for column in columns if column in WORK_COLUMNS]
+        rows = self.collection.read("works", [joining.unit for joining in self.joinings], [*stated, "flags"])
+        works = {row["doc"]: row for row in rows.to_pylist()}
+        by_doc = documents.set_index("doc")
+        joined = []
+        for joining_ in self.joinings:
+            members = by_doc.loc[list(joining_.docs)]
+            joined.append(works[joining_.unit] | {
+                "site_id": members["site_id"].dropna().iloc[0] if members["site_id"].notna().any() else None,
+                "format": members["format"].iloc[0], "n_repairs": members["n_repairs"].sum(),
+                "opt_outs": [statement for found in members["opt_outs"] for statement in found],
+            })  # fmt: skip
+        return pd.concat([units, pd.DataFrame(joined)], ignore_index=True)
+
+    def write(self) -> None:
+        """Writes the tables of a new version aside."""
+        self.version = versions.new_version(self.curated, self.now)
+        self.folder = versions.building(self.curated, self.version)
+        published = self.decisions[self.decisions["disposition"] == "published"]
+        units = self.units.set_index("doc")
+        files = publishing.count_files(units.loc[published.index], self.settings.file_mb)
+        works = published[["work_id", "cluster_id", "n_duplicates"]].reset_index()
+        for number in range(files):
+            mine = works[works["doc"].map(lambda doc: publishing.place(doc, files)) == number]
+            publishing.write_works(self.folder, self.collection, mine, number, files)
+        publishing.write_documents(self.folder, self._audit(), files)
+        publishing.write_relations(self.folder, self._public_relations())
+        versions.share_files(self.folder, versions.latest(self.curated))
+
+    def _audit(self) -> pd.DataFrame:
+        """A row a document, with what became of it."""
+        documents = self.collection.documents.copy()
+        unit = documents["doc"].map(self.unit_of)
+        fate = self.decisions.reindex(unit).set_index(documents.index)
+        rejected = documents["reason"].notna()
+        documents["disposition"] = fate["disposition"].where(~rejected, "rejected")
+        for column in ("reason", "detail"):
+            documents[column] = documents[column].where(rejected, fate[column])
+        documents["work_id"] = fate["work_id"]
+        documents["kept_work_id"] = fate["kept_work_id"]
+        return documents[["doc", *(field.name for field in schema.DOCUMENTS)]]
+
+    def _public_relations(self) -> pd.DataFrame:
+        """The relations by work id; those that touch works that were opted out or removed stay ours."""
+        shown = self.decisions[self.decisions["disposition"].isin(("published", "duplicate"))]["work_id"]
+        rows = self.relations.copy()
+        for side in ("left_id", "right_id"):
+            parted = rows[side].str.partition("/")
+            work = parted[0].map(shown)
+            rows[side] = (work + parted[1] + parted[2]).where(work.notna())
+        return rows.dropna(subset=["left_id", "right_id"])
+
+    def report(self) -> None:
+        """Checks that nothing was lost, and writes report, card and manifest of the version that is being built.
+
+        Raises CheckFailed where the tables do not add up: then no version comes of it.
+        """
+        parent = versions.latest(self.curated)
+        counts = reporting.count(self.folder)
+        reporting.check_books(counts, len(self.collection.documents))
+        self.manifest = {
+            "version": self.version,
+            "parent": parent.name if parent else None,
+            "created": self.now.isoformat(timespec="seconds"),
+            "schema_version": schema.SCHEMA_VERSION,
+            "settings": self.settings.model_dump(mode="json", exclude={"raw", "curated"}),
+            "rules": {"cleaning": self.rules, "deciding": parts.rules_of(*DECIDING), "relations": relations.RULE_VERSION},
+            "inputs": self.inputs(),
+            "counts": counts,
+            "timings": self.timings,
+            "files": reporting.describe_files(self.folder),
+        }
+        previous = versions.read_manifest(parent) if parent else None
+        reporting.write(self.folder, self.manifest, previous, self._doubts())
+
+    def _doubts(self) -> pd.DataFrame:
+        """The passages of published works that may be notes: work_id, source, chapter, reason, score, excerpt."""
+        documents = self.collection.documents
+        fate = self.decisions.reindex(documents["doc"].map(self.unit_of))
+        rows = [
+            (work_id, source, 0, doubt["reason"], doubt["score"], doubt["excerpt"])
+            for work_id, disposition, source, doubts in zip(
+                fate["work_id"], fate["disposition"], documents["source"], documents["doubts"], strict=True
+            )
+            if disposition == "published"
+            for doubt in doubts
+        ]
+        return pd.DataFrame(rows, columns=["work_id", "source", "chapter", "reason", "score", "excerpt"])
+
+    def publish(self) -> Path:
+        """Lets readers see the version, and removes what no longer serves."""
+        final = versions.publish(self.curated, self.folder, self.version)
+        versions.forget(self.curated, self.settings.keep_versions)
+        self._tidy()
+        return final
+
+    def _tidy(self) -> None:
+        """Removes parts of which no document is alive."""
+        alive = {self.collection.parts[index].folder.name for index in set(self.collection.home.values())}
+        for kind in ("cleaned", "joined"):
+            for part in parts.catalog(self.state / kind):
+                if part.folder.name not in alive:
+                    parts.discard(part)
+
+    def _parts(self) -> list[parts.Part]:
+        return [part for part in parts.catalog(self.state / "cleaned") if part.rules == self.rules]

@@ -1,0 +1,162 @@
+"""Versions of the dataset: built aside, made durable, renamed into place, and swapped in by one atomic step.
+
+    versions/<version>/     whole and never changed again
+    versions/.<version>     being built, or left behind by a run that died: the next run removes it
+    latest                  a link to the version that readers see
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+_held: set[Path] = set()  # locks of this process
+
+
+class Locked(RuntimeError):
+    """Another run holds the dataset."""
+
+
+class NoVersion(LookupError):
+    """There is no such version; the message says what there is."""
+
+
+@contextmanager
+def locked(curated: Path, wait: bool) -> Iterator[None]:
+    """Holds the dataset for one writer. The kernel frees the lock when the process ends, however it ends.
+
+    Whoever holds it may ask for it again in the same process. Raises Locked where another run holds it and `wait` is false.
+    """
+    path = (curated / "state" / "lock").absolute()
+    if path in _held:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(
+                f"another run is writing {curated}; wait for it, or set when_locked = \"wait\" to have runs wait by themselves"
+            ) from None
+        _held.add(path)
+        try:
+            yield
+        finally:
+            _held.discard(path)
+
+
+def new_version(curated: Path, now: datetime) -> str:
+    """A name for a version: the time of its run, so that names sort as versions do."""
+    name = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    while (curated / "versions" / name).exists():
+        time.sleep(0.001)
+        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return name
+
+
+def building(curated: Path, version: str) -> Path:
+    """An empty folder in which a version is built; what dead runs left behind is removed."""
+    versions = curated / "versions"
+    versions.mkdir(parents=True, exist_ok=True)
+    for left in versions.glob(".*"):
+        shutil.rmtree(left)
+    folder = versions / f".{version}"
+    folder.mkdir()
+    return folder
+
+
+def share_files(folder: Path, parent: Path | None) -> None:
+    """Replaces files that the parent version has, byte for byte, by links to them (file names carry a hash of the content)."""
+    if parent is None:
+        return
+    for path in folder.rglob("*.parquet"):
+        same = parent / path.relative_to(folder)
+        if same.exists():
+            linked = path.with_suffix(".link")
+            try:
+                os.link(same, linked)
+            except OSError:
+                return  # this file system refuses links: the copies stay
+            os.replace(linked, path)
+
+
+def publish(curated: Path, folder: Path, version: str) -> Path:
+    """Makes the built folder durable, gives it its name, and lets readers see it. Returns the version's folder."""
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+    final = curated / "versions" / version
+    os.rename(folder, final)
+    _sync(final.parent)
+    point(curated, version)
+    return final
+
+
+def point(curated: Path, version: str) -> None:
+    """Swaps `latest` to a version, in one atomic step."""
+    link = curated / f".latest.{os.getpid()}"
+    link.unlink(missing_ok=True)
+    os.symlink(Path("versions") / version, link)
+    os.replace(link, curated / "latest")
+    _sync(curated)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def latest(curated: Path) -> Path | None:
+    """The folder of the version that readers see, or None before the first."""
+    link = curated / "latest"
+    return link.resolve() if (link / MANIFEST).exists() else None
+
+
+def names(curated: Path) -> list[str]:
+    """All kept versions, oldest first."""
+    versions = curated / "versions"
+    return sorted(p.name for p in versions.iterdir() if not p.name.startswith(".")) if versions.is_dir() else []
+
+
+def find(curated: Path, name: str) -> Path:
+    """The folder of a version, named in full, by an unambiguous beginning, or as `latest`. Raises NoVersion."""
+    if name == "latest" and (folder := latest(curated)):
+        return folder
+    fitting = [version for version in names(curated) if version.startswith(name)]
+    if len(fitting) == 1:
+        return curated / "versions" / fitting[0]
+    if len(fitting) > 1:
+        raise NoVersion(f"{name!r} begins {len(fitting)} versions: {', '.join(fitting)}")
+    have = ", ".join(names(curated)) or "none yet"
+    raise NoVersion(f"no version {name!r} in {curated}; there are: {have}")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """A version's manifest."""
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
+def forget(curated: Path, keep: int) -> list[str]:
+    """Removes all but the `keep` newest versions (never the one readers see); returns the names removed."""
+    seen = latest(curated)
+    old = [name for name in names(curated)[:-keep] if seen is None or name != seen.name]
+    for name in old:
+        # Out of the listing first, so that a half-removed version is never taken for a whole one.
+        gone = curated / "versions" / f".{name}"
+        os.rename(curated / "versions" / name, gone)
+        shutil.rmtree(gone)
+    return old
