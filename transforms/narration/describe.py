@@ -1,0 +1,133 @@
+"""One story, or the chapters of one, from text to labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.narration import persons, tenses
+from transforms.narration.evidence import Window, windows
+from transforms.narration.forms import form
+from transforms.narration.labels import Masked, Narration, Passage
+from transforms.narration.languages import language
+from transforms.narration.masks import paragraphs, spans_of
+
+_LEAST_WORDS = 40
+_LEAST_CLAUSES = 4.0
+_NO_NARRATION = ("script", "chat", "verse")
+
+
+@dataclass(slots=True)
+class Scanned:
+    """A chapter after the one pass over its text."""
+
+    text: str
+    form: str
+    spans: list[Masked]
+    windows: list[Window]
+    headings: tuple[tuple[int, str], ...] = ()
+
+
+def scan(text: str, headings: Sequence[tuple[int, str]] = ()) -> Scanned:
+    """Form, masks and evidence of one text."""
+    paras = paragraphs(text)
+    spans = spans_of(text, paras)
+    shape = form(text, paras)
+    breaks = frozenset(at for at, _ in headings)
+    found = [] if shape in _NO_NARRATION else windows(text, paras, spans, breaks)
+    return Scanned(text, shape, spans, found, tuple(headings))
+
+
+def describe(story: str) -> Narration:
+    """Tense, point of view, focal character, form and language of `story` (its story text alone, no notes or headings)."""
+    return judge([scan(story)], language(story))
+
+
+def describe_chapters(
+    chapters: Sequence[str], pov_headings: Sequence[Sequence[tuple[int, str]]] = ()
+) -> tuple[Narration, tuple[Narration, ...]]:
+    """The narration of a work and of each of its chapters, from one pass over each."""
+    headings = list(pov_headings) + [()] * (len(chapters) - len(pov_headings))
+    scans = [scan(text, named) for text, named in zip(chapters, headings, strict=True)]
+    tag = language("\n\n".join(chapters))
+    if len(scans) == 1:
+        only = judge(scans, tag)
+        return only, (only,)
+    return judge(scans, tag), tuple(judge([one], language(one.text) or tag) for one in scans)
+
+
+def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
+    """Labels from evidence."""
+    forms = Counter()
+    masked: Counter = Counter()
+    for one in scans:
+        forms[one.form] += len(one.text)
+        for span in one.spans:
+            masked[span.reason] += span.end - span.start
+    shape = forms.most_common(1)[0][0] if forms else "other"
+    all_windows = [window for one in scans for window in one.windows]
+    words = sum(window.words for window in all_windows)
+    summary = tuple(masked.most_common())
+    if tag not in (None, "en") or shape in _NO_NARRATION or words < _LEAST_WORDS:
+        return Narration("unknown", "unknown", 0.9, 0.9, None, None, None, 0.0, shape, tag, (), summary, words)
+
+    people = persons.states(all_windows)
+    weights = [tenses.weigh(window, person) for window, person in zip(all_windows, people, strict=True)]
+    times = tenses.states(weights, all_windows)
+    past, present, future = (sum(column) for column in zip(*weights, strict=True))
+    total = past + present + future
+    pov = _pov(all_windows, people, words)
+    if total < _LEAST_CLAUSES:
+        tense = "unknown"
+    elif past >= 2 / 3 * total:
+        tense = "past"
+    elif present >= 2 / 3 * total:
+        tense = "present"
+    else:
+        tense = "mixed"
+    shares = (past / total, present / total) if total else (None, None)
+    return Narration(tense, pov, 0.9, 0.9, *shares, None, 0.0, shape, tag, _passages(scans, people, times, weights), summary, words)
+
+
+def _pov(all_windows: list[Window], people: list[str], words: int) -> str:
+    held: Counter = Counter()
+    for window, person in zip(all_windows, people, strict=True):
+        held[person] += window.words
+    ranked = held.most_common()
+    if len(ranked) > 1 and ranked[1][1] >= 0.2 * words:
+        return "mixed"
+    return ranked[0][0]
+
+
+def _passages(scans, people, times, weights) -> tuple[Passage, ...]:
+    if len(scans) != 1:
+        return ()
+    found: list[Passage] = []
+    run: list[int] = []
+    all_windows = scans[0].windows
+
+    def close() -> None:
+        if not run:
+            return
+        verbs: Counter = Counter()
+        pronouns: Counter = Counter()
+        for i in run:
+            verbs.update(all_windows[i].verbs)
+            for person, n in zip(persons.STATES, persons.counts(all_windows[i]), strict=True):
+                pronouns[person] += round(n)
+        past, present = sum(weights[i][0] for i in run), sum(weights[i][1] for i in run)
+        shown = tuple((verb, "past" if tense == "<" else "present", n) for (verb, tense), n in verbs.most_common(8))
+        words = sum(all_windows[i].words for i in run)
+        found.append(
+            Passage(all_windows[run[0]].start, all_windows[run[-1]].end, times[run[0]], people[run[0]], words, past, present, shown,
+                    tuple(pronouns.items()))  # fmt: skip
+        )
+
+    for i in range(len(all_windows)):
+        if run and (people[i], times[i]) != (people[run[0]], times[run[0]]):
+            close()
+            run = []
+        run.append(i)
+    close()
+    return tuple(found)

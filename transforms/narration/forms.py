@@ -1,0 +1,145 @@
+"""The form of a story: prose, letters, script, chat, verse or other, by the shapes of its lines."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.narration.insets import _DEAR, _SIGN_OFF
+
+_TIME = r"[\[(<]?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
+_HANDLE = r"[*_]{0,3}[@#~]?[^\s:<>\[\]()*\"“”][^:<>\[\]()*\"“”\n]{0,24}[*_]{0,3}"
+_CHAT_LINE = re.compile(
+    rf"(?:{_TIME}\s*[-–—|]?\s*)?(?:<[^<>\n]{{1,25}}>|\[[^\[\]\n]{{1,25}}\]:?|{_HANDLE}\s*(?:{_TIME}|[\[(][^\])\n]{{1,24}}[\])])?[*_]{{0,3}}:[*_]{{0,3}})(?:\s|$)",
+    re.IGNORECASE,
+)
+_CHAT_EVENT = re.compile(
+    r"\W{0,4}[^\n]{1,60}\b(?:added|created|changed|named|renamed|left|joined|removed|pinned|is typing|is offline|is online|has entered|"
+    r"has left|logged (?:on|off|in|out)|signed (?:on|off)|set the topic|seen|delivered|read)\b",
+    re.IGNORECASE,
+)
+_CAPS_SPEAKER = re.compile(r"[*_]{0,3}(?=[^a-z\n]{2,40}$)(?=.*[A-Z]{2})[A-Z][A-Z0-9 .,'’&/#-]*(?:\([^)\n]{1,40}\))?[*_]{0,3}:?[*_]{0,3}\s*$")
+_SPEAKER = re.compile(
+    r"[*_]{0,3}(?P<who>(?:(?:The|A|First|Second|Third|1st|2nd|3rd|4th|5th|Old|Young) )?[A-Z][\w'’.-]*(?: (?:[A-Z#&][\w'’.-]*|and|of|the|\d+)){0,3})"
+    r"(?P<manner>\s*[\[(][^\])\n]{1,80}[\])])?[*_]{0,3}\s*(?P<mark>[:.])[*_]{0,3}\s+\S"
+)
+_SLUG = re.compile(r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b", re.MULTILINE)
+_STAGE = re.compile(r"[*_]{0,3}[(\[][^\n]*[)\]][*_.]{0,4}$")
+_DATE = re.compile(
+    r"[*_]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Satur|Sat|Sun)(?:day)?\b[^.!?\n]{0,40}|"
+    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of|,)? )?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? (?:the )?\w+){0,3}|"
+    r"(?:Day|Night|Week|Entry|Log|Record|Stardate|Sol|Cycle|Letter)\b[^.!?\n]{0,40}\d[^.!?\n]{0,20}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
+)
+
+_SAMPLE = 400  # lines looked at from each of three places
+
+
+def form(text: str, paras: list[tuple[int, int]]) -> str:
+    """One of labels.FORMS. `letters` takes in diaries and logs; `other` is text without paragraphs of prose (lists, tables)."""
+    paras = _sample(paras)
+    lines = [text[start : min(end, start + 400)] for start, end in paras]
+    lines = [line for line in lines if any(c.isalnum() for c in line)]
+    if not lines:
+        return "other"
+    n = len(lines)
+    lengths = [min(end - start, 400) for start, end in paras]
+    in_chat, in_script = _chat_share(lines), _script_share(lines)
+    if n >= 3 and max(in_chat, in_script) >= 0.5:
+        return "script" if in_script >= in_chat else "chat"
+    if n >= 4 and _is_verse(text, paras, lines):
+        return "verse"
+    if _is_letters(lines, sum(lengths)):
+        return "letters"
+    if n >= 6 and sum(not any(mark in line for mark in ".!?…\"”»」") for line in lines) > 0.8 * n:
+        return "other"
+    return "prose"
+
+
+def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if len(paras) <= 3 * _SAMPLE:
+        return paras
+    middle = len(paras) // 2
+    return [*paras[:_SAMPLE], *paras[middle : middle + _SAMPLE], *paras[-_SAMPLE:]]
+
+
+def _share(counts: list[bool], lines: list[str]) -> float:
+    weights = [min(len(line), 120) + 20 for line in lines]
+    return sum(w for w, yes in zip(weights, counts, strict=True) if yes) / sum(weights)
+
+
+def _chat_share(lines: list[str]) -> float:
+    """The share of the lines that a user name, a time or an event of a messenger begins; names must come back."""
+    names: dict[str, int] = {}
+    marks = []
+    for line in lines:
+        found = _CHAT_LINE.match(line)
+        name = re.sub(r"[\d:.()\[\]<>*_ ]|[ap]m", "", found[0].lower()) if found else ""
+        if found:
+            names[name] = names.get(name, 0) + 1
+        marks.append((found is not None, name))
+    again = sum(n for n in names.values() if n > 1)
+    if again < 4 or len([n for n in names.values() if n > 1]) < 2:
+        return 0.0
+    hits = [(is_line and (names[name] > 1 or again > 8)) or bool(_CHAT_EVENT.match(line) and len(line) < 90) for (is_line, name), line in
+            zip(marks, lines, strict=True)]  # fmt: skip
+    return _share(hits, lines)
+
+
+def _script_share(lines: list[str]) -> float:
+    """The share of the lines that are a speaker's, a stage direction or a scene's head; speakers must come back."""
+    speakers: dict[str, int] = {}
+    kinds = []
+    after_caps = False
+    capitals = 0
+    slugs = sum(bool(_SLUG.match(line)) for line in lines)
+    for line in lines:
+        kind = ""
+        spoken = _SPEAKER.match(line)
+        if _SLUG.match(line):
+            kind = "stage"
+        elif _CAPS_SPEAKER.match(line) and len(line) < 40:
+            kind, after = "caps", re.sub(r"\(.*?\)|\W", "", line)
+            speakers[after] = speakers.get(after, 0) + 1
+        elif spoken and (spoken["mark"] == ":" or line.startswith(("*", "_")) or spoken["who"].isupper()):
+            kind = "spoken"
+            speakers[spoken["who"].upper()] = speakers.get(spoken["who"].upper(), 0) + 1
+            capitals += spoken["who"].isupper()
+        elif _STAGE.match(line):
+            kind = "stage"
+        elif after_caps:
+            kind = "speech"
+        after_caps = kind == "caps" or (kind == "stage" and after_caps)
+        kinds.append(kind)
+    again = {who for who, n in speakers.items() if n > 1}
+    numbered = sum(bool(re.fullmatch(r"(?:\d(?:st|nd|rd|th)\b )?[A-Z][\w’' ]{2,40}\.", line)) for line in lines)
+    if numbered >= 8 and numbered > 0.2 * len(lines):  # a play's speakers on lines of their own, in small letters
+        return min(1.0, 2.2 * numbered / len(lines))
+    if len(again) < 2 and not (slugs >= 2 and again):
+        return 0.0
+    return _share([kind != "" for kind in kinds], lines)
+
+
+def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
+    """Short lines, most of which do not end as sentences do; or stanzas set as one line, with capitals after inner line ends."""
+    spoken = sum(line[0] in "\"“«-—–‘「" for line in lines)
+    if spoken > 0.3 * len(lines):
+        return False
+    short = [line for line in lines if len(line) <= 68]
+    if len(short) >= 0.85 * len(lines):
+        running = sum(line[-1].isalnum() or line[-1] in ",;:—–-" for line in short)
+        return running >= 0.35 * len(short) and sum(map(len, lines)) / len(lines) < 55
+    whole = " ".join(lines)
+    inner = len(re.findall(r"(?:[a-z]|[a-z][,;:]|--) (?=[A-Z][a-z]* [a-z])(?!I\b)", whole))
+    stops = len(re.findall(r"[.!?]", whole)) + 1
+    return len(lines) >= 6 and sum(map(len, lines)) / len(lines) < 400 and inner > 1.5 * stops and inner > 0.025 * whole.count(" ")
+
+
+def _is_letters(lines: list[str], size: int) -> bool:
+    """Salutations with sign-offs, or dated entries, often enough for the length and at the start."""
+    salutations = [i for i, line in enumerate(lines) if len(line) <= 90 and _DEAR.match(line)]
+    signed = sum(len(line) <= 80 and bool(_SIGN_OFF.match(line)) for line in lines)
+    dates = [i for i, line in enumerate(lines) if _DATE.match(line) and (len(line) < 60 or re.match(r"[^.]{3,40}[.—–-]", line))]
+    kilo = max(size / 1000, 1.0)
+    if salutations and salutations[0] <= 3 and signed and len(salutations) + signed >= max(2, 0.25 * kilo):
+        return True
+    return len(dates) >= 3 and dates[0] <= 2 and len(dates) >= 0.35 * kilo
