@@ -105,9 +105,8 @@ def reasons(documents: pd.DataFrame, meanings: Mapping[str, str]) -> list[tuple[
         mine = documents[documents["disposition"].eq(part.label)]
         if len(mine):
             counts = mine["reason"].value_counts()
-            found.append(
-                (part, schema.DISPOSITIONS[part.label], ranked(counts, len(mine), top=30, meanings=meanings, code=True))
-            )
+            why = ranked(counts, len(mine), top=30, meanings=meanings, code=True)
+            found.append((part, schema.DISPOSITIONS[part.label], why))
     return found
 
 
@@ -249,6 +248,5 @@ def years(works: pd.DataFrame) -> list[Part]:
     first = max(int(stated.min()), last - 24)
     counts = stated.clip(lower=first).value_counts()
     early = int(stated.min()) < first
-    return [
-        Part(f"≤ {year}" if early and year == first else f"{year}", int(counts.get(year, 0)), "t2") for year in range(first, last + 1)
-    ]
+    names = {year: f"≤ {year}" if early and year == first else str(year) for year in range(first, last + 1)}
+    return [Part(name, int(counts.get(year, 0)), "t2") for year, name in names.items()]

@@ -21,15 +21,17 @@ from transforms.report.visible import excerpt, reveal
 @cache
 def _environment() -> Environment:
     folder = resources.files("transforms.report") / "templates"
-    templates = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith((".j2", ".css", ".js"))}
+    files = (file for file in folder.iterdir() if file.name.endswith((".j2", ".css", ".js")))
+    templates = {file.name: file.read_text(encoding="utf-8") for file in files}
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(bar=charts.bar, stack=charts.stack, band=charts.band, histogram=charts.histogram)
-    environment.filters.update(excerpt=excerpt, reveal=reveal, compact=charts.compact, number=_number, share=_share)
+    environment.filters.update(excerpt=excerpt, reveal=reveal, compact=charts.compact, number=_number, share=_share, prose=_prose)
     style, script = (_minimal(templates[name]) for name in ("page.css", "page.js"))
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )
     environment.globals.update(style=Markup(style), script=Markup(script), policy=Markup(policy))
     return environment
@@ -46,6 +48,12 @@ def _minimal(text: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _prose(text: str) -> Markup:
+    """A sentence of ours with `code` in it."""
+    pieces = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>" if i % 2 else "{}").format(piece) for i, piece in enumerate(pieces))
 
 
 def _number(n: float) -> str:

@@ -22,6 +22,29 @@ ENOUGH_WORDS = 200
 _CLOSE = 0.9
 """Duplicates below this Jaccard similarity are listed: they were left out, and are the least alike."""
 
+_FLAGGED = {
+    "many_notes": (
+        "Works whose notes were not taken out",
+        "The rules wanted to take out more than a third of the text, so nothing was. See with `explain` what they took for notes; "
+        "if they were right, the text needs clearer marks.",
+    ),
+    "uncertain_parts": (
+        "Perhaps parts of one story",
+        "Their titles or names look like parts, without proof, so each was published alone. A work id or `(1/3)` in each part's "
+        "header joins them.",
+    ),
+    "incomplete_parts": ("Works with a part missing", "Find the missing part and put it beside the others in `raw/`."),
+    "truncated": (
+        "Shorter than they say",
+        "The stated number of words is far above the counted one: get the whole work, or check that no story went into notes.",
+    ),
+    "encoding_doubtful": (
+        "Works with lines of doubtful encoding",
+        "Look at the lines that `explain` shows; a copy in UTF-8 is better than any repair.",
+    ),
+}
+"""Flags that ask for a person: what the list is called, and what can be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -56,22 +79,14 @@ def reviews(documents: pd.DataFrame, works: pd.DataFrame, relations: pd.DataFram
     found = [
         _failures(documents),
         _notes(doubts, works),
-        _flagged(works, "many_notes", "Works whose notes were not taken out",
-                 "The rules wanted to take out more than a third of the text, so nothing was. See with `explain` what they took for "
-                 "notes; if they were right, the text needs clearer marks."),
+        *(_flagged(works, flag) for flag in ("many_notes",)),
         _labels(works),
         _unlabelled(works),
         _weakest(documents, relations),
-        _parts(works),
-        _flagged(works, "incomplete_parts", "Works with a part missing",
-                 "Find the missing part and put it beside the others in raw/."),
-        _flagged(works, "truncated", "Shorter than they say",
-                 "The stated number of words is far above the counted one: get the whole work, or check that no story went into notes."),
-        _flagged(works, "encoding_doubtful", "Works with lines of doubtful encoding",
-                 "Look at the lines that `explain` shows; a copy in UTF-8 is better than any repair."),
+        *(_flagged(works, flag) for flag in ("uncertain_parts", "incomplete_parts", "truncated", "encoding_doubtful")),
         _rejected(documents, meanings),
         _opted_out(documents),
-    ]  # fmt: skip
+    ]
     return [review for review in found if review.total]
 
 
@@ -122,8 +137,8 @@ def _labels(works: pd.DataFrame) -> Review:
     return _review(
         "labels",
         "Labels with low confidence",
-        f"One of the two labels is below {LOW_CONFIDENCE}. `explain` shows the passages and verbs that decided; leave these works "
-        "out where labels must be right.",
+        f"One of the two labels is below {LOW_CONFIDENCE}. `explain` shows the passages and verbs that decided; leave these "
+        "works out where labels must be right.",
         frame,
         case,
         "confidence",
@@ -139,7 +154,7 @@ def _unlabelled(works: pd.DataFrame) -> Review:
         why = f"tense {row['tense']}, point of view {row['pov']}"
         return Case(_identifier(row["work_id"]), _title(row), why, score=f"{row['n_words']:,}")
 
-    todo = "English prose with enough words, and still not decided: often a mixture, or dialogue only. `explain` shows what was counted."
+    todo = "English prose with enough words, still undecided: often a mixture, or dialogue only. `explain` shows the evidence."
     return _review("unlabelled", "Prose without a label", todo, frame, case, "words")
 
 
@@ -170,7 +185,7 @@ def _weakest(documents: pd.DataFrame, relations: pd.DataFrame) -> Review:
     )
 
 
-def _flagged(works: pd.DataFrame, flag: str, title: str, todo: str) -> Review:
+def _flagged(works: pd.DataFrame, flag: str) -> Review:
     frame = works[works["flags"].map(lambda flags: flag in listed(flags)).astype(bool)]
     frame = frame.sort_values("n_words", ascending=False, kind="stable")
 
@@ -181,17 +196,8 @@ def _flagged(works: pd.DataFrame, flag: str, title: str, todo: str) -> Review:
             why = f"says {int(stated):,} words"
         return Case(_identifier(row["work_id"]), _title(row), why, score=f"{row['n_words']:,}")
 
+    title, todo = _FLAGGED[flag]
     return _review(flag.replace("_", "-"), title, todo, frame, case, "words")
-
-
-def _parts(works: pd.DataFrame) -> Review:
-    return _flagged(
-        works,
-        "uncertain_parts",
-        "Perhaps parts of one story",
-        "Their titles or names look like parts, without proof, so each was published alone. A work id or `(1/3)` in each part's "
-        "header joins them.",
-    )
 
 
 def _failures(documents: pd.DataFrame) -> Review:
@@ -203,7 +209,7 @@ def _failures(documents: pd.DataFrame) -> Review:
 def _rejected(documents: pd.DataFrame, meanings: Mapping[str, str]) -> Review:
     reason = documents["reason"].astype(object)
     frame = documents[documents["disposition"].eq("rejected") & reason.ne("internal_error")].sort_values(["reason", "source"])
-    todo = "Not stories, or not readable. Each reason says what helps; nothing was lost, the files are still in raw/."
+    todo = "Not stories, or not readable. Each reason says what helps; nothing was lost, the files are still in `raw/`."
 
     def case(row: Mapping[str, object]) -> Case:
         detail = excerpt(row.get("detail"), words=40, characters=300) or meanings.get(str(row["reason"]), "")
@@ -214,7 +220,10 @@ def _rejected(documents: pd.DataFrame, meanings: Mapping[str, str]) -> Review:
 
 def _opted_out(documents: pd.DataFrame) -> Review:
     frame = documents[documents["disposition"].eq("opted_out")].sort_values("source")
-    todo = "The author asks for it, so the work is not published. Check that it is the author who speaks; the setting `exclude` says which requests count."
+    todo = (
+        "The author asks for it, so the work is not published. Check that it is the author who speaks; the setting `exclude` "
+        "says which requests count."
+    )
 
     def case(row: Mapping[str, object]) -> Case:
         phrases = "; ".join(excerpt(entry["phrase"]) for entry in listed(row.get("opt_outs"))[:3])

@@ -28,7 +28,7 @@ if (reviews.length) {
   box.className = "filter";
   box.placeholder = "Filter the lists by id, title or reason";
   box.setAttribute("aria-label", box.placeholder);
-  reviews[0].before(box);
+  reviews[0].parentElement.before(box);
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLowerCase();
     for (const review of reviews) {
