@@ -80,12 +80,13 @@ the law of the place and whoever uses it, and nothing in this dataset grants a r
 def render(manifest: Mapping[str, object]) -> str:
     """The card of a version, from its manifest: `version`, `created`, `parent`, `schema_version`, `counts`.
 
-    Of `counts` are read: documents, works, words, dispositions, reasons, tense, pov, form, language, flags, rows (by table);
-    what is not there is left out.
+    `files` (path and rows of each) says which tables have rows: only those can be loaded through the head, as the `datasets`
+    library fails on a table without any. Of `counts` are read: documents, works, words, dispositions, reasons, tense, pov,
+    form, language, flags, rows (by table); what is not there is left out.
     """
     counts = _mapping(manifest.get("counts"))
     parts = [
-        _head(counts),
+        _head(counts, _filled(manifest)),
         "# Curated fiction\n",
         "Fan-fiction and web-fiction stories, cleaned: encoding repaired, author's notes parted from the story and kept beside\n"
         "it, tense and point of view labelled, copies found. Made by Fiction Curator from a collection of raw files.\n",
@@ -100,7 +101,13 @@ def render(manifest: Mapping[str, object]) -> str:
     return "\n".join(parts)
 
 
-def _head(counts: Mapping[str, object]) -> str:
+def _filled(manifest: Mapping[str, object]) -> set[str] | None:
+    """The folders with rows in them, or None where the manifest lists no files."""
+    files = manifest.get("files")
+    return {file["path"].rpartition("/")[0] for file in files if file["rows"]} if files else None
+
+
+def _head(counts: Mapping[str, object], filled: set[str] | None) -> str:
     """The YAML head. Strings are written as JSON, which YAML reads."""
     configs = [("works", "works"), ("chapters", "chapters"), ("documents", "documents"), ("relations", "relations")]
     configs += [(f"segments-{kind}", f"segments/kind={kind}") for kind in KINDS]
@@ -114,6 +121,8 @@ def _head(counts: Mapping[str, object]) -> str:
     lines += ["tags:", "- fan-fiction", "- fiction", "- narration", "- tense", "- point-of-view", "- deduplicated"]
     lines.append("configs:")
     for name, folder in configs:
+        if filled is not None and folder not in filled:
+            continue
         lines += [f"- config_name: {name}", "  data_files:", "  - split: train", f"    path: {json.dumps(folder + '/*.parquet')}"]
         if name == "works":
             lines.append("  default: true")

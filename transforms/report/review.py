@@ -25,8 +25,8 @@ _CLOSE = 0.9
 _FLAGGED = {
     "many_notes": (
         "Works whose notes were not taken out",
-        "The rules wanted to take out more than a third of the text, so nothing was. See with `explain` what they took for notes; "
-        "if they were right, the text needs clearer marks.",
+        "The rules wanted to take out more than a third of the text, so nothing was. See with `explain` what they took for "
+        "notes; if they were right, the text needs clearer marks.",
     ),
     "uncertain_parts": (
         "Perhaps parts of one story",
