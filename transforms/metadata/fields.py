@@ -9,7 +9,7 @@ from typing import Protocol
 
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
-from transforms.metadata.headers import Walk, lines_of
+from transforms.metadata.headers import Value, Walk, lines_of
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MARKUP, clean
 from transforms.metadata.record import Metadata
@@ -37,7 +37,7 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     authors without labels are looked for before the story begins only, and summaries of chapters are not the work's.
     `site` is the site that structure knows; else it is told from the header's shape or its addresses.
     """
-    pairs: list[tuple[str, str]] = []
+    pairs: list[tuple[str, Value]] = []
     summaries: list[str] = []
     rules: set[str] = set()
     title: str | None = None
@@ -59,7 +59,7 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
                 if item.label == "warnings" or any(field == "warnings" for field, _ in item.pairs):
                     rules.add("label.warnings")
                 for field, value in item.pairs:
-                    if item.kind == "summary" and field == "summary":
+                    if item.kind == "summary" and field == "summary" and isinstance(value, str):
                         summaries.append(value)
                     elif item.kind != "note" and field not in ("caution_text", "chapter_summary"):
                         pairs.append((field, value))
@@ -93,13 +93,13 @@ def _original_addresses(text: str, segments: Sequence[Span]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _site(pairs: list[tuple[str, str]], rules: set[str]) -> str | None:
+def _site(pairs: list[tuple[str, Value]], rules: set[str]) -> str | None:
     """The site that the header's shape or the first address of a work tells."""
     for field, value in pairs:
-        if field == "site":
+        if field == "site" and isinstance(value, str):
             return value
     for field, value in pairs:
-        if field == "url":
+        if field == "url" and isinstance(value, str):
             address = address_in(value)
             if address is not None and address.site is not None:
                 return address.site

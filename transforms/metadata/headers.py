@@ -17,6 +17,9 @@ from transforms.metadata.lines import MARKUP, Reading, clean, read_line, validat
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
 
+Value = str | tuple[str, ...]
+"""A value as it stands, or the items that the layout shows one by one."""
+
 _MOST_LINES, _MOST_CHARACTERS, _LONGEST_LINE = 160, 24_000, 4_000
 
 
@@ -36,7 +39,7 @@ class HeaderSpan:
     rule: str
     topics: tuple[str, ...] = ()
     confidence: float = 0.95
-    pairs: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Header:
     spans: tuple[HeaderSpan, ...]
 
     @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
+    def pairs(self) -> tuple[tuple[str, Value], ...]:
         """Everything the header states, in order, for `metadata.build`."""
         return tuple(pair for span in self.spans for pair in span.pairs)
 
@@ -115,8 +118,8 @@ _LANDMARK = re.compile(
     re.IGNORECASE,
 )
 _PLACE_OR_TIME = re.compile(
-    r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|,\s*(?:1[5-9]|2[0-2])\d\d$|\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
-    r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)\b\W*\d|"
+    r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|\b(?:1[0-9]|2[0-2])\d\d(?: ?(?:AD|BC|CE|BCE|BBY|ABY))?$|\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
+    r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|midnight|noon|dawn|dusk|today|tomorrow|yesterday)\b\W*(?:\d|$|(?:morning|night|evening|afternoon|the)\b)|"
     r"\b(?:day|week|month|year|night|morning|stardate|date|present day|then|now)\b\s*\d*$",
     re.IGNORECASE,
 )
@@ -127,14 +130,20 @@ _LOWER_WORDS = frozenset(
     "a an the and or but nor of in on at to for from by with as is into onto over under up off vs de la le les el los las du des der die das und y e "
     "o da do di del della et à au en im am zu que if than it its".split()
 )
+_FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
+_SALUTATION = re.compile(r"^(?:my |to my |to the )?(?:dear|dearest|beloved|hello|hi|hey|to whom|querid[oa]|chère?|lieber?|liebe|caro|cara|дорог\w+)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _MAIL_SURE = re.compile(r"^(?:newsgroups|message-id|path|x-[\w-]+|nntp-posting-host|references|mailing-list|xref|organization|approved|lines)\s*:", re.IGNORECASE)
 _MAIL_LINE = re.compile(r"^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3})\s*:\s")
 _MAIL_SUBJECT = re.compile(r"^subject\s*:.*(?:\[[A-Za-z0-9/ .:-]{1,24}\]|\b(?:new|repost|fic|xover|fanfic)\s*:|\(?\b\d{1,2}\s*/\s*(?:\d{1,2}|\?))", re.IGNORECASE)
-_TITLE_BY = re.compile(r"^(.{1,120}?\S)\s*(?:,|[-–—]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
+_TITLE_BY = re.compile(r"^(.{0,119}[^\s,–—-])\s*(?:,|[-–—]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
 _DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _key(text: str) -> str:
@@ -165,7 +174,7 @@ class _Item:
     first: int
     last: int
     kind: str
-    pairs: list[tuple[str, str]]
+    pairs: list[tuple[str, Value]]
     rule: str
     weight: float
     topics: tuple[str, ...] = ()
@@ -270,7 +279,7 @@ class Walk:
         first: int,
         last: int,
         kind: str,
-        pairs: list[tuple[str, str]],
+        pairs: list[tuple[str, Value]],
         rule: str,
         weight: float,
         topics: tuple[str, ...] = (),
@@ -280,11 +289,11 @@ class Walk:
         self.items.append(_Item(first, last, kind, pairs, rule, weight, topics, confidence, label))
         for field, value in pairs:
             if field == "title" and self.title is None:
-                self.title = value
+                self.title = _shown(value)
             elif field == "authors":
                 self.has_author = True
 
-    def _row_pairs(self, at: int, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _row_pairs(self, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
         if pairs and pairs[0][0] == "first_of_row":
             value = pairs.pop(0)[1]
             if self.title is not None:
@@ -406,7 +415,7 @@ class Walk:
             return bool(self.items) and reading is not None and reading.label is not None
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
-    def _pairs(self, field: str, value: str) -> list[tuple[str, str]]:
+    def _pairs(self, field: str, value: str) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
             if field == "caution" and not (items and all(values.warning(item) for item in items)):
@@ -456,7 +465,11 @@ class Walk:
         texts = [self.lines[i].text for i in range(after, stop)]
         if not self.trusted and not validates(field, texts[0]):
             return None if self.items else self._plain(at)
-        pairs = [pair for text in texts for pair in (self._pairs(field, text.strip(" ,;")) if field != "tags" else [(field, text.strip(" ,;"))])]
+        pairs: list[tuple[str, Value]]
+        if len(texts) > 1 and not any(text.endswith((",", ";")) for text in texts[:-1]):
+            pairs = [(field, tuple(text.removeprefix("- ").strip() for text in texts))]  # one item a line
+        else:
+            pairs = [pair for text in texts for pair in self._pairs(field, text.strip(" ,;"))]
         self._take(at, stop - 1, "metadata", pairs, "header.label_above", self._weighed(at, reading)[1] or label.weight, label=field)
         return stop
 
@@ -590,6 +603,9 @@ class Walk:
             return self._plain_trusted(at)
         if not self.items:
             return self._first_line(at) if at == 0 else None
+        if self._unknown_label(at):
+            self._take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
+            return at + 1
         if self._is_unlabelled_summary(at):
             self._take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
             return at + 1
@@ -599,6 +615,13 @@ class Walk:
             return self._second_line(at)
         return None
 
+    def _unknown_label(self, at: int) -> bool:
+        """A label that the vocabulary does not have, between labels of a header that is sure already."""
+        if self.lines[at].gap or not _FORM_LINE.match(self.lines[at].text) or sum({item.label: item.weight for item in self.items}.values()) < 2.0:
+            return False
+        after = self.read(at + 1) if at + 1 < len(self.lines) and not self.lines[at + 1].gap else None
+        return after is not None and after.label is not None and after.label.weight >= 1.0 and not after.label.bare
+
     def _first_line(self, at: int) -> int | None:
         line = self.lines[at]
         text = clean(line.text)
@@ -606,8 +629,10 @@ class Walk:
         if by and self._title_by(at, by.group(1), by.group(2)):
             self._take(at, at, "metadata", [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))], "header.title_by", 1.0, confidence=0.9)
             return at + 1
-        if not is_title_like(text) or text.startswith(_DIALOGUE[:1] + _DIALOGUE[1:]) and not is_title_case(text.strip("\"“”'‘’«»")):
+        if not is_title_like(text) or (text.startswith(_DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))):
             return None
+        if _FORM_LINE.match(text) and at + 1 < len(self.lines) and not self.lines[at + 1].gap and _FORM_LINE.match(self.lines[at + 1].text):
+            return None  # a form: a file, a game's window
         self._take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.9)
         return at + 1
 
@@ -744,7 +769,7 @@ class Walk:
                 if item.rule == "header.title_again":
                     name = item.rule
                 weights[name] = max(weights.get(name, 0.0), item.weight)
-            if sum(weights.values()) < ENOUGH:
+            if sum(weights.values()) < self._enough(items):
                 only = self._title_alone(items)
                 if only is None:
                     return None
@@ -755,7 +780,7 @@ class Walk:
                 self.lines[item.last].end,
                 item.kind,
                 item.pairs[0][0] if item.pairs else item.label or item.rule.partition(".")[2],
-                item.pairs[0][1] if item.pairs else "",
+                _shown(item.pairs[0][1]) if item.pairs else "",
                 item.rule,
                 item.topics,
                 item.confidence,
@@ -764,6 +789,12 @@ class Walk:
             for item in items
         )
         return Header(spans[-1].end, spans)
+
+    def _enough(self, items: list[_Item]) -> float:
+        """More is asked for where the block goes on with labels that headers do not have: a form inside the story."""
+        after = items[-1].last + 1
+        form = after < len(self.lines) and not self.lines[after].gap and _FORM_LINE.match(self.lines[after].text)
+        return ENOUGH + 1.5 if form else ENOUGH
 
     def _trimmed(self) -> list[_Item]:
         """The items without what only the header's continuation would have made its own."""
@@ -787,14 +818,15 @@ class Walk:
         following = self.lines[len([item for item in items if item.last == 0]) :] if len(items) == 1 else self.lines[items[-1].last + 1 :]
         if len(items) > 1:
             # A title and one more line of little weight ("Title", "by Name"): both count if they stand together before a gap.
-            if len(items) == 2 and items[1].rule in ("header.byline", "header.value") and following and following[0].gap >= 1:
+            if len(items) == 2 and (items[1].rule in ("header.byline", "header.value") or items[1].label == "authors") and following and following[0].gap >= 1:
                 return items
             return None
         if not following:
             return None
         after = following[0]
         text = clean(self.lines[0].text)
-        if _PLACE_OR_TIME.search(text) or text[-1] in "?!" and len(text.split()) <= 3:
+        cased = is_title_case(text)
+        if _PLACE_OR_TIME.search(text) or _SALUTATION.match(text) or (not cased and (text[-1] in "?!" or "," in text or ":" in text)):
             return None
         if _HEADING.match(clean(after.text)):
             return items if after.gap <= 3 else None
@@ -802,14 +834,18 @@ class Walk:
             return None
         # The lines after it are sentences: several of the next paragraphs end as sentences do, and are longer than the title.
         sample = following[:8]
-        ended = sum(1 for line in sample if line.text.rstrip(MARKUP)[-1:] in ".!?…\"”’'»:。！？」")
+        ended = sum(
+            1
+            for line in sample
+            if line.text.rstrip(MARKUP)[-1:] in ".!?…\"”’'»:。！？」" or _PLACE_OR_TIME.search(line.text) or _SALUTATION.match(line.text)
+        )
         longest = max(len(line.text) for line in sample)
-        if ended * 3 < len(sample) * 2 or longest < max(60, len(text) + 10):
+        if ended * 3 < len(sample) * 2 or longest < max(40, len(text) + 10):
             return None
         words = text.split()
         if len(words) > 10 or (len(words) < 2 and not text.isupper() and not text.istitle()):
             return None
-        confidence = 0.8 if is_title_case(text) and len(words) > 1 else 0.65
+        confidence = 0.8 if cased and len(words) > 1 else 0.65
         first.confidence = confidence
         first.rule = "header.title_alone"
         return [first]

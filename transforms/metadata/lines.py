@@ -255,13 +255,16 @@ def validates(field: str, value: str) -> bool:
         return len(text) <= 120
     if field == "url":
         return address_in(text) is not None
-    if field in ("title", "authors", "series", "site_id"):
+    if field == "authors":
+        return 0 < len(text) <= 160 and len(text.split()) <= 12 and not _SENTENCE_END.search(text)
+    if field in ("title", "series", "site_id"):
         return 0 < len(text) <= 160
     if field == "counts":
         return values.count_of(text) is not None
     return True
 
 
+_SENTENCE_END = re.compile(r"(?:\w[^\W\d_]{2,}|\d)[.!?]+[\"”’']?$")  # "You're late." is no author, "Kip Jr." is
 _SIZES = frozenset("drabble;ficlet;one-shot;oneshot;short;novella;novel;vignette;мини;миди;макси;драббл;短篇;中篇;长篇;長篇;短編;長編;중편;단편;장편".split(";"))
 
 
