@@ -54,6 +54,21 @@ def run(
 
 
 @app.command
+def serve(
+    *,
+    raw: Raw = None,
+    curated: Curated = None,
+    cron: Annotated[str | None, Parameter(help='When to run, as five fields ("0 3 * * *" is every night at three).')] = None,
+) -> None:
+    """Keep a deployment with a schedule, run by Prefect, until stopped."""
+    from flows import serving
+
+    options = {"raw": raw, "curated": curated}
+    load(**options)
+    serving.serve(options, cron)
+
+
+@app.command
 def check(*, curated: Curated = None, version: Annotated[str, Parameter(help="Which version.")] = "latest") -> None:
     """Check the published version against its schema, its manifest and its own rules."""
     from flows import checking

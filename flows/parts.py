@@ -78,7 +78,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "units": pa.schema(
         [("doc", _STR), ("unit", _STR), ("text_hash", _STR), ("n_tokens", pa.int64()), ("n_shingles", pa.int64())]
-        + [("sketch", pa.large_binary())]
+        + [("sketch", pa.list_(pa.uint64()))]
     ),
 }
 """The tables of a part. `units` are what relations compares: `doc` for a work, `doc/chapter` for a chapter."""
@@ -200,7 +200,7 @@ class PartWriter:
         units = [(doc, story.whole)]
         units += [(f"{doc}/{c.chapter}", p) for c, p in zip(story.chapters, story.prints, strict=False)]
         for unit, mark in units:
-            self.add("units", doc, unit, mark.text_hash, mark.n_tokens, mark.n_shingles, mark.sketch.tobytes())
+            self.add("units", doc, unit, mark.text_hash, mark.n_tokens, mark.n_shingles, mark.sketch)
 
     def _count(self, characters: int) -> None:
         self.documents += 1

@@ -101,7 +101,7 @@ class Run:
         self.collection = whole.with_parts([joined] if joined else [])
         self.unit_of = joining.unite(whole, self.joinings)
         self.units = self._units()
-        self.relations = relating.relate(self.collection, list(self.units["doc"]), self.state / "relations")
+        self.relations = relating.relate(self.collection, self.units, self.state / "relations", self.settings.keep_order)
         self.decisions = decide(
             self.units, self.relations, exclude=self.settings.exclude, removed={}, order=self.settings.keep_order
         )
