@@ -1,50 +1,439 @@
-"""Bytes to text: marks, strict UTF-8, UTF-16 by its NULs, then line by line with one detector for the rest."""
+"""Bytes to text: marks, UTF-16 by its NULs, strict UTF-8, then line by line, with one detector for the lines that are not UTF-8.
+
+A file is seldom in one wrong encoding throughout: archives put pages of one encoding into templates of another, authors paste chapters.
+So a line that is UTF-8 stays UTF-8, and only the other lines are read by what chardet makes of them together. In text that is
+mostly ASCII, chardet's answer has to compete with the encodings that such text mostly is in (cp1252, MacRoman, the DOS code pages):
+what decides is how the characters then stand in the prose.
+
+Method and figures: docs/encoding.md.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 import chardet
 
+from transforms.encoding import prose
 from transforms.encoding.results import Decoded
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"),
-          (b"\xfe\xff", "utf-16-be"))  # fmt: skip
+HOW = {
+    "utf-8": "All of it is valid UTF-8.",
+    "bom": "A byte order mark names the encoding.",
+    "utf-16-nuls": "Every other byte is NUL, or the 16-bit units make sensible text: UTF-16 without its mark.",
+    "escapes": "Seven-bit text with the escape sequences of an ISO 2022 encoding.",
+    "utf-8-stray": "UTF-8 with a few bytes that are not: a character cut off, or a lone byte of another encoding.",
+    "declared": "Not UTF-8; the declared encoding fits at least as well as the detected one.",
+    "detected": "Not UTF-8; the detector's answer for the lines with bytes beyond ASCII.",
+    "prose": "Not UTF-8; of the encodings of Western text, the one whose characters stand best in the prose.",
+    "line-wise": "Some lines are UTF-8, the others are in one other encoding.",
+    "fallback": "Nothing fits; bytes that have no reading became U+FFFD.",
+}
+"""How an encoding was decided (`Decoded.how`), for people."""
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_ASCII = bytes(range(128))
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_VALID = re.compile("[^\0-\x7f\udc80-\udcff]")
+_WINDOW = 1 << 16  # of a longer line, this much around an undecodable byte is decided together
+_SAMPLE = 1 << 15  # bytes shown to the detector; more changed no answer on the matrix
+
+# What browsers read under these names, and what detectors say where the wider page is meant.
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "cp950",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
+_LABELS = {
+    "windows-31j": "cp932", "x-sjis": "cp932", "x-gbk": "gb18030", "ks_c_5601-1987": "cp949", "x-mac-roman": "mac_roman",
+    "macroman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "x-cp1252": "cp1252", "ansi": "cp1252", "unicode": "utf-16",
+    "x-x-big5": "cp950", "dos-874": "cp874", "visual": "iso8859_8",
+}  # fmt: skip
+# Encodings in which text that is mostly ASCII letters comes; the first wins where they fit alike.
+_WESTERN = ("cp1252", "mac_roman", "cp850", "cp437")
+_LATIN = frozenset(
+    "cp1252 iso8859-1 iso8859-15 mac-roman cp850 cp437 cp858 cp1250 iso8859-2 iso8859-16 mac-latin2 cp852 cp1254 iso8859-9 cp1257 iso8859-4 "
+    "iso8859-13 iso8859-3 iso8859-10 iso8859-14 mac-iceland mac-turkish mac-croatian mac-romanian cp861 cp863 cp865 cp860 cp857 "
+    "cp775 cp1258 hp-roman8 cp500 cp037 cp1026 cp273 cp1140".split()
+)
+
+# cp1252 as browsers read it: the five bytes it leaves open are C1 controls.
+_CP1252 = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
 
 
 def decode(raw: bytes, declared: str | None = None) -> Decoded:
-    """Any bytes as text. Never raises."""
+    """The text of any bytes, with the encoding and how it was decided. Never raises; byte order marks are taken off.
+
+    `declared` is the encoding that a header or page names, if any: a hint that decides between readings that fit alike.
+    Wrong when: a short text in one legacy encoding is also sensible in another (three Polish words in ISO 8859-2 or cp1250 without the
+    letters that differ read the same; with one accent in all, MacRoman and cp1252 may not).
+    """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             while raw.startswith(mark):
                 raw = raw[len(mark) :]
-            text = raw.decode(encoding, "replace")
-            return Decoded(text, encoding, "bom", detail=f"The byte order mark says {encoding}.")
-    head = raw[:4096]
-    if head.count(0) > len(head) // 4:
-        encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-        return Decoded(raw.decode(encoding, "replace"), encoding, "utf-16-nuls", detail="Every other byte is NUL.")
+            if encoding != "utf-8":
+                text = raw.decode(encoding, "replace")
+                lost = _lines_with(text, "\ufffd")
+                return Decoded(_unmarked(text), encoding, "bom", lost, f"The byte order mark says {encoding}.")
+            decoded = _decode_unmarked(raw, "utf-8")
+            if decoded.encoding == "utf-8" and decoded.how in ("utf-8", "utf-8-stray"):
+                return Decoded(decoded.text, "utf-8", "bom", decoded.doubtful_lines, "The byte order mark says UTF-8.")
+            return decoded
+    return _decode_unmarked(raw, declared)
+
+
+def _unmarked(text: str) -> str:
+    return text.lstrip("\ufeff") if text.startswith("\ufeff") else text
+
+
+def _lines_with(text: str, character: str) -> int:
+    return len({text.count("\n", 0, m.start()) for m in re.finditer(character, text[:100_000])}) if character in text else 0
+
+
+def _decode_unmarked(raw: bytes, declared: str | None) -> Decoded:
+    if b"\0" in raw and (encoding := _utf16(raw)):
+        text = raw.decode(encoding, "replace")
+        return Decoded(_unmarked(text), encoding, "utf-16-nuls", _lines_with(text, "\ufffd"), f"NULs between the letters: {encoding}.")
+    if b"\x1b" in raw and (found := _escapes(raw)):
+        return found
     try:
-        return Decoded(raw.decode("utf-8"), "utf-8", "utf-8", detail="All of it is valid UTF-8.")
+        return Decoded(raw.decode("utf-8"), "utf-8", "utf-8", 0, HOW["utf-8"])
+    except UnicodeDecodeError:
+        return _line_by_line(raw, declared)
+
+
+# ---- UTF-16 and ISO 2022 --------------------------------------------------------------------------------------------
+
+
+def _utf16(raw: bytes) -> str | None:
+    """UTF-16 without a mark, or None. NULs stand at one parity in Latin text; elsewhere the right byte order makes better text."""
+    head = raw[: 1 << 13]
+    head = head[: len(head) // 2 * 2]
+    half = len(head) // 2
+    if not half:
+        return None
+    high_le, high_be = head[1::2].count(0), head[0::2].count(0)
+    if high_le > 0.3 * half and high_be < 0.05 * half:
+        return "utf-16-le"
+    if high_be > 0.3 * half and high_le < 0.05 * half:
+        return "utf-16-be"
+    controls = sum(b < 32 and b not in (9, 10, 13) for b in head)
+    try:
+        raw.decode("utf-8")
+        if controls < 0.05 * len(head):
+            return None  # text with a few NULs in it
     except UnicodeDecodeError:
         pass
-    lines = raw.split(b"\n")
-    good: dict[int, str] = {}
-    bad = []
-    for i, line in enumerate(lines):
+    best = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "replace")
+        strange = sum(not (c.isprintable() or c in "\t\n\r") for c in text)
+        blocks = len({ord(c) >> 8 for c in text})
+        spaces = sum(c in " \n\r\u3000\u3001\u3002\uff0c" for c in text)
+        if strange <= len(text) // 100 and spaces:
+            best = min(best or (strange, blocks, encoding), (strange, blocks, encoding))
+    return best[2] if best else None
+
+
+def _escapes(raw: bytes) -> Decoded | None:
+    for sign, encoding in ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b(J", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr")):
+        if sign in raw:
+            for codec in (encoding, "iso2022_jp_ext") if encoding == "iso2022_jp" else (encoding,):
+                try:
+                    return Decoded(raw.decode(codec), codec, "escapes", 0, HOW["escapes"])
+                except UnicodeDecodeError:
+                    continue
+    return None
+
+
+# ---- line by line ---------------------------------------------------------------------------------------------------
+
+
+def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
+    # Every byte that is not UTF-8 is a lone surrogate here, and turns back into that byte when encoded.
+    text = raw.decode("utf-8", "surrogateescape")
+    spans = _undecoded_lines(text)
+    lines = [text[start:end] for start, end in spans]
+    undecoded = [len(_UNDECODED.findall(line)) for line in lines]
+    valid = [len(_VALID.findall(line)) for line in lines]
+    total_undecoded = sum(undecoded)
+    # Characters in lines that are UTF-8 throughout, from their bytes: two or three each.
+    elsewhere = (len(raw.translate(None, _ASCII)) - total_undecoded) // 2 - sum(valid)
+    mostly_utf8 = elsewhere + sum(valid) >= max(1, total_undecoded) if elsewhere > 0 else sum(valid) >= 3 * total_undecoded
+    stray = [mostly_utf8 and v >= 1 and u <= max(2, v // 2) for u, v in zip(undecoded, valid, strict=True)]
+    legacy = [line.encode("utf-8", "surrogateescape") for line, s in zip(lines, stray, strict=True) if not s]
+    if not legacy:
+        read = [_mend(line) for line in lines]
+        detail = f"UTF-8, but for {total_undecoded} bytes in {len(lines)} lines."
+        return Decoded(_put(text, spans, read), "utf-8", "utf-8-stray", len(lines), detail)
+    encoding, how, detail = _choose(legacy, declared)
+    if elsewhere <= 0 and not any(stray):
+        whole = _strictly(raw, encoding)
+        if whole is not None:
+            return Decoded(whole, encoding, how, 0 if how in ("detected", "declared") else len(lines), detail)
+    if elsewhere > 0:
+        more = _accidents(text, spans, encoding, legacy)
+        if more:
+            spans, stray = zip(*sorted([*zip(spans, stray, strict=True), *((span, False) for span in more)]), strict=True)
+            lines = [text[start:end] for start, end in spans]
+            elsewhere -= sum(len(_VALID.findall(text[start:end])) for start, end in more)
+    read = []
+    lost = 0
+    for line, is_stray in zip(lines, stray, strict=True):
+        if is_stray:
+            read.append(_mend(line))
+            continue
+        piece = line.encode("utf-8", "surrogateescape")
+        done = _strictly(piece, encoding)
+        if done is None:
+            lost += 1
+            done = piece.decode(encoding, "replace")
+        read.append(done)
+    if lost == len(lines) and lost:
+        how, detail = "fallback", f"No encoding reads all of it; {encoding} loses least."
+    elif elsewhere > 0 or any(stray):
+        how, detail = "line-wise", f"{len(lines)} lines are not UTF-8. {detail}"
+    return Decoded(_put(text, spans, read), encoding, how, len(lines) if how != "detected" else lost, detail)
+
+
+def _undecoded_lines(text: str) -> list[tuple[int, int]]:
+    """The lines that hold an undecoded byte; of very long lines only the surroundings."""
+    spans = []
+    at = 0
+    while match := _UNDECODED.search(text, at):
+        place = match.start()
+        low = max(at, place - _WINDOW)
+        start = text.rfind("\n", low, place) + 1
+        if not start:
+            start = low
+            if low > at or (low and text[low - 1] != "\n"):
+                start = text.find(" ", low, place) + 1 or low
+        high = min(len(text), place + _WINDOW)
+        end = text.find("\n", place, high) + 1
+        if not end:
+            end = high
+            if high < len(text):
+                end = text.rfind(" ", place, high) + 1 or high
+        spans.append((start, end))
+        at = end
+    return spans
+
+
+def _put(text: str, spans, read: list[str]) -> str:
+    out = []
+    at = 0
+    for (start, end), new in zip(spans, read, strict=True):
+        out.append(text[at:start])
+        out.append(new)
+        at = end
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _mend(line: str) -> str:
+    """A line of UTF-8 with stray bytes. A lone byte that is a quote, dash or letter of cp1252 where one can stand is read so; what
+    else there is becomes U+FFFD, one for each character cut off."""
+    raw = line.encode("utf-8", "surrogateescape")
+    out = []
+    at = 0
+    while at < len(raw):
         try:
-            good[i] = line.decode("utf-8")
-        except UnicodeDecodeError:
-            bad.append(i)
-    sample = b"\n".join(lines[i] for i in bad)[:65536]
-    encoding = chardet.detect(sample)["encoding"] or "cp1252"
+            out.append(raw[at : at + _WINDOW].decode("utf-8"))
+            at += _WINDOW
+        except UnicodeDecodeError as error:
+            start, end = at + error.start, at + error.end
+            if error.start + 4 > _WINDOW and end < len(raw):  # cut by the window, not by the file
+                out.append(raw[at : at + error.start].decode("utf-8"))
+                at = start
+                continue
+            out.append(raw[at:start].decode("utf-8"))
+            out.append(_lone(raw, start, end))
+            at = end
+    return "".join(out)
+
+
+def _lone(raw: bytes, start: int, end: int) -> str:
+    if end - start == 1:
+        character = _CP1252[raw[start]]
+        left = raw[max(0, start - 16) : start].decode("utf-8", "ignore")
+        right = raw[end : end + 16].decode("utf-8", "ignore")
+        beside = right[:1].isalpha() or left[-1:].isalpha()
+        if character in "\u2018\u2019\u201c\u201d\u2013\u2014\u2026" and prose.fit(left + character + right) >= prose.fit(left + right) + 2:
+            return character
+        common = character in "\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xef\xf1\xf3\xf4\xf6\xf9\xfa\xfb\xfc"
+        if common and beside and not right[:1].isupper() and right[:1].isascii() and left[-1:].isascii():
+            return character
+    return "\ufffd"
+
+
+# ---- which other encoding -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _codec(name: str) -> str | None:
+    """Python's name of a codec for text, or None."""
+    name = name.strip().strip("'\"").lower()
     try:
-        encoding = codecs.lookup(encoding).name
-    except LookupError:
-        encoding = "cp1252"
-    for i in bad:
-        good[i] = lines[i].decode(encoding, "replace")
-    text = "\n".join(good[i] for i in range(len(lines)))
-    return Decoded(text, encoding, "line-wise", len(bad), f"{len(bad)} lines are not UTF-8; they look like {encoding}.")
+        info = codecs.lookup(_LABELS.get(name, name))
+    except (LookupError, ValueError, TypeError):
+        return None
+    if not getattr(info, "_is_text_encoding", True) or info.name in ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7"):
+        return None
+    return info.name
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    if encoding == "cp1252":
+        return codecs.charmap_decode(raw, "strict", _CP1252)[0]
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, ValueError):
+        return None
+
+
+def _sample(lines: list[bytes]) -> bytes:
+    """Lines for the detector: from the start and, where there are more than fit, from the end."""
+    out, size = [], 0
+    for line in lines:
+        if size + len(line) > _SAMPLE and out:
+            break
+        out.append(line[:_SAMPLE] if line.endswith(b"\n") else line[:_SAMPLE] + b"\n")
+        size += len(out[-1])
+    rest = len(lines) - len(out)
+    size = 0
+    for line in lines[-min(rest, 100) :] if rest else ():
+        if size + len(line) > _SAMPLE // 4:
+            break
+        out.append(line)
+        size += len(line)
+    return b"".join(out)
+
+
+def _choose(lines: list[bytes], declared: str | None) -> tuple[str, str, str]:
+    """(encoding, how, detail) for lines that are not UTF-8."""
+    sample = _sample(lines)
+    answer = chardet.detect(sample)
+    detected = _codec(answer["encoding"] or "") or "cp1252"
+    if detected.startswith("utf") or detected == "ascii":
+        detected = "cp1252"
+    if detected == "iso8859-1":
+        detected = "cp1252"
+    if any(_strictly(line, detected) is None for line in lines):
+        wider = _WIDER.get(detected)
+        detected = wider if wider and all(_strictly(line, wider) is not None for line in lines) else _least_lost(lines, detected)
+    hint = _codec(declared) if declared else None
+    hint = _WIDER.get(hint, hint)
+    encoding, how = detected, "detected"
+    high = len(sample.translate(None, _ASCII))
+    letters = sum(sample.count(bytes([b])) for b in b"etaoinshrdlu") * 1.3
+    if high < (0.5 if detected in _LATIN else 0.1) * letters:
+        encoding, how = _by_prose(sample, detected, hint)
+    if hint and hint not in ("utf-8", "utf-16", "utf-32") and hint != encoding and _hint_fits(sample, lines, hint, encoding):
+        encoding, how = hint, "declared"
+    if hint == encoding:
+        how = "declared"
+    said = f"chardet says {answer['encoding']} ({answer['confidence'] or 0:.2f})"
+    if how == "declared":
+        return encoding, how, f"The declared {encoding} fits; {said}."
+    if how == "prose":
+        return encoding, how, f"Read as {encoding}, quotes and accents stand best; {said}."
+    return encoding, how, f"Read as {encoding}: {said}."
+
+
+def _least_lost(lines: list[bytes], detected: str) -> str:
+    """The detected encoding if it fails on few lines only, else cp1252, which never fails."""
+    failing = sum(_strictly(line, detected) is None for line in lines[:2000])
+    return detected if failing * 10 < min(len(lines), 2000) else "cp1252"
+
+
+def _by_prose(sample: bytes, detected: str, hint: str | None) -> tuple[str, str]:
+    """Of the encodings of Western text, and the detected and declared ones, the one whose characters stand best.
+
+    The detector knows how frequent letters are, so its answer stands unless the prose speaks clearly against it. In English with a
+    few accents and quotes there are no frequencies to know.
+    """
+    candidates = dict.fromkeys([*_WESTERN, detected, *([hint] if hint in _LATIN else [])])
+    high = len(sample.translate(None, _ASCII))
+    few = high < 40 or high * 100 < len(sample)
+    plain = few and prose.english(sample.translate(None, bytes(range(128, 256))).decode("ascii"))
+    scores = {}
+    for encoding in candidates:
+        text = _strictly(sample, encoding)
+        if text is not None:
+            scores[encoding] = prose.fit(text, western=plain)
+    best = max(scores, key=lambda e: (scores[e], e == hint, e == detected and not plain, e == "cp1252", e == detected))
+    if not plain and scores.get(detected, -1e9) >= scores[best] - max(2.0, 0.2 * high):
+        best = detected
+    if best == "iso8859-15" and not (b"\xa4" in sample and scores[best] > scores["cp1252"]):
+        best = "cp1252"  # they differ in eight signs; only the euro sign is frequent in either
+    return best, "detected" if best == detected else "prose"
+
+
+def _hint_fits(sample: bytes, lines: list[bytes], hint: str, encoding: str) -> bool:
+    """Whether the declared encoding reads all lines, and its text is no worse than the chosen one's."""
+    text = _strictly(sample, hint)
+    if text is None or any(_strictly(line, hint) is None for line in lines):
+        return False
+    other = _strictly(sample, encoding) or ""
+    if text == other:
+        return True
+    return _coherence(text) >= _coherence(other) and prose.fit(text) >= prose.fit(other)
+
+
+def _coherence(text: str) -> float:
+    """The share of the letters beyond ASCII that are of the commonest script among them."""
+    scripts: dict[str, int] = {}
+    total = 0
+    for c in text[:8000]:
+        if c > "\x7f":
+            total += 1
+            if c.isalpha():
+                name = prose.script(c)
+                scripts[name] = scripts.get(name, 0) + 1
+    return max(scripts.values(), default=0) / total if total else 0.0
+
+
+def _accidents(text: str, spans, encoding: str, legacy: list[bytes]) -> list[tuple[int, int]]:
+    """Lines that are valid UTF-8 only by accident: their legacy reading is in the script of the others, their UTF-8 reading is not."""
+    if encoding in _LATIN or not legacy:
+        return []
+    main: dict[str, int] = {}
+    for line in legacy[:200]:
+        for c in (_strictly(line, encoding) or "")[:500]:
+            if c > "\x7f" and c.isalpha():
+                main[prose.script(c)] = main.get(prose.script(c), 0) + 1
+    scripts = {s for s, n in main.items() if n * 20 >= sum(main.values())}
+    taken = set(spans)
+    found = []
+    at = 0
+    while match := _VALID.search(text, at):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.start()) + 1 or len(text)
+        at = end
+        line = text[start:end]
+        if (start, end) in taken or len(line) > 2000 or _UNDECODED.search(line):
+            continue
+        other = _strictly(line.encode(), encoding)
+        if other is None:
+            continue
+        here = {prose.script(c) for c in line if c > "\x7f" and c.isalpha()}
+        there = {prose.script(c) for c in other if c > "\x7f" and c.isalpha()}
+        if there and there <= scripts and not here <= scripts:
+            found.append((start, end))
+    return found

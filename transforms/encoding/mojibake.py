@@ -1,0 +1,161 @@
+"""ftfy's repair of UTF-8 that was read as something else: the same answer, its plan kept, most of it without its overhead.
+
+Only the lines that `proof` cannot clear are touched. On these the common course is run here: encode, decode, look again. Whatever is
+unusual (lossy bytes, CESU-8, lines only partly damaged, a character that another fix would change) goes to `ftfy.fix_and_explain`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import ftfy
+from ftfy import chardata, fixes
+
+from transforms.encoding.edits import Edit
+from transforms.encoding.proof import CHANGED, CONFIG, Survey, any_suspicion, has_long_line, segments
+
+_NAMES = {
+    "latin-1": "latin1",
+    "sloppy-windows-1250": "cp1250",
+    "sloppy-windows-1251": "cp1251",
+    "sloppy-windows-1252": "cp1252",
+    "sloppy-windows-1253": "cp1253",
+    "sloppy-windows-1254": "cp1254",
+    "sloppy-windows-1257": "cp1257",
+    "iso-8859-2": "latin2",
+    "macroman": "mac_roman",
+    "cp437": "cp437",
+}
+READ_AS = tuple(f"utf8_as_{_NAMES.get(e, e.replace('-', '_'))}" for e in chardata.CHARMAP_ENCODINGS)
+"""A rule's name for each encoding that ftfy knows UTF-8 can have been read as."""
+
+_CHANGED = re.compile("[%s]" % "".join(map(re.escape, sorted(CHANGED))))
+_BEYOND_ASCII = re.compile("[^\0-\x7f]")
+
+
+def find_mojibake(text: str, survey: Survey, keep: Sequence[tuple[int, int]] = ()) -> list[Edit]:
+    """Edits that turn the text into what ftfy makes of it, a line an edit. `keep`: spans of lines to leave alone."""
+    suspicious = survey.suspicion()
+    composed = survey.composed(text)
+    if composed and survey.characters.isdisjoint(CHANGED) and not suspicious.search(text):
+        return []
+    spans = _suspects(text, suspicious, everything=not composed or not survey.characters.isdisjoint(CHANGED))
+    if keep:
+        kept = set(keep)
+        spans = [s for s in spans if s not in kept]
+    edits = []
+    for start, end, new, rules in _fixed(text, spans):
+        first = _BEYOND_ASCII.search(text, start, end)
+        at = min(first.start() if first else start, end)
+        if text[start:at] != new[: at - start]:
+            at = start
+        for rule in rules[:-1]:  # several layers on one line: one edit each, so that each is counted
+            edits.append(Edit(at, at, "", rule))
+        edits.append(Edit(at, end, new[at - start :], rules[-1]))
+    return edits
+
+
+def _suspects(text: str, suspicious: re.Pattern[str], everything: bool) -> list[tuple[int, int]]:
+    """Segments that ftfy may change."""
+    if everything or has_long_line(text):
+        found = []
+        for start, end in segments(text):
+            line = text[start:end]
+            if line.isascii():
+                if _CHANGED.search(line):
+                    found.append((start, end))
+            elif suspicious.search(line) or _CHANGED.search(line) or not unicodedata.is_normalized("NFC", line):
+                found.append((start, end))
+        return found
+    found = []
+    at = 0
+    while match := suspicious.search(text, at):
+        start = text.rfind("\n", 0, match.start()) + 1
+        # The line feed before can serve as the white space an alternative asks for; in its segment there is none.
+        end = text.find("\n", match.start()) + 1 or len(text)
+        if suspicious.search(text[start:end]):
+            found.append((start, end))
+        at = end
+    return found
+
+
+def _fixed(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, str, list[str]]]:
+    """(start, end, new text, rule names) of each segment that ftfy changes."""
+    suspicious = any_suspicion()
+    for start, end in spans:
+        line = text[start:end]
+        fixed, rules = _decoded(line, suspicious)
+        if fixed != line:
+            yield start, end, fixed, rules
+
+
+def _decoded(line: str, suspicious: re.Pattern[str]) -> tuple[str, list[str]]:
+    """ftfy's answer for one segment: layer by layer here while all goes well, else by ftfy."""
+    fixed, rules = line, []
+    while suspicious.search(fixed):
+        layer = _one_layer(fixed)
+        if layer is None:
+            return _explained(line)
+        fixed, rule = layer
+        rules.append(rule)
+    if not rules or _CHANGED.search(fixed) or not unicodedata.is_normalized("NFC", fixed):
+        return _explained(line)
+    return fixed, rules
+
+
+def _one_layer(text: str) -> tuple[str, str] | None:
+    """The first reading of the text as bytes that is UTF-8, tried in ftfy's order with its two repairs of such bytes."""
+    for encoding, rule in zip(chardata.CHARMAP_ENCODINGS, READ_AS, strict=True):
+        try:
+            raw = text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        if encoding != "macroman" and chardata.ALTERED_UTF8_RE.search(raw):
+            raw = fixes.restore_byte_a0(raw)
+        if 0x1A in raw or 0xED in raw or 0xC0 in raw:  # lossy or CESU-8
+            return None
+        try:
+            fixed = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            if encoding.startswith("sloppy") and chardata.LOSSY_UTF8_RE.search(raw):
+                return None
+            continue
+        return None if fixed == text else (fixed, rule)
+    return None
+
+
+def _explained(line: str) -> tuple[str, list[str]]:
+    """ftfy itself on one segment, and the rule names of its plan."""
+    fixed, plan = ftfy.fix_and_explain(line, CONFIG)
+    names: list[str] = []
+    encoding = None
+    for action, parameter in plan or ():
+        if action == "encode":
+            encoding = parameter
+        elif action == "decode":
+            if parameter.startswith("utf-8"):
+                names.append(f"utf8_as_{_NAMES.get(encoding, encoding)}")
+            else:
+                names.append("cp1252_as_latin1")
+        elif action == "normalize":
+            names.append("nfc")
+        elif parameter == "fix_c1_controls":
+            names.append("cp1252_as_latin1")
+        elif parameter == "decode_inconsistent_utf8":
+            names.append("utf8_in_part")
+        elif parameter == "remove_control_chars":
+            names.append("control_characters")
+        elif parameter == "fix_line_breaks":
+            names.append("line_breaks")
+        elif parameter == "fix_surrogates":
+            names.append("surrogates")
+        elif parameter == "remove_terminal_escapes":
+            names.append("terminal_escapes")
+    return fixed, names
+
+
+def still_bad(text: str) -> bool:
+    """Whether a piece of text, taken as one segment, still looks like mojibake to ftfy."""
+    return not text.isascii() and any_suspicion().search(text) is not None
