@@ -24,28 +24,28 @@ from flows.run import Run
 from flows.settings import Settings, load
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="relate", cache_policy=NO_CACHE, persist_result=False)
 def relate(run: Run) -> None:
     """Joins parts, finds and verifies relations, decides what every document became."""
     run.relate()
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="write", cache_policy=NO_CACHE, persist_result=False)
 def write(run: Run) -> None:
     """Writes the tables of the new version aside."""
     run.write()
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="report", cache_policy=NO_CACHE, persist_result=False)
 def report(run: Run) -> None:
     """Checks the tables, writes manifest, card and report."""
     run.report()
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
-def publish(run: Run) -> Path:
+@task(task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
+def publish(run: Run) -> None:
     """Swaps the new version in."""
-    return run.publish()
+    run.publish()
 
 
 @flow(name="curate", retries=2, retry_delay_seconds=2, persist_result=False)
@@ -89,12 +89,12 @@ def _curate(settings: Settings) -> dict[str, Any]:
     if not run.is_news():
         folder = versions.latest(settings.curated)
         log.info("nothing has changed since %s", folder.name)
-        return {"published": False, "folder": str(folder), "manifest": versions.read_manifest(folder), "seconds": seconds}
+        return {"published": False, "manifest": versions.read_manifest(folder), "seconds": seconds}
     for stage in (relate, write, report):
         with timed(stage.name):
             stage(run)
     with timed("publish"):
-        folder = publish(run)
+        publish(run)
     counts = run.manifest["counts"]
     log.info("published %s: %d works from %d documents", run.version, counts["works"], counts["documents"])
-    return {"published": True, "folder": str(folder), "manifest": run.manifest, "seconds": seconds}
+    return {"published": True, "manifest": run.manifest, "seconds": seconds}

@@ -14,6 +14,7 @@ from flows.collection import Collection
 from flows.parts import aside
 from transforms import relations
 from transforms.relations import policy
+from transforms.works import candidates
 
 
 def relate(collection: Collection, units: pd.DataFrame, memory: Path, order: Sequence[str]) -> pd.DataFrame:
@@ -25,8 +26,8 @@ def relate(collection: Collection, units: pd.DataFrame, memory: Path, order: Seq
     docs = sorted(units["doc"])
     table = collection.read("units", docs)
     table = table.rename_columns({"unit": "unit_id", "doc": "work_id"})
-    ranks = policy.rank(units.assign(work_id=units["doc"]), *([tuple(order)] if order else []))
-    at = pc.index_in(table["work_id"], pa.array(ranks.index, pa.string()))
+    ranks = policy.rank(candidates(units), *([tuple(order)] if order else []))
+    at = pc.index_in(table["work_id"], pa.array(units["doc"], pa.string()))
     table = table.append_column("rank", pa.array(ranks.to_numpy(), pa.int64()).take(at))
     known, before = _recall(memory)
     new = None if known is None else table.filter(pc.invert(pc.is_in(table["work_id"], value_set=before)))["unit_id"].to_pylist()
@@ -38,7 +39,7 @@ def relate(collection: Collection, units: pd.DataFrame, memory: Path, order: Seq
     found = relations.relate(table, text_of, known, new)
     if known is None or not found.equals(known) or len(before) != len(docs) or new:
         _remember(memory, found, docs)
-    return found.select(relations.RELATION_COLUMNS).to_pandas()
+    return found.to_pandas()
 
 
 def _recall(memory: Path) -> tuple[pa.Table | None, pa.Array | None]:

@@ -51,13 +51,13 @@ def run(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
         heartbeat = {} if os.environ.get("PREFECT_API_URL") else {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with temporary_settings(heartbeat):
             summary = curate(**options)
-    summary["total"] = time.perf_counter() - started
+    summary |= {"curated": str(settings.curated), "total": time.perf_counter() - started}
     return summary
 
 
 def describe(summary: Mapping[str, Any], rows: int = 0) -> Iterator[str]:
     """The end of a run in a few lines: what came of the documents, how long it took, where the report is."""
-    folder, manifest, seconds = Path(summary["folder"]), summary["manifest"], summary["seconds"]
+    folder, manifest, seconds = Path(summary["curated"]) / "latest", summary["manifest"], summary["seconds"]
     counts = manifest["counts"]
     ours = sum(seconds.values())
     version = manifest["version"]

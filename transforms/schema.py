@@ -45,14 +45,15 @@ class Field:
     nullable: bool = False
 
 
+# List items are named as Parquet names them, so that what is read back equals what is written here.
 _STR = pa.string()
-_STRS = pa.list_(pa.field("item", pa.string(), nullable=False))
+_STRS = pa.list_(pa.field("element", pa.string(), nullable=False))
 _UTC = pa.timestamp("us", tz="UTC")
 
 
 def _struct_list(**fields: tuple[pa.DataType, bool]) -> pa.DataType:
     members = [pa.field(name, kind, nullable=nullable) for name, (kind, nullable) in fields.items()]
-    return pa.list_(pa.field("item", pa.struct(members), nullable=False))
+    return pa.list_(pa.field("element", pa.struct(members), nullable=False))
 
 
 REPAIRS = _struct_list(rule=(_STR, False), count=(pa.int32(), False))
@@ -64,7 +65,7 @@ DOCUMENTS = (
     Field("source", _STR, "Where the document came from: path in raw/, then `!/member` per archive level, then `#n` per record."),
     Field("sha256", _STR, "SHA-256 of the document's raw bytes, as hex."),
     Field("bytes", pa.int64(), "Size of the raw bytes."),
-    Field("format", _STR, "Recognised format: txt, html, epub, markdown, rtf, docx, odt, fb2, email, csv, json, jsonl, parquet, unknown."),
+    Field("format", _STR, "Recognised format: txt, html, epub, markdown, rtf, docx, odt, fb2, email, csv, json, parquet ..."),
     Field("site", _STR, "Site the document's structure or header points to, e.g. ao3, ffn.", True),
     Field("encoding", _STR, "Character encoding that was decoded.", True),
     Field("repairs", REPAIRS, "Repairs of the text: rule and number of places."),
@@ -92,7 +93,7 @@ WORKS = (
     Field("characters", _STRS, "Characters as stated."),
     Field("tags", _STRS, "Other tags, genres and keywords as stated."),
     Field("rating", _STR, "Rating as stated.", True),
-    Field("rating_system", _STR, "System the rating belongs to (ao3, ffn, mpaa, ...); null where a letter alone does not tell.", True),
+    Field("rating_system", _STR, "System of the rating (ao3, ffn, mpaa, ...); null where a letter alone does not tell.", True),
     Field("rating_level", _STR, "Rating on one scale: general, teen, mature, explicit, not_rated.", True),
     Field("status", _STR, "complete or in_progress, where stated.", True),
     Field("language", _STR, "Language of the story as detected (BCP 47); null where there is too little text.", True),

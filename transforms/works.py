@@ -120,7 +120,7 @@ def decide(
 
     free = units[out["disposition"].isna()]
     between = relations[relations["left_id"].isin(free.index) & relations["right_id"].isin(free.index)]
-    kept = policy.keep(_candidates(free), between, *([tuple(order)] if order else [])).set_index("work_id")
+    kept = policy.keep(candidates(free), between, *([tuple(order)] if order else [])).set_index("work_id")
     out["cluster_id"] = kept["cluster_id"].reindex(out.index).fillna(out.index.to_series())
     out["n_duplicates"] = kept["n_duplicates"].reindex(out.index).fillna(0).astype("int32")
     for doc, row in kept.iterrows():
@@ -142,13 +142,26 @@ def decide(
 
 
 def _neighbours(relations: pd.DataFrame, types: Collection[str]) -> dict[str, set[str]]:
-    """For each unit the units it has a relation of `types` with, chapters standing for their work."""
+    """For each unit the units it has a relation of `types` with, chapters standing for their work.
+
+    Units with the same text have one row each, with the first of them, and only that one has rows with others: what is said
+    of it is said of all.
+    """
+    same = relations[relations["relation"].eq("identical") & ~relations["right_id"].str.contains("/")]
+    same = same[~same["left_id"].str.contains("/")]
+    first = dict(zip(same["right_id"], same["left_id"], strict=True))
+    groups: dict[str, set[str]] = {}
+    for other, one in first.items():
+        groups.setdefault(one, {one}).add(other)
     near: dict[str, set[str]] = {}
     chosen = relations[relations["relation"].isin(types)]
     for left, right in zip(chosen["left_id"], chosen["right_id"], strict=True):
         left, right = left.partition("/")[0], right.partition("/")[0]
-        near.setdefault(left, set()).add(right)
-        near.setdefault(right, set()).add(left)
+        lefts, rights = (groups.get(first.get(unit, unit), {unit}) for unit in (left, right))
+        for one in lefts:
+            near.setdefault(one, set()).update(rights)
+        for one in rights:
+            near.setdefault(one, set()).update(lefts)
     return near
 
 
@@ -157,13 +170,13 @@ def _refusal(statements: Sequence[Mapping[str, str]], exclude: Collection[str]) 
     return next(((s["kind"], s["phrase"]) for s in statements if s["kind"] in exclude), None)
 
 
-def _candidates(units: pd.DataFrame) -> pd.DataFrame:
-    """The columns that the policy orders by."""
-    frame = units[["status", "published", "updated", "n_words", "format", "site", "n_repairs"]].copy()
-    frame.insert(0, "work_id", units.index)
+def candidates(units: pd.DataFrame) -> pd.DataFrame:
+    """The columns that the policy orders by, a row a unit; what opted out is never a candidate, so none has."""
+    frame = units[["status", "published", "updated", "n_words", "format", "site", "n_repairs"]].reset_index(drop=True)
+    frame.insert(0, "work_id", units["doc"].to_numpy())
     frame["opted_out"] = False
     frame["truncated"] = ["truncated" in flags for flags in units["flags"]]
-    return frame.reset_index(drop=True)
+    return frame
 
 
 def _name(units: pd.DataFrame, disposition: pd.Series) -> pd.Series:
