@@ -1,0 +1,31 @@
+"""An explanation as one page that holds all it needs, with every segment of the document in its colour."""
+
+from __future__ import annotations
+
+from transforms.explanation.building import Explanation
+from transforms.explanation.marks import runs
+from transforms.explanation.sentences import describe_labels, describe_passage, describe_related, describe_source
+from transforms.report.pages import page
+
+
+def to_html(explanation: Explanation) -> str:
+    """The explanation as a page. It holds the document's whole text, so treat it as you treat the document."""
+    return page(
+        "explanation.html.j2",
+        explanation=explanation,
+        facts=describe_source(explanation),
+        labels=describe_labels(explanation.narration) if explanation.narration else [],
+        describe_passage=describe_passage,
+        describe_related=describe_related,
+        segments=[(segment, list(runs(explanation, segment.start, segment.end))) for segment in explanation.segments],
+        kinds=_kinds(explanation),
+        chapters=len({segment.chapter for segment in explanation.segments}) > 1,
+    )
+
+
+def _kinds(explanation: Explanation) -> list[tuple[str, int]]:
+    """How many characters each kind has, largest first."""
+    sizes: dict[str, int] = {}
+    for segment in explanation.segments:
+        sizes[segment.kind] = sizes.get(segment.kind, 0) + segment.end - segment.start
+    return sorted(sizes.items(), key=lambda item: -item[1])
