@@ -62,10 +62,11 @@ def formats() -> Iterator[tuple[str, bytes]]:
     yield "ebooks/Outlaws Anonymous-ao3_900000707.epub", fanficfare_epub(book("outlaws-anonymous.txt"))
     yield "ffn/Tootles, J.-ffnet_990000606.txt", fanficfare_text(book("tootles.txt"))
     older = zipped({"last-ferry.txt": text("last-ferry.txt").encode()})
+    moon = (RAW / "reposts/wolf-moon.txt").read_text("utf-8").replace("Status: Complete\nUpdated: 2013-11-02\n", "")
     members = {
         "fics/goblin market stall.txt": text("goblin-market-stall.txt").encode(),
         "fics/the lodger.html": text("the-lodger.html").encode(),
-        "fics/wolf-moon (copy).txt": (RAW / "reposts/wolf-moon.txt").read_bytes(),
+        "fics/wolf-moon (old).txt": moon.encode(),
         "fics/Thumbs.db": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
         "fics/older.zip": older,
     }

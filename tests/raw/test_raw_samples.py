@@ -56,7 +56,7 @@ def test_every_sample_has_its_expectations() -> None:
 
 def test_expectations_name_documents_that_are_there() -> None:
     for expected in EXPECTED.values():
-        for field in ("part_of", "joined_with"):
+        for field in ("duplicate_of", "part_of", "joined_with"):
             assert expected.get(field) is None or expected[field] in EXPECTED
 
 
