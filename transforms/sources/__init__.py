@@ -1,6 +1,6 @@
 """The bytes of a source file become drafts of documents, or reasons why not.
 
-    read(stream, "2019/all.zip") -> Draft("2019/all.zip!/a/b.txt", ...), Rejection("2019/all.zip!/c.mobi", "unsupported_format", ...)
+    read(stream, "2019/all.zip") -> Draft("2019/all.zip!/a/b.txt", ...), Rejection("2019/all.zip!/c.mobi", ...)
 
 Formats are told by content. Containers are read member by member and dumps record by record, so memory does not grow with
 them; every limit is in `Options`. `docs/sources.md` says what is recognised and what each reader takes from structure.
@@ -17,10 +17,11 @@ from typing import BinaryIO
 
 from transforms import encoding
 from transforms.documents import Draft, Rejection
-from transforms.sources import archives, sniffing
+from transforms.sources import archives, epub, mail, markdown, office, rtf, sniffing, tables
 from transforms.sources.facts import Reading
 from transforms.sources.options import Options
 from transforms.sources.pages import declared, read_page
+from transforms.sources.parts import part_of
 from transforms.sources.plain import read_text
 from transforms.sources.reasons import REASONS, Refusal
 from transforms.sources.streams import Budget, expand, take, whole, with_head
@@ -78,8 +79,12 @@ class _Source:
                 yield from self._member(inner, f"{source}!/{member}", member, depth)
         elif kind == "zip":
             yield from self._zip(self._seekable(stream), source, name, depth)
+        elif kind == "parquet":
+            yield from self._records(tables.parquet(self._seekable(stream), self.options, self.budget), kind, source)
+        elif kind == "rtf":
+            yield from self._document(stream, source, kind)
         else:
-            yield from self._document(stream, source, name, head)
+            yield from self._text(stream, source, name, sniffing.textual(sniffing.glance(head), name), depth)
 
     def _member(self, inner: BinaryIO | Refusal, source: str, name: str, depth: int) -> Iterator[Outcome]:
         if isinstance(inner, Refusal):
@@ -93,8 +98,19 @@ class _Source:
         return io.BytesIO(whole(stream, self.options.max_nested, "archive inside another"))
 
     def _zip(self, stream: BinaryIO, source: str, name: str, depth: int) -> Iterator[Outcome]:
+        size = stream.seek(0, 2)
         with archives.open_zip(stream, self.options.max_members) as archive:
-            yield from self._zip_files(archive, source, depth)
+            kind = "epub" if epub.is_epub(archive) else office.office_format(archive)
+            if kind is None:
+                yield from self._zip_files(archive, source, depth)
+                return
+            sha256 = _sha256(stream)
+            try:
+                if kind not in _ZIPPED:
+                    raise sniffing.unsupported(kind.upper())
+                yield draft(_ZIPPED[kind](archive, self.options, self.budget), source, sha256, size)
+            except Refusal as refusal:
+                yield Rejection(source, refusal.code, refusal.detail, kind, sha256, size)
 
     def _zip_files(self, archive: zipfile.ZipFile, source: str, depth: int) -> Iterator[Outcome]:
         empty = True
@@ -104,15 +120,66 @@ class _Source:
         if empty:
             raise Refusal("empty", "The archive has no files in it.")
 
-    def _document(self, stream: BinaryIO, source: str, name: str, head: bytes) -> Iterator[Outcome]:
-        kind = sniffing.textual(sniffing.glance(head), name)
+    def _text(self, stream: BinaryIO, source: str, name: str, kind: str, depth: int) -> Iterator[Outcome]:
+        if kind == "jsonl":
+            yield from self._records(tables.json_lines(stream, self.options), kind, source)
+        elif kind == "json":
+            yield from self._records(tables.json_file(stream, self.options), kind, source)
+        elif kind in ("csv", "tsv"):
+            yield from self._records(tables.separated(stream, self.options, kind), kind, source)
+        elif kind == "mbox":
+            for number, (raw, refusal) in enumerate(mail.messages(stream, self.options)):
+                yield from self._message(raw, refusal, f"{source}#{number}", depth)
+        elif kind == "eml":
+            yield from self._message(whole(stream, self.options.max_document, "message"), None, source, depth)
+        else:
+            yield from self._document(stream, source, kind)
+
+    def _records(self, records: Iterator, kind: str, source: str) -> Iterator[Outcome]:
+        count = 0
+        for found in tables.readings(records, kind, source, self.options):
+            count += 1
+            refusal = found.reading if isinstance(found.reading, Refusal) else None
+            if refusal is None:
+                try:
+                    yield draft(found.reading, source + found.mark, found.sha256, found.bytes)
+                except Refusal as error:
+                    refusal = error
+            if refusal is not None:
+                yield Rejection(source + found.mark, refusal.code, refusal.detail, kind, found.sha256, found.bytes)
+        if not count:
+            raise Refusal("empty", "The table has no rows.")
+
+    def _message(self, raw: bytes, refusal: Refusal | None, source: str, depth: int) -> Iterator[Outcome]:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        attachments: list[tuple[str, bytes]] = []
+        try:
+            if refusal is not None:
+                raise refusal
+            reading, attachments = mail.read_message(raw, self.options)
+            if attachments and all(block.rule == "mail.header" for block in reading.blocks):
+                reading = None  # a message that only carries files: they are the documents
+            if reading is not None:
+                yield draft(reading, source, sha256, len(raw))
+        except Refusal as error:
+            yield Rejection(source, error.code, error.detail, "eml", sha256, len(raw))
+        names = archives.Names()
+        for name, data in attachments:
+            self.budget.spend(len(data))
+            safe, error = names.take(name)
+            yield from self._member(error or io.BytesIO(data), f"{source}!/{safe}", safe, depth)
+
+    def _document(self, stream: BinaryIO, source: str, kind: str) -> Iterator[Outcome]:
         raw = whole(stream, self.options.max_document)
         sha256 = hashlib.sha256(raw).hexdigest()
         try:
-            decoded = encoding.decode(raw, declared(raw) if kind in ("html", "fb2") else None)
-            sniffing.check_text(decoded.text)
-            reading = self._reading(decoded.text, kind)
-            reading.encoding = decoded.encoding
+            if kind == "rtf":
+                reading = rtf.read_rtf(raw)
+            else:
+                decoded = encoding.decode(raw, declared(raw) if kind in ("html", "fb2") else None)
+                sniffing.check_text(decoded.text)
+                reading = self._reading(decoded.text, kind)
+                reading.encoding = decoded.encoding
             yield draft(reading, source, sha256, len(raw))
         except Refusal as refusal:
             yield Rejection(source, refusal.code, refusal.detail, kind, sha256, len(raw))
@@ -120,7 +187,22 @@ class _Source:
     def _reading(self, text: str, kind: str) -> Reading:
         if kind == "html":
             return read_page(text, self.options)
+        if kind == "fb2":
+            return office.read_fb2(text)
+        if kind == "md":
+            return markdown.read_markdown(text, self.options)
         return read_text(text)
+
+
+_ZIPPED = {"epub": epub.read_epub, "docx": office.read_docx, "odt": office.read_odt}
+
+
+def _sha256(stream: BinaryIO) -> str:
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while data := stream.read(1 << 20):
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def draft(reading: Reading, source: str, sha256: str, size: int) -> Draft:
@@ -128,11 +210,15 @@ def draft(reading: Reading, source: str, sha256: str, size: int) -> Draft:
     if not any(block.text.strip() for block in reading.blocks if block.kind != "boilerplate"):
         raise Refusal("no_text")
     facts = reading.facts
+    stated = facts.metadata()
+    if facts.part is None and "#" not in source.rpartition("/")[2] and sum(block.chapter for block in reading.blocks) < 2:
+        text = "".join(block.text for block in reading.blocks if block.kind != "boilerplate")
+        facts.part = part_of(source, text, stated.title or "", ", ".join(stated.authors))
     return Draft(
         source=source,
         blocks=tuple(reading.blocks),
         format=reading.format,
-        metadata=facts.metadata(),
+        metadata=stated,
         site=facts.site,
         encoding=reading.encoding,
         sha256=sha256,

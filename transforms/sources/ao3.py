@@ -14,8 +14,10 @@ from __future__ import annotations
 import re
 
 from transforms.documents import Part
-from transforms.sources.facts import Facts, work_of
-from transforms.sources.markup import Label, Node, Page, line, text_of
+from transforms.metadata.addresses import address_in
+from transforms.sources.facts import Facts
+from transforms.sources.markup import Node, Page, line, text_of
+from transforms.sources.writer import Label
 
 _FURNITURE = Label("boilerplate", "ao3.furniture")
 _METADATA = Label("metadata", "ao3.header")
@@ -50,23 +52,20 @@ def is_download(page: Page) -> bool:
 def _tag_list(page: Page) -> Node | None:
     for node in page.css("dl"):
         terms = [text_of(term).rstrip(":") for term in node.css("dt")[:12]]
-        if "Stats" in terms and any(_TAG_LABELS.fullmatch(term) for term in terms):
-            if "work meta" not in (node.attributes.get("class") or ""):
-                return node
+        own = "work meta" not in (node.attributes.get("class") or "")
+        if own and "Stats" in terms and any(_TAG_LABELS.fullmatch(term) for term in terms):
+            return node
     return None
 
 
-def read_download(page: Page, facts: Facts, inside: bool = False) -> None:
-    """Labels the elements of a download, or of one file of an EPUB made from it, and gathers what its preface states.
-
-    `inside` says that the file is known to come from between the preface and the afterword.
-    """
+def read_download(page: Page, facts: Facts) -> None:
+    """Labels the elements of a download, or of one file of an EPUB made from it, and gathers what its preface states."""
     facts.site = facts.site or "ao3"
     chapters = page.first("#chapters")
     tags = _tag_list(page)
-    front = tags is not None or page.first("#preface, #afterword") is not None
-    page.default = _FURNITURE if chapters is not None or (front and not inside) else _BODY
+    page.default = _FURNITURE if chapters is not None else _BODY
     page.label(chapters, _BODY)
+    page.label(page.css("#preface, #afterword"), _FURNITURE)
     for message in page.css("p.message"):
         page.label(message, _FURNITURE)
         if facts.url is None:
@@ -79,6 +78,8 @@ def read_download(page: Page, facts: Facts, inside: bool = False) -> None:
         page.label(heading, _HEADING)
     _label_quotes(page)
     if tags is not None:
+        if tags.parent is not None and tags.parent.tag == "div":
+            page.label(tags.parent, _FURNITURE)
         page.label(tags, _METADATA)
         _read_tags(tags, facts)
         preface = page.first("#preface") or tags.parent
@@ -104,7 +105,7 @@ def _label_quotes(page: Page) -> None:
 def _work_link(node: Node) -> str | None:
     for link in node.css("a[href]"):
         href = link.attributes.get("href") or ""
-        if "/works/" in href and work_of(href):
+        if "/works/" in href:
             return href
     return None
 
@@ -115,7 +116,7 @@ def _read_tags(tags: Node, facts: Facts) -> None:
         if node.tag == "dt":
             term = text_of(node).rstrip(":").strip()
         elif term == "Stats":
-            _read_stats(_STAT.findall(text_of(node)), facts)
+            add_stats(_STAT.findall(text_of(node)), facts)
         elif term == "Series":
             facts.add("Series", _series(node))
         elif term == "Language" or not node.css("a"):
@@ -138,7 +139,8 @@ def _series(node: Node) -> list[str]:
     return found
 
 
-def _read_stats(stats: list[tuple[str, str]], facts: Facts) -> None:
+def add_stats(stats: list[tuple[str, str]], facts: Facts) -> None:
+    """Published, Updated, Words, Chapters as facts; "3/3" says that a work is complete, "3/?" that it is not."""
     for label, value in stats:
         value = value.strip()
         if label == "Completed":
@@ -195,7 +197,7 @@ def read_work_page(page: Page, facts: Facts) -> None:
     facts.locate(page.url)
     if facts.site_id is None:
         links = (link.attributes.get("href") or "" for link in page.css('a[href*="/works/"]'))
-        facts.locate(next((link for link in links if work_of(link)), None))
+        facts.locate(next((link for link in links if (found := address_in(link)) and found.site_id), None))
     facts.site = facts.site or "ao3"
     page.default = _FURNITURE
     chapters = page.first("#chapters")
@@ -248,7 +250,7 @@ def _read_work_meta(meta: Node, facts: Facts) -> None:
             facts.add("Series", _series(value))
         elif classes and classes[0] in ("published", "status", "words", "chapters"):
             label = {"published": "Published", "status": "Updated", "words": "Words", "chapters": "Chapters"}[classes[0]]
-            _read_stats([(label, line(text_of(value)))], facts)
+            add_stats([(label, line(text_of(value)))], facts)
 
 
 def _read_part(headings: list[Node], facts: Facts) -> None:

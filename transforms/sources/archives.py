@@ -54,7 +54,7 @@ def _check_directory(stream: BinaryIO, limit: int) -> None:
 
 def zip_members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
     """The files of a zip in the order of its directory."""
-    names = _Names()
+    names = Names()
     for info in archive.infolist():
         if info.is_dir():
             continue
@@ -72,10 +72,10 @@ def zip_members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
             yield name, Refusal("unreadable", f"({type(error).__name__}.)")
             continue
         with member:
-            yield name, Counted(_Checked(member), budget)
+            yield name, Counted(Checked(member), budget)
 
 
-class _Checked:
+class Checked:
     """A zip member whose checksum error is a `Refusal`."""
 
     def __init__(self, member) -> None:
@@ -103,7 +103,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 def tar_members(stream: BinaryIO, budget: Budget, limit: int) -> Iterator[Member]:
     """The files of a tar in order, read as a stream: nothing is kept of members that have passed."""
-    names = _Names()
+    names = Names()
     try:
         archive = tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape", bufsize=1 << 18)
         count = 0
@@ -134,7 +134,7 @@ def tar_members(stream: BinaryIO, budget: Budget, limit: int) -> Iterator[Member
 _CLIMBS = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\x00")
 
 
-class _Names:
+class Names:
     """Member names made safe to print and unique; a second member of a name gets `#1`, as a second record would."""
 
     def __init__(self) -> None:

@@ -12,28 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from transforms.documents import Block
+from transforms.sources.writer import FURNITURE, HIDDEN, TEXT, Label, Writer
 
 Node = LexborNode
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Label:
-    """What a reader knows of an element: the fields of a `Block`."""
-
-    kind: str | None = None
-    rule: str = ""
-    topics: tuple[str, ...] = ()
-    chapter: bool = False
-
-
-TEXT = Label()
-HIDDEN = Label("boilerplate", "html.hidden")
-FURNITURE = Label("boilerplate", "html.furniture")
 
 
 class Page:
@@ -44,6 +29,8 @@ class Page:
         self.tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
         self.html = html
         self.labels: dict[int, Label] = {}
+        self.labels_texts = False  # whether a text node has a label of its own
+        self.preformatted: set[int] = set()  # elements whose line breaks count, as in <pre>
         self.default = TEXT
 
     @property
@@ -62,6 +49,7 @@ class Page:
             return
         for node in (nodes,) if isinstance(nodes, LexborNode) else nodes:
             self.labels[node.mem_id] = label
+            self.labels_texts = self.labels_texts or node.tag == "-text"
 
     def meta(self, *names: str) -> str | None:
         """The content of the first `<meta>` with one of the names or properties, in the order of `names`."""
@@ -97,7 +85,9 @@ def text_of(node: Node | None) -> str:
 
 
 _SELF_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
 
 
 def self_closed(html: str) -> str:
@@ -110,11 +100,15 @@ def self_closed(html: str) -> str:
     return _SELF_CLOSED.sub(pair, html)
 
 
-_NESTING = frozenset(
-    "div span blockquote center section article aside main header footer nav ul ol dl table details fieldset form pre dir menu "
-    "address figure button object ruby label svg math select q cite dfn abbr sub sup ins del mark bdi bdo var kbd samp".split()
-)
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_NESTING = frozenset((
+    "abbr", "address", "article", "aside", "bdi", "bdo", "blockquote", "button", "center", "cite", "del", "details", "dfn",
+    "dir", "div", "dl", "fieldset", "figure", "footer", "form", "header", "ins", "kbd", "label", "main", "mark", "math",
+    "menu", "nav", "object", "ol", "pre", "q", "ruby", "samp", "section", "select", "span", "sub", "sup", "svg", "table",
+    "ul", "var",
+))  # fmt: skip
+_FORMATTING = frozenset((
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+))  # fmt: skip
 _TAG = re.compile(r"<(/?)(" + "|".join(sorted(_NESTING | _FORMATTING, key=len, reverse=True)) + r")(?=[\s/>])[^<>]*>", re.I)
 
 
@@ -154,15 +148,19 @@ def flatten(html: str, max_depth: int) -> str:
     return "".join((*parts, html[at:]))
 
 
-_SKIPPED = frozenset(
-    "script style head template iframe object embed audio video canvas map noframes svg math title rp datalist textarea".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hgroup html main menu nav ol p pre section summary table tbody thead tfoot ul caption legend optgroup".split()
-)
-_FURNITURE_TAGS = frozenset("nav button select input label".split())
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SKIPPED = frozenset((
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "noframes", "object", "rp", "script", "style",
+    "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "details", "dialog", "dir", "div", "dl",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html",
+    "legend", "main", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
+    "ul",
+))  # fmt: skip
+_FURNITURE_TAGS = frozenset((
+    "button", "input", "label", "nav", "select",
+))  # fmt: skip
 _SIMPLE_SELECTOR = re.compile(r"[a-z1-6]*[.#][\w-]+")
 _NO_DISPLAY = re.compile(r"(?:^|[;\s{])display\s*:\s*none|(?:^|[;\s{])visibility\s*:\s*hidden", re.I)
 
@@ -179,168 +177,6 @@ def hidden_selectors(page: Page) -> set[str]:
     return found
 
 
-@dataclass(slots=True, eq=False)
-class _Run:
-    label: Label
-    pieces: list[str] = field(default_factory=list)
-
-
-class _Writer:
-    """Text put together from pieces: knows what white space stands between what was written and what comes next.
-
-    `gap` is 0 (same line), 1 (a line break) or 2 (a blank line); `breaks` are `<br>` not yet accounted for; `extra` counts the
-    empty paragraphs and lines beyond a blank line. A gap belongs to the run before it, so that each block carries its line ends.
-    """
-
-    __slots__ = ("after_dt", "breaks", "extra", "gap", "gaps", "hidden", "label", "opened", "prefix", "runs", "space", "total")
-
-    def __init__(self, label: Label) -> None:
-        self.runs: list[_Run] = []
-        self.gaps: list[tuple[_Run, int, int]] = []
-        self.label = label
-        self.opened = True  # the next text starts a run
-        self.gap = self.breaks = self.extra = 0
-        self.space = self.prefix = ""
-        self.after_dt = False
-        self.hidden = self.total = 0
-
-    @property
-    def at_line_start(self) -> bool:
-        return bool(self.gap or self.breaks or not self.runs)
-
-    def _flush(self) -> None:
-        if self.breaks:
-            if self.gap:
-                self.extra += self.breaks
-            else:
-                self.gap = min(self.breaks, 2)
-                self.extra += max(0, self.breaks - 2)
-            self.breaks = 0
-        if self.runs and self.runs[-1].pieces:
-            run = self.runs[-1]
-            if self.gap:
-                if self.gap == 2:
-                    self.gaps.append((run, len(run.pieces), self.extra))
-                run.pieces.append("\n" * self.gap)
-            elif self.space:
-                run.pieces.append(self.space)
-        self.gap = self.extra = 0
-        self.space = ""
-
-    def text(self, text: str) -> None:
-        """Writes text as it is; white space at its ends is the caller's business."""
-        self._flush()
-        if self.opened or not self.runs:
-            if not self.runs or self.runs[-1].label is not self.label or self.label.chapter:
-                self.runs.append(_Run(self.label))
-            self.opened = False
-        if self.prefix:
-            text, self.prefix = self.prefix + text, ""
-        self.runs[-1].pieces.append(text)
-        self.after_dt = False
-        self.total += len(text)
-        if self.label is HIDDEN:
-            self.hidden += len(text)
-
-    def flowing(self, text: str) -> None:
-        """Writes the text of a text node, its white space collapsed as a browser does."""
-        text = _SPACE.sub(" ", text)
-        bare = text.strip(" \xa0")
-        if not bare:
-            if text and not self.at_line_start:
-                self.space = self.space or " "
-            return
-        if self.at_line_start:
-            text = text.lstrip(" \xa0")
-        elif text[0] == " ":
-            self.space = self.space or " "
-            text = text[1:]
-        if text[-1] == " ":
-            self.text(text[:-1])
-            self.space = " "
-        else:
-            self.text(text)
-
-    def preformatted(self, text: str) -> None:
-        """Writes text whose line breaks count."""
-        text = text.replace("\r\n", "\n").expandtabs(8)
-        bare = text.strip("\n") if self.at_line_start else text.rstrip("\n")
-        ends = len(text) - len(text.rstrip("\n"))
-        if bare.strip():
-            self.text(bare)
-        elif not ends:
-            self.space = self.space or text
-        self.gap = max(self.gap, min(ends, 2))
-
-    def newline(self) -> None:
-        if not self.breaks:
-            self.gap = max(self.gap, 1)
-        self.space = ""
-
-    def blank_line(self) -> None:
-        if self.breaks:
-            # The last <br> before a block's end shows nothing; before it, or after a block's start, each is an empty line.
-            self.extra += self.breaks - (0 if self.gap else 1)
-            self.breaks = 0
-        self.gap = 2
-        self.space = ""
-
-    def switch(self, label: Label) -> None:
-        """What is written from here on carries `label`."""
-        self.label, self.opened = label, True
-
-    def begin_chapter(self, label: Label) -> None:
-        """A run of its own, kept when it stays empty: an untitled chapter."""
-        if self.breaks:
-            self.blank_line()
-        self._flush()
-        self.runs.append(_Run(label))
-        self.label, self.opened = label, False
-
-    def rule(self) -> None:
-        """A line `* * *`, as a block of its own where nothing else is known of its surroundings."""
-        self.blank_line()
-        last = self.runs[-1].pieces if self.runs else None
-        if last and last[-1] == RULE:
-            return
-        held = self.label
-        if held.kind is None:
-            self.switch(Label("break", "html.hr"))
-        self.text(RULE)
-        if held.kind is None:
-            self.switch(held)
-        self.gap = 2
-
-    def blocks(self) -> list[Block]:
-        self._settle()
-        if self.runs and self.runs[-1].pieces:
-            self.runs[-1].pieces.append("\n")
-        return [
-            Block("".join(run.pieces), run.label.kind, run.label.rule, run.label.topics, run.label.chapter)
-            for run in self.runs
-            if run.pieces or run.label.chapter
-        ]
-
-    def _settle(self) -> None:
-        """Decides which empty paragraphs were meant: those rarer than one gap in five, beyond what is usual in the page.
-
-        Sites put an empty paragraph after each one (noise); an author who sets one between scenes and nowhere else means it.
-        It becomes a longer run of blank lines, as in a plain text, where the splitter weighs it.
-        """
-        if not any(extra for _, _, extra in self.gaps):
-            return
-        counts = Counter(extra for _, _, extra in self.gaps)
-        usual = counts.most_common(1)[0][0]
-        meant = sum(count for extra, count in counts.items() if extra > usual)
-        if meant and meant * 5 <= len(self.gaps):
-            for run, at, extra in self.gaps:
-                if extra > usual:
-                    run.pieces[at] = "\n" * 4
-
-
-RULE = "* * *"
-
-
 def render(page: Page) -> list[Block]:
     """The blocks of a page's body, by its labels."""
     if page.body is None:
@@ -353,10 +189,10 @@ def render(page: Page) -> list[Block]:
     return _walk(page, False, set()).blocks()
 
 
-def _walk(page: Page, hiding: bool, hidden: set[str]) -> _Writer:
+def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
     # One loop without recursion: pages nest as deep as they like.
     labels, dividers = page.labels, _dividers(page)
-    writer = _Writer(page.default)
+    writer = Writer(page.default)
     lists: list[int] = []
     pre = 0
     empty = False  # no text since the last <p> began
@@ -367,10 +203,16 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> _Writer:
         child = None
         if tag == "-text":
             text = node.text_content or ""
+            label = labels.get(node.mem_id) if page.labels_texts else None
+            if label is not None:
+                outer = writer.label
+                writer.switch(label)
             if pre:
                 writer.preformatted(text)
             else:
                 writer.flowing(text)
+            if label is not None:
+                writer.switch(outer)
             empty = empty and not text.strip()
         elif tag == "br":
             writer.breaks += 1
@@ -389,6 +231,8 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> _Writer:
                 label = FURNITURE
             if hiding and _is_hidden(node, hidden):
                 label = HIDDEN
+            elif outer is HIDDEN:
+                label = None
             if tag in _BLOCKS:
                 writer.blank_line()
                 if tag == "p":
@@ -418,6 +262,8 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> _Writer:
                     writer.begin_chapter(label)
                 else:
                     writer.switch(label)
+            if page.preformatted and node.mem_id in page.preformatted:
+                pre, tag = pre + 1, "pre"
             stack.append((node, tag, outer))
             child = node.first_child
         if child is not None:
@@ -454,7 +300,9 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> _Writer:
     return writer
 
 
-_LINES = frozenset("li tr option dt dd".split())
+_LINES = frozenset((
+    "dd", "dt", "li", "option", "tr",
+))  # fmt: skip
 
 
 def _is_hidden(node: Node, hidden: set[str]) -> bool:
@@ -469,7 +317,7 @@ def _is_hidden(node: Node, hidden: set[str]) -> bool:
     return any("." + name in hidden for name in (attributes.get("class") or "").split()) or "#" + (attributes.get("id") or "") in hidden
 
 
-def _image(node: Node, writer: _Writer, dividers: set[str]) -> None:
+def _image(node: Node, writer: Writer, dividers: set[str]) -> None:
     attributes = node.attributes
     if attributes.get("src") in dividers:
         writer.rule()

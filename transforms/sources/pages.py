@@ -3,19 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from transforms.sources import ao3
+from transforms.sources import ao3, fanficfare, gates, sites
 from transforms.sources.facts import Facts, Reading
-from transforms.sources.markup import Page
+from transforms.sources.markup import Page, line, text_of
 from transforms.sources.options import Options
+from transforms.sources.writer import Label
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_CHARSET = re.compile(
+    rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I
+)
+_CHAPTER = re.compile(
+    r"(?:(?:chapter|ch\.|part|book|episode|act|cap[ií]tulo|chapitre|kapitel|capitolo|глава|часть|rozdział|teil)\s*"
+    r"(?:\d{1,4}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|\w{3,12}teen|twenty)\b|"
+    r"prologue|epilogue|interlude|foreword|пролог|эпилог|\d{1,3}\.?\s|[ivxlc]{1,6}\.?$|\d{1,3}\.?$|第.{1,6}[章话話回])",
+    re.I,
+)
+_HEADING = Label("heading", "html.heading")
+_CHAPTER_HEADING = Label("heading", "html.chapter", chapter=True)
+_TITLE = Label("metadata", "html.title")
 
 
 def declared(raw: bytes) -> str | None:
     """The charset that a page says it is in (a hint for decoding), from its first 4,096 bytes."""
     found = _CHARSET.search(raw[:4096])
     return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a heading reads like a chapter's: "Chapter 3", "III.", "Prologue", in the languages of most works."""
+    return _CHAPTER.match(text) is not None
+
+
+def is_title(headings: Sequence[tuple[int, str]]) -> bool:
+    """Whether the first of (level, text) headings stands above all others and reads like no chapter's."""
+    (level, text), *rest = headings
+    return all(other > level for other, _ in rest) and not is_chapter(text)
+
+
+def _opens(page: Page, heading: str) -> bool:
+    return line(page.body.text()[:5000]).startswith(heading)
+
+
+def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
+    """Labels the headings of a page whose maker is not known; whether a chapter begins in it.
+
+    A heading above all others that the page begins with is the work's title; then the highest level of which there are two, or one that reads like
+    a chapter's, holds the chapters; headings below it are headings, those above it too.
+    """
+    found = []
+    for node in page.css("h1, h2, h3, h4, h5, h6"):
+        text = text_of(node)
+        if text and len(text) <= 200 and node.mem_id not in page.labels:
+            found.append((node, text))
+    if found and title and found[0][1].casefold() == title.casefold():
+        page.label(found.pop(0)[0], _TITLE)
+    elif found and is_title([(int(node.tag[1]), text) for node, text in found]) and _opens(page, found[0][1]):
+        facts.add("Title", found[0][1])
+        page.label(found.pop(0)[0], _TITLE)
+    levels: dict[str, list] = {}
+    for node, text in found:
+        levels.setdefault(node.tag, []).append((node, text))
+    chapters = ""
+    for level in sorted(levels):
+        if len(levels[level]) >= 2 or is_chapter(levels[level][0][1]):
+            chapters = level
+            break
+    for level, nodes in levels.items():
+        page.label((node for node, _ in nodes), _CHAPTER_HEADING if level == chapters else _HEADING)
+    return bool(chapters)
 
 
 def read_page(html: str, options: Options) -> Reading:
@@ -26,4 +83,13 @@ def read_page(html: str, options: Options) -> Reading:
         ao3.read_work_page(page, facts)
     elif ao3.is_download(page):
         ao3.read_download(page, facts)
-    return Reading(page.blocks(), "html", facts)
+    elif fanficfare.is_page(page):
+        fanficfare.read_page(page, facts)
+    elif fanficfare.is_fichub(page):
+        fanficfare.read_fichub(page, facts)
+    elif not sites.read_site(page, facts):
+        facts.locate(page.url)
+        mark_headings(page, text_of(page.first("title")), facts)
+    blocks = page.blocks()
+    gates.check_page(page, blocks)
+    return Reading(blocks, "html", facts)

@@ -43,7 +43,7 @@ _DATA = (
     (b"\x7fELF", "program"), (b"MZ", "program"), (b"SQLite format 3", "database"), (b"wOFF", "font"), (b"wOF2", "font"),
     (b"\0\1\0\0\0", "font"), (b"OTTO", "font"), (b"\xca\xfe\xba\xbe", "program"), (b"\0\0\1\0", "picture"),
 )  # fmt: skip
-_SIDECARS = {".ds_store", "thumbs.db", "desktop.ini", "metadata.opf", "metadata.db", ".gitignore", ".gitkeep", ".nojekyll", "toc.ncx"}
+_SIDECARS = {".ds_store", "thumbs.db", "desktop.ini", "metadata.opf", "metadata.db", ".nojekyll", "toc.ncx"}
 _SIDECAR_ENDS = ("css", "js", "mjs", "woff", "woff2", "ttf", "otf", "opf", "ncx", "map", "lnk", "url", "webloc", "nfo", "sfv", "md5")
 
 
@@ -57,13 +57,13 @@ def sidecar(source: str) -> bool:
     """Whether a name is one of the files that programs keep beside stories, by its name alone."""
     path, _, name = source.rpartition("/")
     name = name.lower()
-    return name in _SIDECARS or name.startswith("._") or "__MACOSX" in path.split("/") or suffix(name) in _SIDECAR_ENDS
+    return name in _SIDECARS or name in ("readme.md", "license", "license.md") or name.startswith(".git") or name.startswith("._") or "__MACOSX" in path.split("/") or suffix(name) in _SIDECAR_ENDS
 
 
 def container(head: bytes, name: str) -> str | None:
     """The format of a file that its bytes give away without decoding, or None; a `Refusal` where it is not read here."""
     for magic, kind in _MAGIC:
-        if head.startswith(magic) and (kind != "bz2" or head[3:4].isdigit() and head[4:10] == b"1AY&SY"):
+        if head.startswith(magic) and (kind != "bz2" or (head[3:4].isdigit() and head[4:10] == b"1AY&SY")):
             return kind
     if head[257:262] == b"ustar":
         return "tar"
@@ -119,12 +119,18 @@ def textual(text: str, name: str) -> str:
         return end
     if found := _table(text):
         return found
-    tags = _HTML_TAG.findall(text[:20000])
-    if end in ("html", "htm", "xhtml", "shtml", "php", "asp", "aspx") and tags:
-        return "html"
-    if len(tags) >= 4 and (start[:1] == "<" or len(tags) > len(text[:20000]) / 400) and _blocks(tags):
+    if is_markup(text) or (end in ("html", "htm", "xhtml", "shtml", "php", "asp", "aspx") and _HTML_TAG.search(text[:20000])):
         return "html"
     return "md" if end in ("md", "markdown", "mkd", "mdown") else "txt"
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is (a piece of) a page: tags that part paragraphs, from its start or all through it."""
+    tags = _HTML_TAG.findall(text[:20_000])
+    start = text[:200].lstrip()[:1]
+    if start == "<" and tags and tags[0][1:2].lower() in "pdbhcu" and text.rstrip().endswith(">"):
+        return True
+    return len(tags) >= 4 and (start == "<" or len(tags) > len(text[:20_000]) / 400) and _blocks(tags)
 
 
 def _blocks(tags: list[str]) -> bool:

@@ -1,0 +1,155 @@
+"""Pages that stand where a story should: told by several cues together, never by a word, and never against a story's text.
+
+Each gate asks for a sentence of the site (in its title, a heading, a form) and for little else on the page. A page with a story's
+container that holds more than a few hundred words is never a gate, whatever its text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.documents import Block
+from transforms.sources.markup import Page, line, text_of
+from transforms.sources.reasons import Refusal
+
+_SHORT = 400  # words; gates are short, and so are drabbles: length alone proves nothing
+
+# Reason -> sentences of which one must stand on the page, and of which two prove it without a title that says the same.
+_CUES: dict[str, Sequence[re.Pattern[str]]] = {
+    "login_wall": [
+        re.compile(p, re.I)
+        for p in (
+            r"(?:this )?(?:work|story|content|page|fic) is (?:only )?(?:available|visible|accessible)\s+(?:only )?to (?:registered|logged[- ]in|members)",
+            r"(?:you must|you need to|please) (?:be logged in|log ?in|sign ?in|register)[^.]{0,60}(?:to (?:view|read|access|continue|see)|first)",
+            r"\b(?:sorry, )?(?:you )?(?:don'?t|do not) have permission to (?:access|view) the page you were trying to reach",
+            r"already have an (?:account|archive of our own account)\?.{0,80}(?:log|sign) ?in",
+            r"(?:log|sign) ?in (?:with|using) your (?:e-?mail|user ?name|account)",
+            r"forgot(?:ten)? (?:your )?(?:password|user ?name)",
+            r"(?:get|request) an invitation|create an account|sign up for free",
+        )
+    ],
+    "adult_gate": [
+        re.compile(p, re.I)
+        for p in (
+            r"this work could have adult content",
+            r"if you (?:proceed|continue|enter) you (?:have agreed|agree|confirm|certify|are agreeing)",
+            r"(?:are you|i am|you must be|confirm (?:that )?you are)\s+(?:at least |over |above )?(?:18|21|eighteen)(?: years)?(?: of age| old)? ?(?:or (?:older|over))?",
+            r"(?:contains?|may contain) (?:adult|mature|explicit)[^.]{0,40}(?:content|material)[^.]{0,60}(?:proceed|continue|enter|age)",
+            r"\b(?:age (?:consent|statement|verification)|viewer discretion)\b",
+            r"(?:yes, continue|proceed|enter|go back|no, i am under)\b",
+        )
+    ],
+    "unrevealed": [
+        re.compile(p, re.I)
+        for p in (
+            r"this work is part of an ongoing challenge and will be revealed soon",
+            r"(?:mystery work|unrevealed (?:work|collection))",
+            r"will be revealed (?:soon|on|when)",
+        )
+    ],
+    "not_found": [
+        re.compile(p, re.I)
+        for p in (
+            r"\berror (?:404|410)\b|\b(?:404|410)\b[ :–—-]*(?:error|not found|page not found|gone)",
+            r"(?:the )?(?:page|work|story|chapter|file|fic) (?:you were looking for|you requested|you are looking for)[^.]{0,60}(?:doesn'?t exist|does not exist|(?:could|can)(?:not|n'?t) be found|not found|was not found|has been (?:removed|deleted))",
+            r"(?:story|chapter|work) (?:not found|has been (?:removed|deleted)|does not exist)\b",
+            r"(?:unable to locate|couldn'?t find) (?:the )?(?:story|work|page|chapter)",
+            r"you may have (?:mistyped|typed)[^.]{0,60}address|the (?:link|url|address) (?:may be|is) (?:broken|wrong|outdated|incorrect)",
+            r"\bcode 1: story not found\b|\bthe requested url was not found\b",
+        )
+    ],
+    "rate_limited": [
+        re.compile(p, re.I)
+        for p in (
+            r"^\s*retry later\s*$",
+            r"too many requests|\berror 429\b|\b429\b too",
+            r"checking (?:your browser|if the site connection is secure)|just a moment\.\.\.|verify(?:ing)? (?:that )?you are (?:a )?human",
+            r"enable javascript and cookies to continue|cloudflare ray id|attention required! \| cloudflare",
+            r"\berror 50[0234]\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)",
+            r"(?:temporarily (?:unavailable|down)|down for maintenance|under (?:heavy load|maintenance))",
+            r"(?:try|come back) again (?:later|in a (?:few|couple))",
+            r"performance & security by cloudflare|ddos protection by",
+        )
+    ],
+    "stub": [
+        re.compile(p, re.I)
+        for p in (
+            r"(?:become|join as|only (?:available )?(?:for|to)) (?:a )?(?:patrons?|members|subscribers|supporters)",
+            r"unlock this (?:post|chapter|story)|(?:join|subscribe) (?:now )?to (?:unlock|read|continue)|get (?:more|access) (?:from|to)[^.]{0,40}(?:patreon|post)",
+            r"patreon\.com/|on patreon\b|\bpatreon\b",
+            r"(?:this|the) (?:story|work|book|fic|chapter) (?:has been|was|is) (?:removed|stubbed|taken down|pulled|moved|no longer)[^.]{0,80}(?:amazon|kindle|publish|patreon|another site|elsewhere)",
+            r"(?:available|published|continue reading|read the (?:rest|full))[^.]{0,40}\b(?:on|at) (?:amazon|kindle|patreon|wattpad|my website)",
+        )
+    ],
+}  # fmt: skip
+# A title or heading that says so: with it, one cue is enough.
+_TITLES = {
+    "login_wall": re.compile(r"^(?:log ?in|sign ?in|restricted work|new session|sorry!?|please log in|members? only)\b|\blog ?in (?:to|-|\|)", re.I),
+    "adult_gate": re.compile(r"adult content|age (?:verification|check|consent|gate)|mature content|content warning", re.I),
+    "unrevealed": re.compile(r"mystery work|unrevealed", re.I),
+    "not_found": re.compile(r"\b404\b|not found|error 4(?:04|10)|no such (?:page|story)|story (?:deleted|missing)", re.I),
+    "rate_limited": re.compile(
+        r"just a moment|attention required|too many requests|retry later|\b(?:429|50[0234])\b|service unavailable|bad gateway|maintenance", re.I
+    ),
+    "stub": re.compile(r"\| patreon|on patreon|creating .{1,60} patreon", re.I),
+}
+
+
+def check_page(page: Page, blocks: Sequence[Block]) -> None:
+    """A `Refusal` where a page is a gate, an empty shell or a list of links instead of a story."""
+    story = " ".join(block.text for block in blocks if block.kind is None and block.rule not in ("", "html.text"))
+    if len(story.split()) > 150 and any(block.rule.endswith((".text", ".post")) for block in blocks):
+        return
+    visible = line(" ".join(block.text for block in blocks if block.rule != "html.hidden"))
+    words = len(visible.split())
+    headings = [text_of(page.first("title")), *(text_of(node) for node in page.css("h1, h2, h3.heading")[:6])]
+    if words <= _SHORT or page.first('input[type="password"]') is not None:
+        reason = _gate(visible[:8000], headings, page)
+        if reason and not (words > _SHORT * 2 and story):
+            raise Refusal(reason)
+    if not any(block.text.strip() for block in blocks if block.kind != "boilerplate"):
+        raise Refusal("no_text")
+    if _is_link_list(page, visible):
+        raise Refusal("link_list")
+
+
+def check_plain(text: str) -> None:
+    """A `Refusal` where a short plain text is a gate that someone pasted or a program wrote as a story's body."""
+    if len(text) > 6000 or len(text.split()) > 250:
+        return
+    lines = [line(raw) for raw in text.splitlines() if raw.strip()]
+    reason = _gate(line(text), lines[:3], None)
+    if reason:
+        raise Refusal(reason)
+
+
+def _gate(visible: str, headings: Sequence[str], page: Page | None) -> str | None:
+    best: tuple[int, str] | None = None
+    for reason, cues in _CUES.items():
+        hits = sum(cue.search(visible) is not None for cue in cues)
+        titled = any(_TITLES[reason].search(heading) for heading in headings if len(heading) < 150)
+        if reason == "login_wall" and page is not None and page.first('input[type="password"]') is not None:
+            # Most sites have a log-in form on every page; it proves nothing without a sentence that asks for it.
+            titled = titled or hits > 0
+        score = hits + (1 if titled else 0)
+        alone = reason in ("rate_limited", "unrevealed", "adult_gate", "login_wall") and cues[0].search(visible) is not None
+        proved = (score >= 2 and hits) or (alone and len(visible) < 4000)
+        if proved and (best is None or score > best[0]):
+            best = (score, reason)
+    return best[1] if best and not _reads_like_story(visible) else None
+
+
+def _reads_like_story(text: str) -> bool:
+    """Dialogue with its tags: gates have none."""
+    return len(re.findall(r"[\"“][^\"”\n]{2,300}[,.!?…—-][\"”]\s+(?:[a-zà-ÿ]|[A-Z]\w+ (?:said|asked|whispered|says|asks|told))", text)) >= 2
+
+
+def _is_link_list(page: Page, visible: str) -> bool:
+    """Whether a page is a list of links: many of them, most of its text in them, and no paragraph of prose."""
+    links = page.css("a[href]")
+    if len(links) < 8 or not visible:
+        return False
+    linked = sum(len(text_of(link)) for link in links[:5000])
+    prose = max((len(text_of(node)) - sum(len(text_of(link)) for link in node.css("a")) for node in page.css("p, blockquote, td")), default=0)
+    return linked * 2 > len(visible) and prose < 500
