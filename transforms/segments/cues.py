@@ -1,0 +1,201 @@
+"""What authors say when they speak to readers: named cues with weights, and the account of them for one paragraph.
+
+Single words prove nothing (story characters review, comment, update and enjoy things), so cues stand in classes, each class
+counts once with a little more for repetition, and what is summed is weighed against the signs of narration. A weight is close
+to a log-odds: two classes together are what hardly ever happens in a story paragraph (5 of 48,173 measured). Positions, gaps
+and fences are the business of `edges`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FLAGS = re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A named class of evidence found in a stretch of text, with what it counts for (positive: a note; negative: a story)."""
+
+    name: str
+    weight: float
+    hits: int = 1
+
+
+# name | weight | topic | hard | pattern. `hard` classes hardly occur in fiction that is not itself about writing fan fiction.
+_TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
+    (
+        "work", 2.4, "author_note", True,
+        r"\b(?:fan-?fic(?:tion)?s?|fics?|ficlets?|one-?shots?|two-?shots?|drabbles?|head-?canons?|fandoms?|song-?fics?|longfic|wips?|lemons?|oc'?s|ooc"
+        r"|cross-?over|plot ?bunn(?:y|ies)|fluff|smut|whump|femslash|fem!\w+|self-insert|y/n|reader insert|canon(?:-?\w+)?|non-canon|spoilers?|omake|betas?|au's|hurt/comfort"
+        r"|threadmark\w*|slow ?burn|ships?(?= (?:them|it|this))|clich[eé]s?)\b|(?-i:\b(?:AU|OC|OCs|POV|POVs|WIP|OTP|PWP)\b)",
+    ),
+    (
+        "chapter", 1.6, "author_note", True,
+        r"\b(?:(?:this|next|last|new|previous|first|final|short|long|the|every|each|upcoming|following|a|another|of) (?:(?:short|long|little|new|next|real) )?(?:chap(?:ter|pie|py)?s?|installment|instalment|epilogue|prologue|sequel|part(?= (?:is|was|will|goes|comes|up|soon)))"
+        r"|chap(?:ter)?s? (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|sequel|chappies?|chaps)\b",
+    ),
+    (
+        "story", 1.1, "author_note", False,
+        r"\b(?:this|my|the|these|an?other|own|whole|other|of) (?:(?:first|new|little|short|silly|weird|last|small|sad|whole|other|old|entire) ){0,2}(?:story|stories|piece|writing|series|collection|poems?|au|trilogy|verse)\b",
+    ),
+    (
+        "ownership", 2.4, "disclaimer", True,
+        r"\b(?:(?:do|does|did)(?: not|n'?t) (?:actually |really )?own|dont own|i own (?:nothing|no(?:ne| one|thing)|only|the)|own(?:s|ed)? (?:none of|nothing|any of (?:it|this|these|the characters))"
+        r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|they|these|rights|all|it all|universe|that|here|it|you recogni[sz]e) (?:all )?belongs? to|infringement|not mine|n[eo]ver mine"
+        r"|no (?:money|profit)|copyrights?|trademarks?|just (?:borrowing|playing)|disclaim(?:er|ers|ed)|if i owned|property of|owned by|take no credit|isn'?t mine|aren'?t mine)\b",
+    ),
+    (
+        "beta", 2.4, "credit", True,
+        r"\b(?:beta-?(?:read(?:er|ing|ers)?|'?d|ed)|un-?beta(?:'?d|ed)?|no beta|my beta|proof-?read\w*|(?:all|any) (?:other |remaining |the )?(?:mistakes|errors|typos)|mistakes (?:are|is) (?:all )?(?:mine|my)|typos?"
+        r"|cheer-?read\w*|spell ?check\w*|sensitivity read\w*|brit-?pick\w*)\b",
+    ),
+    (
+        "response", 2.0, "request", True,
+        r"\b(?:r ?& ?r|read (?:and|&) review|(?:please|pls|plz|leave|drop|your|the|all the|lovely|nice|kind|for|more|to|any|some|every|single|of|no|get|got|got|read all|in the|in a|by|many|few|those|these|kudos and|comments and) (?:\w+ )?(?:reviews?|kudos|comments?|feedback)"
+        r"|review(?:ers?|ed|ing)?(?= (?:if|and|or|please|me|you|this|so|are|make)|[!:;.,)]|s?$)|reviews|kudos|kudo|comments? (?:and|if|are|with|on|below|or|section|box|in)|concrit|con-crit|feedback|flam(?:es?|ers?)|constructive criticism|crit|votes?(?= (?:and|if|for|or|below|in|comment))|upvote|subscrib\w+|bookmark(?:s|ed)?|likes and"
+        r"|fav(?:e|es|ed|orite|ourite|s)?(?:d|s|ing)? (?:and|this|me|or|it)|follow(?:s|ed|ers)? (?:and|or|this)|(?:hit|click|press|push) (?:that|the|this) (?:\w+ )?button|pm me|dm me|message me|my inbox|ask ?box|in(?:to)? my dms?|shout ?out|favou?rited?)\b|\breview!",
+    ),
+    (
+        "opinion", 1.3, "request", False,
+        r"\b(?:let me know|lemme know|tell me (?:what|if|how|why|where|who|your|in|which|by|about|whether|all)|what (?:do|did|does|are|is|would|should) (?:you|u|y'?all|ya|everyone|everybody|your)\b[^.!?\n]{0,40}\?"
+        r"|(?:hope|hoping|hopefully) (?:that )?(?:you(?:'ll| guys| all| will)?|y'?all|u|everyone|somebody|someone|anyone|it) |(?:any|your) (?:thoughts|ideas|suggestions|requests|questions)|suggestions|i(?:'d| would) (?:love|like) to (?:hear|know)|you(?:'re| are) (?:all )?(?:awesome|amazing|the best)"
+        r"|any ?(?:one|body) (?:who |want|know|notice|catch|spot|get|guess|else)|(?:can|did) (?:you|any ?one) (?:spot|catch|guess|find|recogni[sz]e)|be (?:nice|kind|gentle)|open to|come (?:and |find me|say hi|talk to me|yell at me|scream)|say hi|find me|yell at me|scream (?:at|with) me|don'?t be (?:shy|afraid)"
+        r"|don'?t like,? don'?t read|(?:please|kindly) (?:\w+ ){0,2}(?:forgive|excuse|bear|tell|enjoy|note|correct|read|point|let|leave|vote|comment|be))\b",
+    ),
+    (
+        "schedule", 1.8, "update", True,
+        r"\b(?:updat(?:es?|ed|ing)(?= (?:soon|again|this|every|will|are|is|on|when|next|the|as|more|once|twice|schedule|in|for|and|as)|[!?.,:;)]|$)|update[sd]?|(?:i'?ll|i will|will|to|going to|gonna|i'?ve|have|i|was|been|being|be|got|is|first|originally|previously|also|re-?) (?:\w+ )?(?:re-?)?(?:post(?:ed|ing|s)?|upload(?:ed|ing)?)(?= )|cross-?post(?:ed|ing)?|x-?posted"
+        r"|sorry (?:for|about|it|this|if|it'?s|that|i)[^.!?\n]{0,40}\b(?:wait|delay|late|short|long|absence|hiatus|took|while|cliff\w*|taking|updat\w*|chapter|forever)|hiatus|writer'?s? block|(?:long|longer) wait|for the (?:long )?wait|next (?:one|bit|time|update|part|instal?lment|week|weekend|story) (?:is|will|should|comes?|goes|up|may|might|soon|in|has)"
+        r"|part (?:two|three|four|\d) (?:is|will|soon|coming|of|goes|comes)|more soon|coming soon|stay tuned|abandon(?:ed|ing) (?:this|it|the|my)|re-?writ(?:e|ing|ten)|back(?:log)? of chapters|to be continued|discontinu\w*|half (?:written|finished|done))\b",
+    ),
+    (
+        "life", 0.9, "update", False,
+        r"\b(?:exams?|finals|midterms?|homework|coursework|dissertation|thesis|uni|college|semester|my (?:laptop|computer|pc|phone|wifi|internet|wi-fi|job|cat|dog|mum|mom|sister|brother|roommate|flatmate|boyfriend|girlfriend|husband|wife|kids?|baby|nan|gran|cousin|best friend|friend|boss|shift|vacation|holiday|thumb|muse)"
+        r"|real life|irl|life (?:got|has been|happened)|at work|moving house|power ?cut)\b",
+    ),
+    (
+        "process", 1.3, "author_note", False,
+        r"\b(?:i (?:just |first |actually |originally |only |finally |really )?(?:wrote|typed|rewrote|edited|started (?:this|writing|it)|finished (?:this|writing|it)|looked (?:it|this|that|these|them) up|google[d]?|research(?:ed)?|made (?:up|it up|this up)|invented|changed (?:the|a|some)|moved the|cheated|fudged|stole|borrowed)|(?:i'?ve|i have|i had|i'?d) (?:been )?(?:always |also |never |only |just )?(?:written|writing|wanted to write|had (?:this|the) (?:idea|scene)|wanted to (?:do|try)|carr(?:ied|ying) this)"
+        r"|(?:while|after|when|before|since|of|by|from|for|am|i'm|start|started|stop|keep|kept|time|love|loved|like|enjoyed|hate) writing|(?:to|never|can'?t|couldn'?t|i) write (?:this|about|a|an|in|the|it|more|fluff|for|from|them|him|her)|(?:this|it|that|which|and) (?:was|is|came|started|began) (?:\w+ )?(?:out of|as|from|supposed|meant|written|just|inspired|based|a (?:gift|fill|response|birthday|present|translation|sequel|prequel|companion|remix|repost|collection|short|quick|little|one))"
+        r"|takes? place|set (?:after|before|during|in|somewhere|between|right|sometime|some time|around|post|pre|at the|a few|immediately)|ignor(?:es|ing) (?:the|season|everything|canon|anything)|inspired by|based (?:on|off)|idea (?:came|for|would|wouldn'?t|hit|popped|has|of|from|behind)|the (?:first time|idea)|first (?:attempt|try|time|go) (?:at |for |with )?(?:\w+ )?(?:writing|doing|posting|at|in)|my (?:first|1st)|wouldn'?t (?:leave|let) me|out of my (?:system|head)|in my head|(?:any|the) resemblance|word count|\d+ words|hundred words|words? (?:limit|long)|seasons? (?:\d+|one|two|three|four|five|six|seven|eight|nine)|episodes?|the (?:show|anime|manga|movie|film|books|games?|canon|timeline|prompt|finale|pilot|comics?|fandom|ending)|on purpose|tense(?:s)?)\b",
+    ),
+    (
+        "provenance", 1.6, "credit", False,
+        r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|done|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
+    ),
+    (
+        "thanks", 1.2, "reply", False,
+        r"\b(?:thank(?:s| you|ies|z)(?: you)?(?: all| guys| everyone| everybody| so much| again| sooo* much| a lot| very much| a million)*(?:,| to| for| and|!|[.] )|love you (?:all|guys)|you guys (?:are|rock|make|have|asked|all)|appreciate|grateful)",
+    ),
+    (
+        "greeting", 1.3, "author_note", False,
+        r"\A\W{0,6}(?:hi+|hey+a?|hello+|hiya|howdy|greetings|yo|heyo+|hallo|'?sup|ohai|welcome|good (?:morning|evening|day)|what'?s up|wow|whew|phew|ahh+|aaa+|so+|okay|ok|alright|well)\b(?:[ ,!.~:]+(?:so|there|again|all|guys|everyone|everybody|folks|peeps|people|dear|lovely|lovelies|my|readers?|world|y'?all|friends?|minna|you|loves|darlings|this|that|here|back|welcome|it'?s|i'?m|i)\b|!)",
+    ),
+    (
+        "handoff", 1.8, "author_note", False,
+        r"\b(?:on (?:with|to) (?:the|it|this)|onto the|without further (?:ado|adieu)|happy reading|enjoy(?= ?(?:[!.~:;)^\u263a-\U0001faff]|$|the (?:chapter|story|fic|show|ride|read)|this|reading|it[!.]|and |xx))|here (?:it is|we go|you go|goes|ya go|is (?:chapter|the|part|a)|have)|here'?s (?:chapter|the|part|a|another|hoping|some|to)|now (?:on|back|read|go|onto)|story time|read on|let'?s (?:go|get|begin|start|do this)|anyways?[,!.]|action!|back to (?:the|our)|off (?:we|you) go)",
+    ),
+    (
+        "platform", 2.2, "author_note", True,
+        r"\b(?:ao3|archive of our own|ff\.?net|ffn|ff\.n|fanfiction\.net|wattpad|tumblr|live ?journal|dreamwidth|twitter|discord|patreon|ko-?fi|instagram|deviantart|youtube|spotify|pinterest|fimfiction|royal ?road|scribble ?hub|quotev|spacebattles|sufficient velocity|blue ?sky|f-list|flist)\b|https?://|\bwww\.|\b[a-z0-9-]{3,}\.(?:com|net|org|co\.uk|livejournal)\b|(?<![\w.])@[a-z][\w-]{2,}|\bu/\w+",
+    ),
+    (
+        "net", 1.3, None, False,
+        r"\b(?:lol+|lmao|rofl|ha(?:ha)+h?|he(?:he)+|xd|omg|btw|tbh|idk|imo|imho|pls|plz|ppl|thx|kinda sorta|asap|fyi|tysm|ily|ikr|gah|ugh+|ehehe|mwah+|soo+|ooo+h|eep|squee+|welp|meep|arigatou?|gomen|ja ne|minna(?:-san)?|kyaa+)\b"
+        r"|(?:^|(?<=\s))(?:[:;=8][-'^o]?[)(DPpd3*|/\\]+(?!\w)|[xX]D+|<3+|\^[_.-]?\^[;']*|>[_.]+<|T[_.]T|o[_.]O|O[_.]o|-_-;*|\*(?:hides?|runs?|ducks?|bows?|waves?|hugs?|grins?|sweatdrops?|cries|sobs?|coughs?|sighs?|blinks?|shrugs?|dies|dodges?|points?|glares?|throws?|hands?|passes|looks?|sniffles?|sniffs?|wipes?|holds?|drags?|gives?|pokes?|winks?|facepalms?)\b[^*\n]{0,60}\*)|[!?]{2,}|[\U0001f300-\U0001faff\u2600-\u27bf\u2764](?!\u20e3)|[(（][^()（）\n]{0,4}[´`•´ω｀ﾟ°≧≦▽∀ಠ][^()（）\n]{0,10}[)）]",
+    ),
+    (
+        "address", 1.2, None, False,
+        r"\b(?:you guys|y'?all|you all|all of you|those of you|some of you|many of you|most of you|one of you|any of you|you lot|guys|folks|peeps|(?:every|any|some)(?:one|body) (?:who|that|for|asked|wants|has|else)|to every(?:one|body)|if (?:you|u|anyone|anybody|you'?ve|you'?re|you'?d) |as you (?:know|can|may|might|see)|you (?:can|may|might|will|'ll) (?:notice|find|see|have|read|also|tell|ask|skip)|(?:dear|lovely|faithful|my|new|old|all|lurking|silent|patient) readers?|readers|bear with (?:me|us)|trust me|promise(?:d)?|warn(?:ed|ing)?|heads? up|fair warning|not for you)\b",
+    ),
+    (
+        "warning", 1.8, "warning", False,
+        r"\b(?:(?:trigger|content|general|blanket|fair|small|spoiler|big|quick|obligatory) warnings?|warnings? (?:for|of|in)|(?:tw|cw)\b ?[:/-]|heads?[- ]up|character deaths?|nothing (?:too )?(?:graphic|explicit)|graphic|non-?con|dub-?con|m-?rated|rat(?:ed|ing) (?:is |will |may |m\b|t\b|for)|slash|yaoi|yuri|boy ?x ?boy|girl ?x ?girl|mature (?:content|themes)|mentions? of (?:\w+ )?(?:abuse|suicide|blood|violence|death|self|rape|sex|drug|war|torture|past)|swear(?:ing)?(?: words)?|triggering|depictions? of|skip (?:this|the|it|to|that|from)|happy ending|no one dies|nobody dies|tissues)\b",
+    ),
+    (
+        "language", 2.4, "author_note", True,
+        r"\b(?:english (?:is(?:n'?t| not)|not|isnt|is my second|being my second)|(?:first|native|mother|second) (?:language|tongue)|my english|bad english|google translate)\b",
+    ),
+    (
+        "signoff", 1.4, "sign_off", False,
+        r"\b(?:xo+xo*|xx+|until next (?:time|chapter|week)|till next time|see (?:you|ya|u) (?:next|soon|later|in the|all|on|around|then|at)|(?:lots of |much |all my )love|bye+|ta-?ta|toodles|peace out|over and out|cheers|that'?s all|ja ne|stay (?:safe|tuned|awesome)|take care|much love|hugs|love you all|catch you|later days)\b[ ,!.~:<3]*",
+    ),
+    (
+        "glossary", 1.5, "glossary", False,
+        r"^\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )[^\n]{2,90}\n\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )",
+    ),
+    (
+        "meta", 1.3, "author_note", False,
+        r"\b(?:own writing|(?:the|your|this) author(?:ess)?|authoress|my (?:ocs?|muse|version|take on|readers|writing|characters?|attempt|apologies|profile|page|other (?:works?|stor(?:y|ies)|fics?)|two cents)|(?:dialogue|accent|voices?|characteri[sz]ation|pacing|title|summary|tags|plot|scene|ending|style|format(?:ting)?|italics|bold|wording|grammar)(?= (?:is|was|are|were|in|for|of|means?|comes?|may|might|has|that|i|came|off|too|will))|in character|out of character|plot (?:holes?|twist)|cliff-?(?:hanger|hangers|ies|y)|foreshadow\w*|in italics|point of view|pov|liberties|historically|accura(?:te|cy)|inaccurac\w+|characters?|unresearched|trope)\b",
+    ),
+)  # fmt: skip
+
+_CUES = tuple((name, weight, topic, hard, re.compile(pattern, _FLAGS | re.MULTILINE)) for name, weight, topic, hard, pattern in _TABLE)
+HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard)
+
+# Words of authors in other languages: the classes are merged, since these markers carry most of the evidence.
+_FOREIGN = (
+    ("foreign", 2.2, None, True, re.compile(
+        r"\b(?:cap[ií]tulos?|fanfics?|rese[ñn]as?|reviews|comentarios?|coment[aá]rios?|actualiz\w+|atualiz\w+|personajes? no|personagens? (?:n[aã]o|s[aã]o)|espero que (?:les|os|voc[eê]s|gostem|te)|gracias por|obrigad[ao]s? (?:por|a)|leitores|lectores|no me pertenec\w+|n[aã]o me pertence\w*|chapitres?|lecteurs|lectrices|j'esp[eè]re que|merci (?:[aà]|pour|de)|ne m'appartien\w+|laissez|commentaires?"
+        r"|kapitel|reviews?|kommentare?|leser(?:innen)?|danke (?:an|f[uü]r)|geh[oö]ren? (?:nicht )?(?:mir|alle)|viel spa[sß]s?|capitol[oi]|recension[ei]|lettori|grazie (?:a|per)|non mi appart\w+|spero (?:che|vi)|buona lettura|boa leitura|buena lectura|bonne lecture|rozdzia[lł]\w*|komentarz\w*|czytelni\w+|dzi[eę]kuj[eę]|mi[lł]ego czytania|nie nale[zż]\w+ do mnie)\b"
+        r"|(?:глав[аыуе]\b|фанфик\w*|отзыв\w*|коммент\w*|читател\w*|персонаж\w*|не принадлеж\w+|спасибо (?:за|всем)|приятного чтения|автор\w*|беч?ен\w*|не бечено|прод[аыуе]\b|обновлен\w+)"
+        r"|章|更新|评论|評論|留言|读者|讀者|收藏|感想|原作|二次創作|番外|ooc|OOC|同人|連載|コメント|お読み|ありがとう|次回|作者|설정|연재|댓글|감사합니다|다음 ?화|독자|팬픽",
+        _FLAGS)),
+)  # fmt: skip
+
+_PREFILTER = re.compile(
+    r"[!?]{2}|[\U0001f300-\U0001faff\u2600-\u27bf]|\b[xX]D|<3|\^_\^|https?:|www\.|@[a-z]"
+    r"|(?i:\b(?:fan-?fi|fic|one-?sho|drab|chap|stor(?:y|ies)|review|comment|kudos|feedb|updat|post(?:ed|ing)|own\b|owns|belong|disclaim|beta|writ|wrote|typ(?:o|ed)|thank|enjoy|hope|hi\b|hey|hello|sorry|read(?:er|ing|s)?\b|please|pls|guys|prompt|canon|season|episode|part |words?\b|let me know|tell me|warn|trigger|spoil|anyway|author|song|title|lyric|dedicat|inspir|based|set\b|au\b|oc\b|pov|next|soon|vote|follow|fav|tumblr|ao3|patreon|discord|english|xo|bye|see you|love|cheers|lol|haha|idea|scene|ending|plot|character|accura|promise))",
+)
+
+QUOTED = re.compile(r"“[^”\n]{0,2000}(?:”|$)|\"[^\"\n]{0,2000}(?:\"|$)|«[^»\n]{0,2000}»|„[^“”\n]{0,2000}[“”]|「[^」\n]{0,2000}」|『[^』\n]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
+_RAYA = re.compile(r"^\s*[—–]\s?\S")
+_FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
+_SECOND = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b", _FLAGS)
+_THIRD = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|himself|herself)\b", _FLAGS)
+_LOWER_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SAID = re.compile(
+    r"[,.!?…]['\"”’]\s+(?:\w+ ){0,3}?(?:said|says|asked|asks|whispered|whispers|replied|replies|muttered|mutters|told|tells|shouted|murmured|answered|growled|sighed|laughed|called|added|snapped)\b|\b(?:said|says|asked|asks|whispered|replied|muttered|murmured)\b",
+    _FLAGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The evidence of one paragraph: its cues, the sum of their weights, and how many words it has."""
+
+    score: float
+    cues: tuple[Cue, ...]
+    words: int
+    hard: int  # how many hard classes
+
+
+def unquoted(text: str) -> str:
+    """The text without what stands in quotation marks."""
+    return QUOTED.sub(" “” ", text)
+
+
+def count_voices(text: str) -> tuple[int, int, int, int]:
+    """How often the first, second and third person occur outside quotation marks, and the number of words."""
+    bare = unquoted(text)
+    return len(_FIRST.findall(bare)), len(_SECOND.findall(bare)), len(_THIRD.findall(bare)), len(_WORD.findall(bare))
+
+
+def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
+    """The classes of authors' words in a text: (name, weight, topic, hits)."""
+    found = []
+    if _PREFILTER.search(text):
+        text = text.replace("’", "'")
+        for name, weight, topic, _, pattern in _CUES:
+            hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))
+            if hits:
+                found.append((name, weight + 0.3 * (hits - 1), topic, hits))
+    if not text.isascii():
+        for name, weight, topic, _, pattern in _FOREIGN:
+            hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))
+            if hits:
+                found.append((name, weight * (0.6 if hits == 1 else 1), topic, hits))
+    return found

@@ -1,0 +1,91 @@
+"""What sites and tools put round a text: navigation, buttons, counters, licence footers, lines of converters.
+
+Some lines are furniture wherever they stand ("You must log in or register to reply here."); others are plain words that a
+button happens to bear ("Like", "Share", "Next") and count only in company: next to certain furniture, or in a run of buttons
+at a document's edge. Forum pages and chats inside a story have the same words, so furniture surrounded by story stays story.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FLAGS = re.IGNORECASE
+
+# Lines (without wrappers, lower case) that are certain on their own.
+_EXACT = frozenset(
+    line.strip()
+    for line in """
+    main content | skip to main content | skip to content | chapter index | full-page index | full page index | entire work | work header | work text | chapter text | work endnotes
+    | chapter management | hide creator's style | show creator's style | hide comments | show comments | mark for later | mark as read | post comment | add to library
+    | continue reading next part | continue to next part | continue reading | keep reading | read more | follow/fav | follow/favorite | fanfiction | unleash your imagination | review this chapter
+    | type your review here | type your review here. | post review as | review this story/chapter | return to top | back to top | top of page | ↑ top | ^ top | go to top | log in | login | sign up | register | sign in
+    | log in | sign up | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand | click to expand... | report reply | report
+    | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment | post new comment | add to memories | tell a friend | read comments | link to this entry
+    | you must log in or register to reply here. | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
+    | download | downloads | end file. | end file | table of contents | contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter | report story | donate | fiction index | index | back to index
+    | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list | get notified when | you'll also like | you may also like | recommended stories | promoted stories
+    | reply to this | link parent thread | reply parent thread link | flat threaded | printer friendly | print this page | email this story | share this story | share on facebook | share on twitter | view profile | view story | story stats
+    | save to library | next part | next page | previous page | first page | last page | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy
+    | aller au contenu | chapitre suivant | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록
+    """.split("|")
+)
+
+_SHAPES = re.compile(
+    r"""
+      (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
+    | (?:[←<«‹][ ]*)?(?:prev(?:ious)?)(?:[ ](?:chapter|part|page|entry|story|post))?[ ]*[|·•/]?[ ]*(?:(?:chapter[ ])?(?:index|contents|home|up|toc)[ ]*[|·•/]?[ ]*)?(?:next)(?:[ ](?:chapter|part|page|entry|story|post))?(?:[ ]*[→>»›])?
+    | [←<«‹]+[ ]*(?:prev(?:ious)?|back|first)(?:[ ](?:chapter|part|page|entry|post))? | (?:next|last)(?:[ ](?:chapter|part|page|entry|post))?[ ]*[→>»›]+
+    | \(?see[ ]the[ ]end[ ]of[ ](?:the|this)[ ](?:chapter|work)[ ]for[ ].{0,80} | \(?more[ ]notes[ ]at[ ]the[ ]end.{0,20}
+    | (?:please[ ])?drop[ ]by[ ]the[ ]archive[ ]and[ ]comment.{0,120} | please[ ]drop[ ]by[ ]the[ ](?:archive|site).{0,140} | works?[ ]inspired[ ]by[ ]this[ ]one.{0,40}
+    | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
+    | [\d.,]+[km]?[ ](?:notes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
+    | (?:threadmarks?|statistics|word[ ]count|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
+    | \#\d{1,6}(?:[ ].{0,30})? | (?:post[ ])?\#\d{1,6}
+    | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
+    | [\w.\-]{2,30},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ]\#\d+)?
+    | [\w.\-]{2,30}(?:,[ ][\w.\-]{2,30}){0,4}(?:[ ]and[ ](?:[\w.\-]{2,30}|\d+[ ]others?))?[ ](?:likes?|like)[ ]this\.? | reactions?:[ ].{1,80}
+    | (?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten|[<>«»←→↑|·•/:.,()-]+)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4})(?:(?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4}|$)){1,14}
+    | the[ ]author[ ]would[ ]like[ ]to[ ]thank[ ]you[ ]for[ ]your[ ]continued[ ]support.{0,80}
+    | (?:generated|created|converted|downloaded|exported|made|produced|packaged|saved|archived|scraped|formatted|compiled|printed|retrieved)[ ](?:by|with|from|on|using|via|at)[ ].{2,120}
+    | (?:this[ ](?:e-?book|file|story|text|document|work)[ ]was[ ])(?:generated|created|converted|downloaded|exported|made|produced|packaged|saved|archived|automatically).{2,120}
+    | .{0,60}this[ ]work[ ]is[ ]licen[sc]ed.{0,120} | (?:©|\(c\)|copyright)[ ]*(?:©[ ]*)?(?:\d{4}|[\w.\-]+[ ]\d{4}).{0,120} | .{0,40}creative[ ]commons.{0,120} | .{0,10}\bcc[ ]by(?:-\w\w)+.{0,60}
+    | .{0,6}\(?read[ ](?:the[ ]rest[ ]of[ ]this[ ]entry|more)[^\w\n]{0,6} | [(\[]?\s?(?:cut[ ]for[ ]length|read[ ]more)[^\w\n]{0,6}
+    | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
+    | you[ ]must[ ](?:log[ ]in|be[ ]logged[ ]in|register|sign[ ]in)[ ].{0,60} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
+    | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
+    | (?:copyright[ ])?all[ ]rights[ ]reserved\.? | powered[ ]by[ ].{2,60} | rated[ ]?:?[ ]?\d(?:\.\d)?[ ](?:stars|/[ ]?5).{0,40}
+    """,
+    _FLAGS | re.VERBOSE,
+)
+
+# Buttons that are plain words; with a count or arrows they may be longer.
+_WEAK = re.compile(
+    r"(?:actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|\d+|\d+[.)]\s.{1,60}|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
+    _FLAGS,
+)
+_TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
+
+
+def furniture(line: str) -> float:
+    """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
+    if len(line) > 180:
+        return 0.0
+    core = line.strip(_TRIM).lower().replace("’", "'")
+    if core in _EXACT:
+        return 1.0 if not line.startswith(("*", "_")) else 0.0
+    if line[0] in "*_\"“":
+        return 0.0
+    if _SHAPES.fullmatch(line.strip()) is not None or (_SHAPES.fullmatch(core) is not None and len(core) >= 6):
+        return 1.0
+    if len(line) <= 64 and _WEAK.fullmatch(core or line) is not None:
+        return 0.4
+    return 0.0
+
+
+AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})
+
+
+def landmark(line: str) -> str:
+    """The landmark of an AO3 page or download that a line is ("chapter end notes"), or ""."""
+    core = line.strip(_TRIM).lower()
+    return core if core in AO3_LANDMARKS else ""

@@ -1,0 +1,210 @@
+"""Headings: chapters and parts in numbers and words of many languages, points of view, titles without numbers.
+
+A line is a certain heading ("Chapter 3: Low Tide") or a candidate ("3.", "III", "The Low Tide") that needs company: numbers
+that go on from each other, or the same dress in several places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
+_NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[a-d]?|[ivxlc]{{1,8}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS}|{_ORDINALS})"
+_CHAPTER = (
+    r"chapter|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
+    r"|cap[ií]tulo|cap|parte|livro|libro|chapitre|partie|tome|kapitel|kap|teil|capitolo|rozdzia[łl]|cz[eę][śs][ćc]|глава|часть|том|книга|серия"
+)
+_STRONG = frozenset("chapter chapt chap chp ch part pt book act episode volume vol arc interlude capítulo capitulo cap parte chapitre partie kapitel kap teil capitolo rozdział rozdzial część глава часть том книга livro libro tome".split())
+_NAMED = (
+    r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
+)
+_OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
+_CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
+_LABELLED = re.compile(
+    rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$", re.IGNORECASE)
+_REVERSED = re.compile(rf"{_OPEN}(?P<number>\d{{1,3}}|[IVXLC]{{1,7}})\.?[ \t]*(?P<word>fejezet|kapitel|rozdział|часть|глава|teil|luku)\b(?P<rest>.*)$", re.IGNORECASE)
+_CJK = re.compile(r"[ \t\u3000*_~=\-【《「『\[(（#]{0,8}第[ \t]?(?P<number>[0-9０-９一二三四五六七八九十百零〇两兩]{1,6})[ \t]?(?P<word>章|话|話|回|节|節|部|卷|巻|幕|夜|集|화|장|부)(?P<rest>.{0,60})$|^[ \t]*(?:제[ \t]?)?(?P<kn>\d{1,4})[ \t]?(?P<kw>화|장|부)(?P<krest>[ \t.:：\-–—].{0,60}|)$")
+_NAMED_LINE = re.compile(rf"{_OPEN}(?P<word>{_NAMED})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
+_ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
+_NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
+_POV = re.compile(
+    rf"[\W_]{{0,10}}(?:(?P<a>{_NAME}?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
+    re.IGNORECASE,
+)
+_POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
+_NO_ONE = frozenset("normal third 3rd first 1st second 2nd no nobody's nobody omniscient general regular author author's reader reader's none narrator change".split())
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_SPELLED = {name: value for value, name in enumerate(_UNITS.split("|"), start=1)}
+_SPELLED |= {name: 10 * value for value, name in enumerate(_TENS.split("|"), start=2)}
+_SPELLED |= {name: value for value, name in enumerate(_ORDINALS.split("|")[:12], start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that is or may be a heading. `certain` needs no company; `number` is its place where it states one.
+
+    `pov` holds the narrator that a point-of-view heading names ("" for "Normal POV"), None for other headings. `style` names
+    the dress, so that candidates can be compared.
+    """
+
+    title: str
+    certain: bool
+    number: float | None
+    style: str
+    pov: str | None = None
+
+
+def number_value(written: str) -> float | None:
+    """The value of a number in digits, roman numerals or English words."""
+    text = written.lower().strip()
+    if text[:1].isdigit():
+        digits = re.match(r"\d+(?:\.\d+)?", text)
+        if digits is None or not digits.group().isascii():
+            return None
+        whole, _, part = digits.group().partition(".")
+        return int(whole) + (int(part) / 1000 if part else 0)
+    if text in _SPELLED:
+        return _SPELLED[text]
+    if all(ch in _NUMERALS for ch in text) and text:
+        total = 0
+        for ch, after in zip(text, text[1:] + " ", strict=True):
+            value = _NUMERALS[ch]
+            total += -value if _NUMERALS.get(after, 0) > value else value
+        return total
+    for joint in (" ", "-"):
+        tens, found, unit = text.partition(joint)
+        if found and tens in _SPELLED and unit in _SPELLED:
+            return _SPELLED[tens] + _SPELLED[unit]
+    return None
+
+
+def _title(text: str) -> str:
+    return text.strip().strip("*_~=-–—<>[](){}#|:•·+☆★♥♡◆◇■□●○【】《》").strip()
+
+
+def heading_at(line: str) -> Heading | None:
+    """The heading that a stripped line is or may be; None for any other line. Lines longer than 120 characters are none."""
+    if len(line) > 120:
+        return None
+    found = _LABELLED.match(line) or _ORDINAL.match(line)
+    if found:
+        rest = found.group("rest")
+        word = found.group("word").lower()
+        number = number_value(found.group("number"))
+        strong = word in _STRONG
+        opened = bool(found.group("open").strip())
+        if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest.strip() if len(rest.split()) > 3 else ""):
+            certain = strong or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
+            if rest.lstrip()[:1] == "," and not rest.lstrip()[1:].strip()[:1].isupper():
+                return None
+            return Heading(_title(line), certain, number, f"word.{word}")
+        body = rest.strip()
+        if (opened and "close" and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
+            return Heading(_title(line), strong, number, f"word.{word}")
+        if strong and body and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?" and (found.group("number")[:1].isdigit() or line.isupper()):
+            return Heading(_title(line), True, number, f"word.{word}")
+        return None
+    found = _CJK.match(line)
+    if found:
+        return Heading(_title(line), True, None, "cjk")
+    found = _REVERSED.match(line)
+    if found and _SEPARATED.match(found.group("rest")):
+        return Heading(_title(line), True, number_value(found.group("number")), "word.reversed")
+    found = _NAMED_LINE.match(line)
+    if found and len(line) <= 80:
+        rest = found.group("rest")
+        core = _title(rest)
+        if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest) and not core.endswith((",", ";")):
+            lone = not core
+            spoken = line.endswith((".", "!", "?")) and not lone
+            known = found.group("word").lower() in ("intro", "outro", "extra", "introduction", "preface", "foreword", "afterword", "bonus", "序")
+            if not spoken:
+                return Heading(_title(line), not known or (bool(found.group("open").strip()) and lone), None, "named")
+        elif re.fullmatch(r"[ \t]+(?:\d{1,3}|[ivx]{1,5}|one|two|three)\W*", rest, re.IGNORECASE):
+            return Heading(_title(line), True, None, "named")
+    pov = pov_at(line)
+    if pov is not None:
+        return Heading(_title(line), True, None, "pov", pov)
+    found = _NUMBERED.match(line)
+    if found:
+        written, title = found.group("number"), found.group("title").strip()
+        number = number_value(written)
+        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0):
+            return None
+        shown = _title(title)
+        roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
+        if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
+            return None  # "I think" is no heading
+        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(title) and len(title.split()) > 4) or title[-1:] in ",;":
+            return None
+        if title[-1:] in ("\"", "”", "’") and title[:1] not in ("\"", "“", "‘"):
+            return None
+        kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
+        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]]", found.group("sep")):
+            return None
+        if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
+            return None
+        dress = found.group("open").strip()[:2]
+        return Heading(_title(line), False, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
+    return None
+
+
+def pov_at(line: str) -> str | None:
+    """The narrator that a point-of-view line names, "" where it names none ("Normal POV"), None for any other line."""
+    if len(line) > 60 or not ("o" in line or "O" in line or not line.isascii() or "erspe" in line or "PDV" in line or "icht" in line):
+        return None
+    found = _POV.fullmatch(line)
+    if found is None:
+        if line.isascii():
+            return None
+        found = _POV_CJK.fullmatch(line)
+        return found.group("c") if found else None
+    name = (found.group("a") or found.group("b") or found.group("rest") or "").strip(" \t*_~-–—:")
+    name = re.sub(r"(?:['’]s|['’])$", "", name)
+    lower = name.lower()
+    if lower.split(" ")[:1] and lower.split(" ")[0].strip("'’") in _NO_ONE:
+        return ""
+    if name and name[0].islower() and len(name.split()) > 1:
+        return None  # "from her point of view"
+    if not name and len(line.strip("*_~-=:() \t")) > 16:
+        return None
+    return name
+
+
+def confirm(candidates: Sequence[tuple[int, Heading]], gaps: Sequence[int]) -> set[int]:
+    """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
+
+    `gaps[k]` says how many text lines stand after candidate k before the next one. A run starts at 0 or 1, or is at least three long.
+    """
+    accepted: set[int] = set()
+    by_style: dict[str, list[int]] = {}
+    for at, (_, heading) in enumerate(candidates):
+        if not heading.certain and heading.number is not None:
+            by_style.setdefault(heading.style, []).append(at)
+    for members in by_style.values():
+        run: list[int] = []
+        for at in [*members, -1]:
+            number = candidates[at][1].number if at >= 0 else None
+            last = candidates[run[-1]][1].number if run else None
+            if run and number is not None and last is not None and 0 < number - last <= (1 if number == int(number) == number else 1):
+                run.append(at)
+                continue
+            if run:
+                first = candidates[run[0]][1].number
+                spread = all(gaps[k] >= 2 for k in run[:-1])
+                if spread and len(run) >= 2 and ((first is not None and first <= 2) or len(run) >= 3):
+                    accepted.update(candidates[k][0] for k in run)
+            run = [at] if at >= 0 else []
+    return accepted

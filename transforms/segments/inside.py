@@ -1,0 +1,108 @@
+"""Notes in the middle of a text: only what is closed. Brackets round a marked note, whole paragraphs in brackets or asterisks
+that speak to readers, begin/end pairs, and paragraphs that begin with a certain marker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from transforms.segments.cues import HARD, find_cues
+from transforms.segments.layout import Sheet
+from transforms.segments.markers import INLINE, marker_at
+
+if TYPE_CHECKING:
+    from transforms.segments.partition import Label
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
+_LONGEST = 1200
+_TOKENS = ("A/N", "a/n", "A/n", "T/N", "t/n", "AN:", "an:", "AN ", "AN-", "uthor", "UTHOR", "ote:", "OTE:", "N/A", "ranslator", "B/N", "E/N", "А/Н", "П/А", "рим.", "作者", "译者", "N.d", "N. d", "NDA", "NdA", "ota d", "OOC:", "ooc:", "作者", "작가")  # fmt: skip
+_OWN = re.compile(r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*", re.IGNORECASE)
+
+
+def _closing(line: str, at: int) -> int:
+    """The offset after the bracket that closes the one at `at`, or -1: brackets may nest, asterisks may not."""
+    opener = line[at]
+    closer = _CLOSERS[opener]
+    limit = min(len(line), at + _LONGEST)
+    if opener == closer:
+        width = 2 if line[at + 1 : at + 2] == opener else 1
+        end = line.find(closer * width, at + width, limit)
+        return end + width if end >= 0 else -1
+    depth = 0
+    for k in range(at, limit):
+        if line[k] == opener:
+            depth += 1
+        elif line[k] == closer:
+            depth -= 1
+            if depth == 0:
+                return k + 1
+    return -1
+
+
+def find_closed(
+    sheet: Sheet, wrapped_in: Sequence[int], labels: Sequence[Label | None], blank: Sequence[bool]
+) -> Iterator[tuple[int, int, int, str]]:
+    """Notes inside: (line, start, end, rule) with offsets in the line, or (line, -1, -1, rule) for the whole line."""
+    text = sheet.text
+    places: set[int] = set()
+    for token in _TOKENS:
+        at = text.find(token)
+        tries = 0
+        while at >= 0 and tries < 2000:
+            places.add(at)
+            tries += 1
+            at = text.find(token, at + 1)
+    if "*" in text:
+        for found in _OWN.finditer(text) if "own " in text or "uthor" in text or "eader" in text or "eviewer" in text else ():
+            places.add(found.start())
+    if places:
+        yield from _marked(sheet, sorted(places), labels)
+    bracket_notes = 0
+    pending: list[tuple[int, float]] = []
+    for at in wrapped_in:
+        if labels[at] is not None or blank[at]:
+            continue
+        line = sheet.lines[at].strip()
+        if line[0] not in _CLOSERS or _closing(line, 0) != len(line):
+            continue
+        found = find_cues(line)
+        hard = sum(1 for name, *_ in found if name in HARD)
+        score = sum(weight for _, weight, *_ in found)
+        if score >= 3.4 and hard >= 1:
+            bracket_notes += 1
+            yield at, -1, -1, "note.bracket"
+        else:
+            pending.append((at, score))
+    del pending
+
+
+def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
+    line_at = 0
+    done: dict[int, int] = {}
+    count = len(sheet)
+    for place in places:
+        while line_at + 1 < count and sheet.starts[line_at + 1] <= place:
+            line_at += 1
+        if labels[line_at] is not None and labels[line_at].kind != "story":
+            continue
+        line = sheet.lines[line_at]
+        offset = place - sheet.starts[line_at]
+        if offset < done.get(line_at, 0):
+            continue
+        stripped = line.strip()
+        marker = marker_at(stripped)
+        if marker is not None and marker.strength >= 5 and offset < 24 and (not marker.wrapper or marker.wrapper not in _CLOSERS):
+            done[line_at] = len(line)
+            yield line_at, -1, -1, "note.marked"
+            continue
+        for start in range(offset, max(-1, offset - 24), -1):
+            if start < len(line) and line[start] in _CLOSERS and (INLINE.match(line, start) or _OWN.match(line, start)):
+                end = _closing(line, start)
+                if end > 0:
+                    done[line_at] = end
+                    if not line[:start].strip() and not line[end:].strip():
+                        yield line_at, -1, -1, "note.bracket"
+                    else:
+                        yield line_at, start, end, "note.inline"
+                break

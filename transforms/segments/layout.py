@@ -1,0 +1,124 @@
+"""The lines of a text and its habits: where lines start, whether they are wrapped, how large its gaps usually are.
+
+A paragraph is a line, or a run of lines where the text is wrapped at a column as mail and text converters do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from transforms.documents import Mark
+
+OPENERS = frozenset("\"“‘'«„「『—–")
+_FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A text cut into lines (without line ends) that can be labelled one by one.
+
+    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two.
+    """
+
+    text: str
+    lines: list[str]
+    starts: list[int]
+    ends: list[int]
+    fixed: dict[int, Mark]
+    wrapped: bool
+    usual_gap: int
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines `first` to `last` (inclusive) that belong together; `gap` counts the blank lines before it."""
+
+    first: int
+    last: int
+    text: str
+    gap: int
+
+
+def lay_out(text: str, marks: Sequence[Mark]) -> Sheet:
+    """The sheet of a text. Marks must be in order and must not overlap."""
+    if not marks:
+        lines = text.split("\n")
+        starts = list(accumulate(map(len, lines), lambda at, size: at + size + 1, initial=0))
+        ends = [at - 1 for at in starts[1:]]
+        starts.pop()
+        fixed: dict[int, Mark] = {}
+    else:
+        lines, starts, ends, fixed = _cut(text, marks)
+    wrapped = _is_wrapped(lines)
+    return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped))
+
+
+def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[int], dict[int, Mark]]:
+    lines: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    fixed: dict[int, Mark] = {}
+
+    def add(begin: int, end: int) -> None:
+        for line in text[begin:end].split("\n"):
+            lines.append(line)
+            starts.append(begin)
+            begin += len(line)
+            ends.append(begin)
+            begin += 1
+
+    at = 0
+    for mark in marks:
+        if mark.start > at:
+            add(at, mark.start)
+        if mark.kind == "story" and not mark.chapter:
+            if mark.end > mark.start:
+                add(mark.start, mark.end)
+        else:
+            fixed[len(lines)] = mark
+            lines.append(text[mark.start : mark.end])
+            starts.append(mark.start)
+            ends.append(mark.end)
+        at = mark.end
+    if at < len(text):
+        add(at, len(text))
+    return lines, starts, ends, fixed
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether paragraphs are broken over lines: most lines inside runs are near one width and stop in mid-sentence."""
+    broken = whole = longest = 0
+    previous = ""
+    for line in lines[:400]:
+        line = line.strip()
+        if previous and line:
+            if 38 <= len(previous) <= 90 and previous[-1] not in _FINAL and previous[-1:] != ",":
+                broken += 1
+            elif len(previous) < 38 or previous[-1] in _FINAL:
+                whole += 1
+        if len(line) > longest:
+            longest = len(line)
+        previous = line
+    return broken >= 4 and broken >= 0.8 * whole and longest <= 200
+
+
+def _usual_gap(lines: list[str], wrapped: bool) -> int:
+    """The number of blank lines that most often stands between two paragraphs."""
+    gaps: Counter[int] = Counter()
+    run, seen = 0, False
+    for line in lines[:600]:
+        if not line or line.isspace():
+            run += 1
+        else:
+            if seen:
+                gaps[run] += 1
+            run, seen = 0, True
+    if wrapped:
+        gaps[0] = 0
+    return gaps.most_common(1)[0][0] if gaps else 1
