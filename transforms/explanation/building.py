@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 from transforms.cleaning import Cleaned, Told, join_chapters
 from transforms.documents import Rejection, Segment
 from transforms.explanation.changes import Change, changes
-from transforms.explanation.passages import Compared, compare
 from transforms.metadata import Metadata, Series
 from transforms.narration import Narration
 from transforms.optouts import OptOut
+from transforms.relations import Passages, passages
 from transforms.segments import Doubt
 
 SNIPPETS = 3
@@ -49,10 +49,10 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relative, with the passages that the two share and those in which they differ (a dozen words of each)."""
+    """A relative, with passages that the two share and some in which they differ (own, other)."""
 
     relative: Relative
-    compared: Compared
+    passages: Passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def explain_document(
         doubts=cleaned.doubts,
         narration=story.narration if story else None,
         chapters=story.chapters if story else (),
-        related=tuple(Related(relative, compare(own, relative.text)) for relative in relatives),
+        related=tuple(Related(relative, passages(own, relative.text)) for relative in relatives),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transforms.documents import Segment
 from transforms.explanation.building import Explanation
 
 
@@ -16,6 +17,12 @@ class Run:
     text: str
     mark: str = ""  # "doubt", "opt-out" or nothing
     title: str = ""
+
+
+def trim(explanation: Explanation, segment: Segment) -> tuple[int, int]:
+    """A segment's start and end without the empty lines around it."""
+    text = explanation.text[segment.start : segment.end]
+    return segment.start + len(text) - len(text.lstrip("\r\n")), segment.end - len(text) + len(text.rstrip("\r\n"))
 
 
 def runs(explanation: Explanation, start: int, end: int) -> Iterator[Run]:

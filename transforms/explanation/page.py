@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.explanation.building import Explanation
-from transforms.explanation.marks import runs
+from transforms.explanation.marks import runs, trim
 from transforms.explanation.sentences import describe_labels, describe_passage, describe_related, describe_source
 from transforms.report.pages import page
 
@@ -17,7 +17,7 @@ def to_html(explanation: Explanation) -> str:
         labels=describe_labels(explanation.narration) if explanation.narration else [],
         describe_passage=describe_passage,
         describe_related=describe_related,
-        segments=[(segment, list(runs(explanation, segment.start, segment.end))) for segment in explanation.segments],
+        segments=[(segment, list(runs(explanation, *trim(explanation, segment)))) for segment in explanation.segments],
         kinds=_kinds(explanation),
         chapters=len({segment.chapter for segment in explanation.segments}) > 1,
     )

@@ -11,8 +11,7 @@ from rich.text import Text
 
 from transforms.documents import Segment
 from transforms.explanation.building import Explanation
-from transforms.explanation.marks import runs
-from transforms.explanation.passages import Passage
+from transforms.explanation.marks import runs, trim
 from transforms.explanation.sentences import describe_labels, describe_passage, describe_related, describe_source
 from transforms.report.visible import excerpt, reveal
 
@@ -81,7 +80,7 @@ def _repairs(console: Console, explanation: Explanation) -> None:
 
 
 def _one_line(text: str) -> str:
-    return reveal(text.replace("\n", "\u2424").replace("\t", "\u2409"))
+    return reveal(text.replace("\n", "↵").replace("\t", "⇥"))
 
 
 def _metadata(console: Console, explanation: Explanation) -> None:
@@ -128,15 +127,15 @@ def _related(console: Console, explanation: Explanation) -> None:
     _title(console, "Relations")
     for related in explanation.related:
         _entry(console, related.relative.relation, Text(describe_related(related.relative)))
-        for passage in related.compared.shared:
-            _entry(console, "shared", Text(f"{passage.words:,} words: “{reveal(passage.text)}”", "green"), indent=4)
-        for own, other in related.compared.differing:
+        for passage in related.passages.shared:
+            _entry(console, "shared", Text(_quoted(passage), "green"), indent=4)
+        for own, other in related.passages.differing:
             line = Text(_quoted(own), "yellow") + Text(" / ", "bright_black") + Text(_quoted(other), "magenta")
             _entry(console, "here / there", line, indent=4)
 
 
-def _quoted(passage: Passage) -> str:
-    return f"“{reveal(passage.text)}”" if passage.words else "nothing"
+def _quoted(passage: str) -> str:
+    return f"“{excerpt(passage)}”" if passage else "nothing"
 
 
 def _segments(console: Console, explanation: Explanation, whole: bool) -> None:
@@ -189,9 +188,7 @@ def _fit(text: str) -> str:
 
 def _body(explanation: Explanation, segment: Segment, whole: bool) -> Text:
     """The segment's text; doubts and opt-outs in it stand between ⟦ and ⟧."""
-    text = explanation.text[segment.start : segment.end]
-    start = segment.start + len(text) - len(text.lstrip("\n"))
-    end = segment.end - len(text) + len(text.rstrip("\n"))
+    start, end = trim(explanation, segment)
     if whole or end - start <= 2 * EDGE + 200:
         return _marked(explanation, segment, start, end)
     first = max(explanation.text.rfind(" ", start + EDGE // 2, start + EDGE), start + EDGE // 2)

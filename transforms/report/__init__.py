@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from transforms import schema
+from transforms import schema, works
 from transforms.report import figures
 from transforms.report.pages import page
 from transforms.report.review import reviews
-from transforms.sources.reasons import REASONS
+from transforms.sources.reasons import REASONS as READING
+
+REASONS = {**works.REASONS, **READING}
+"""Every reason code, with what it means and what helps."""
 
 _SEGMENTS = ("kind", "topics", "rule", "n", "chars")
 _DOUBTS = ("work_id", "source", "chapter", "reason", "score", "excerpt")
@@ -46,11 +49,11 @@ class ReportTables:
 def render(tables: ReportTables) -> str:
     """The report as one HTML page. It depends on nothing but `tables`: the same tables make the same page."""
     documents = _columns(tables.documents, (field.name for field in schema.DOCUMENTS))
-    works = _columns(tables.works, (field.name for field in schema.WORKS if field.name != "text"))
+    published = _columns(tables.works, (field.name for field in schema.WORKS if field.name != "text"))
     relations = _columns(tables.relations, (field.name for field in schema.RELATIONS))
     segments = _columns(tables.segments, _SEGMENTS)
     doubts = _columns(tables.doubts, _DOUBTS)
-    clusters, n_clusters, _ = figures.clusters(documents, works)
+    clusters, n_clusters, _ = figures.clusters(documents, published)
     repairs, repaired = figures.repairs(documents)
     relation_types, jaccard = figures.relation_types(relations)
     timings = dict(figures.flatten(tables.manifest.get("timings", {})))
@@ -59,30 +62,30 @@ def render(tables: ReportTables) -> str:
         manifest=tables.manifest,
         n_documents=len(documents),
         dispositions=figures.dispositions(documents),
-        headline=figures.headline(documents, works, segments),
+        headline=figures.headline(documents, published, segments),
         changes=figures.changes(tables.manifest, tables.previous),
         previous=tables.previous,
         intake=figures.intake(documents),
         reasons=figures.reasons(documents, REASONS),
         repairs=repairs,
         repaired=repaired,
-        n_works=len(works),
-        matrix=figures.matrix(works),
+        n_works=len(published),
+        matrix=figures.matrix(published),
         povs=figures.POVS,
-        confidences=figures.confidences(works),
-        labels=figures.labels(works),
-        lengths=figures.lengths(works),
-        years=figures.years(works),
+        confidences=figures.confidences(published),
+        labels=figures.labels(published),
+        lengths=figures.lengths(published),
+        years=figures.years(published),
         segments=figures.segment_kinds(segments),
-        metadata=figures.metadata(works),
-        ratings=figures.ratings(works),
-        flags=figures.flags(works),
+        metadata=figures.metadata(published),
+        ratings=figures.ratings(published),
+        flags=figures.flags(published),
         opt_outs=figures.opt_outs(documents),
         relations=relation_types,
         jaccard=jaccard,
         clusters=clusters,
         n_clusters=n_clusters,
-        reviews=reviews(documents, works, relations, doubts, REASONS),
+        reviews=reviews(documents, published, relations, doubts, REASONS),
         timings=timings,
     )
 

@@ -16,6 +16,9 @@ from transforms.report.visible import excerpt
 TONES = {name: f"t-{name}" for name in schema.DISPOSITIONS}
 """The colour class of each disposition."""
 
+CHANGES = 60
+"""Counts that are compared with the version before."""
+
 TENSES = ("past", "present", "mixed", "unknown")
 POVS = ("first", "second", "third", "mixed", "unknown")
 LEVELS = ("general", "teen", "mature", "explicit", "not_rated")
@@ -84,9 +87,16 @@ def changes(manifest: Mapping[str, object], previous: Mapping[str, object] | Non
     """The counts of the manifest that differ from the parent's, in the manifest's order."""
     if not previous:
         return []
-    now, before = dict(flatten(manifest.get("counts", {}))), dict(flatten(previous.get("counts", {})))
+    now, before = _counts(manifest), _counts(previous)
     names = [*now, *(name for name in before if name not in now)]
-    return [Change(name, now.get(name, 0), before.get(name)) for name in names if now.get(name, 0) != before.get(name)]
+    found = [Change(name, now.get(name, 0), before.get(name)) for name in names if now.get(name, 0) != before.get(name, 0)]
+    return found[:CHANGES]
+
+
+def _counts(manifest: Mapping[str, object]) -> dict[str, float]:
+    """The numbers in a manifest's counts, by their paths; a table's rows only where no count of its own says them."""
+    counts = dict(flatten(manifest.get("counts", {})))
+    return {name: n for name, n in counts.items() if name.removeprefix("rows / ") == name or name[7:] not in counts}
 
 
 def intake(documents: pd.DataFrame) -> dict[str, Ranked]:

@@ -104,8 +104,9 @@ def _identifier(value: object) -> str:
 
 def _notes(doubts: pd.DataFrame, works: pd.DataFrame) -> Review:
     frame = doubts.sort_values("score", ascending=False, kind="stable")
-    titles = works.set_index("work_id")["title"] if len(works) else pd.Series(dtype=object)
-    frame = frame.head(SHOWN).assign(title=frame["work_id"].head(SHOWN).map(titles.to_dict()))
+    known = works.set_index("work_id")
+    ids = frame["work_id"].head(SHOWN)
+    frame = frame.head(SHOWN).assign(title=ids.map(known["title"].to_dict()), chapters=ids.map(known["n_chapters"].to_dict()))
     review = _review(
         "notes",
         "Passages that may be notes",
@@ -120,8 +121,8 @@ def _notes(doubts: pd.DataFrame, works: pd.DataFrame) -> Review:
 
 def _where(row: Mapping[str, object]) -> str:
     chapter = row.get("chapter")
-    place = f", chapter {int(chapter) + 1}" if chapter is not None and chapter == chapter else ""
-    return excerpt(row.get("reason")) + place
+    known = chapter is not None and chapter == chapter and row["chapters"] != 1  # of a single chapter nobody needs to be told
+    return excerpt(row.get("reason")) + (f", chapter {int(chapter) + 1}" if known else "")
 
 
 def _labels(works: pd.DataFrame) -> Review:

@@ -27,18 +27,11 @@ _STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u2
 
 
 def reveal(text: str) -> str:
-    """`text` with each acting or invisible character replaced by its picture (`␀`) or its number (`⟨U+202E⟩`).
+    """`text` with each acting or invisible character replaced by its number: `⟨U+202E⟩`.
 
     Tabs and line feeds stay; piles of more than four combining marks are cut to four, as they cover the lines around them.
     """
-    return _STACKED.sub(r"\1", _ACTING.sub(_picture, text))
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+    return _STACKED.sub(r"\1", _ACTING.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text))
 
 
 def excerpt(value: object, words: int = WORDS, characters: int = CHARACTERS) -> str:
