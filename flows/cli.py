@@ -152,14 +152,20 @@ def explain(
         A file, a source within raw/ (all.zip!/a.txt, dump.jsonl#41) or a work id.
     """
     from flows import explaining
+    from transforms import explanation
 
     settings = load(raw=raw, curated=curated)
-    for page in explaining.explain(what, settings, width=out.width, colour=out.is_terminal, html=html is not None):
+    try:
+        explained = explaining.explain(what, settings)
+    except (explaining.NotFound, explaining.Several) as error:
+        raise Failed(str(error)) from None
+    for at, one in enumerate(explained):
         if html:
-            html.write_text(page, encoding="utf-8")
-            out.print(str(html), markup=False)
+            path = html if at == 0 else html.with_stem(f"{html.stem}-{at + 1}")
+            path.write_text(explanation.to_html(one), encoding="utf-8")
+            out.print(str(path), markup=False)
         else:
-            sys.stdout.write(page + "\n")
+            sys.stdout.write(explanation.to_terminal(one, out.width, out.is_terminal) + "\n")
 
 
 def main() -> None:
