@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from transforms.narration import persons, tenses
 from transforms.narration.evidence import Window, windows
 from transforms.narration.forms import form
-from transforms.narration.labels import Masked, Narration, Passage
+from transforms.narration.labels import Narration, Passage
 from transforms.narration.languages import language
-from transforms.narration.masks import paragraphs, spans_of
+from transforms.narration.masks import Span, paragraphs, spans_of
 
 _LEAST_WORDS = 40
 _LEAST_CLAUSES = 4.0
@@ -24,7 +24,7 @@ class Scanned:
 
     text: str
     form: str
-    spans: list[Masked]
+    spans: list[Span]
     windows: list[Window]
     headings: tuple[tuple[int, str], ...] = ()
 
@@ -34,7 +34,7 @@ def scan(text: str, headings: Sequence[tuple[int, str]] = ()) -> Scanned:
     paras = paragraphs(text)
     spans = spans_of(text, paras)
     shape = form(text, paras)
-    breaks = frozenset(at for at, _ in headings)
+    breaks = [at for at, _ in headings]
     found = [] if shape in _NO_NARRATION else windows(text, paras, spans, breaks)
     return Scanned(text, shape, spans, found, tuple(headings))
 
@@ -63,18 +63,21 @@ def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
     masked: Counter = Counter()
     for one in scans:
         forms[one.form] += len(one.text)
-        for span in one.spans:
-            masked[span.reason] += span.end - span.start
+        for start, end, reason in one.spans:
+            masked[reason] += end - start
     shape = forms.most_common(1)[0][0] if forms else "other"
     all_windows = [window for one in scans for window in one.windows]
+    scenes = [(i, window.scene) for i, one in enumerate(scans) for window in one.windows]
     words = sum(window.words for window in all_windows)
     summary = tuple(masked.most_common())
     if tag not in (None, "en") or shape in _NO_NARRATION or words < _LEAST_WORDS:
         return Narration("unknown", "unknown", 0.9, 0.9, None, None, None, 0.0, shape, tag, (), summary, words)
 
-    people = persons.states(all_windows)
+    if _lists(all_windows, words):
+        return Narration("unknown", "unknown", 0.8, 0.8, None, None, None, 0.0, "other", tag, (), summary, words)
+    people = persons.states(all_windows, scenes)
     weights = [tenses.weigh(window, person) for window, person in zip(all_windows, people, strict=True)]
-    times = tenses.states(weights, all_windows)
+    times = tenses.states(weights, scenes)
     past, present, future = (sum(column) for column in zip(*weights, strict=True))
     total = past + present + future
     pov = _pov(all_windows, people, words)
@@ -88,6 +91,14 @@ def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
         tense = "mixed"
     shares = (past / total, present / total) if total else (None, None)
     return Narration(tense, pov, 0.9, 0.9, *shares, None, 0.0, shape, tag, _passages(scans, people, times, weights), summary, words)
+
+
+def _lists(all_windows: list[Window], words: int) -> bool:
+    """Text that tells of nobody: next to no pronouns and names, hardly a clause with a person for subject."""
+    persons_named = sum(window.counts[letter] for window in all_windows for letter in "IWYHSTXmwyhstxNK")
+    clauses = sum(n for window in all_windows for n in window.clauses.values())
+    of_persons = sum(n for window in all_windows for key, n in window.clauses.items() if key.lstrip("k_")[:1] in set("IWYHSTXNK"))
+    return words >= 150 and persons_named < 0.028 * words and of_persons < 0.15 * max(clauses, 1)
 
 
 def _pov(all_windows: list[Window], people: list[str], words: int) -> str:
@@ -113,7 +124,6 @@ def _passages(scans, people, times, weights) -> tuple[Passage, ...]:
         verbs: Counter = Counter()
         pronouns: Counter = Counter()
         for i in run:
-            verbs.update(all_windows[i].verbs)
             for person, n in zip(persons.STATES, persons.counts(all_windows[i]), strict=True):
                 pronouns[person] += round(n)
         past, present = sum(weights[i][0] for i in run), sum(weights[i][1] for i in run)

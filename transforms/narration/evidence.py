@@ -4,64 +4,139 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from transforms.narration.classes import QUOTED, letters, tokens
 from transforms.narration.insets import BREAK
-from transforms.narration.labels import Masked
 
-WINDOW = 900
-"""Characters of narration a window holds at least, about 160 words: paragraphs are put together up to it."""
+_WINDOWS_WANTED = 60
+_SMALLEST, _LARGEST = 450, 1100
+"""Characters of narration a window holds at least: short stories get small windows, so that a change is placed well."""
 
+_WHO = "IWYHSTXNKEU"
 _CLAUSE = re.compile(
-    r"(?P<tag>_,?A?)?(?P<who>[IWYHSTXNKEU])(?:,(?=j)|j,?|t|A[NHSTKI]){0,5}(?P<verb>[abcdefiFMCpqrzvo])(?P<then>.?)"
-    r"|_,?(?P<said>[pqz])(?=[IHSTWYXNKDmhstwyx])"
-    r"|(?P<noun>[DhstmwyxuGO'][lvgzq]{0,2}[lvz])j{0,3}(?P<does>[abcdifMFCpqz])(?P<next>.?)"
-    r"|(?P<turned>[abcdif])j{0,3}(?=[IWYHSTXNU])"
+    # [quoted speech | sentence end, comma, and] subject [adverbs, "himself", "and Ron"] finite verb (won't is a future)
+    rf"(?:_,?A?|(?:^|[.|,A-])j{{0,2}})?[{_WHO}](?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCpqrzvo])"
+    # quoted speech, verb of saying before its subject: "..." said the boy
+    r"|_,?[pqz](?=[IHSTWYXNKDmhstwyxl])"
+    # article or possessive, adjectives, noun, [adverbs], finite verb
+    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvz]j{0,3}(?:[abcdifMFCpq]|z(?=[DhsmtwyxUjB]))"
+    # question or inversion: auxiliary, subject
+    r"|[abcdif]j{0,3}(?=[IHSTWYXNU])"
 )
-_NAME = re.compile(r"(?P<before>[^NK]?)(?P<name>N[NK]{0,2}|K(?=[j']{0,2}[abcdifpqzMF]))(?P<after>'?j?.?)")
+_CLAUSE_PARTS = re.compile(
+    rf"(?:(?P<tag>_,?A?)|(?P<main>[.|,A-]j{{0,2}}))?(?P<who>[{_WHO}])[^Q]*?(?P<verb>q7|[abcdefiFMCpqrzvo])"
+    r"|_,?(?P<said>[pqz])"
+    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvz]j{0,3}(?P<does>[abcdifMFCpqz])"
+    r"|(?P<turned>[abcdif])j{0,3}"
+)
 
 
 @dataclass(slots=True)
 class Window:
-    """A stretch of the story (offsets in characters) with the counts of its narration.
+    """A stretch of the story (offsets in characters), the classes of its narration's words, and its clauses.
 
-    `clauses` counts (subject class, tense) where tense is `<` past, `>` present, `~` future, `h` had, `o` a narrator's comment;
-    `pronouns` counts the letters of `classes`; `verbs` the words that decided, with their tense.
+    `clauses` counts pairs of letters, subject and tense. Subjects are the letters of `classes`, and `n` a noun, `_` a speech
+    tag, `?` an inversion. Tenses: `<` past, `>` present, `h` had, `~` future, `m` would and could, `c` can, `o` a narrator's
+    remark (I think), `q` a past that may be a participle, `z` a present that may be a plural.
     """
 
     start: int
     end: int
     scene: int  # windows of one scene share a number
-    words: int = 0
-    tags: int = 0
-    clauses: Counter = field(default_factory=Counter)
-    pronouns: Counter = field(default_factory=Counter)
-    verbs: Counter = field(default_factory=Counter)
-    names: Counter = field(default_factory=Counter)
-    lines_first: int = 0  # short paragraphs that speak of I and of nobody else: thoughts without italics
+    narration: str
+    classes: str
+    counts: Counter[str]
+    clauses: Counter[str]
+    words: int
 
 
-def windows(text: str, paras: list[tuple[int, int]], spans: list[Masked], breaks: frozenset[int] = frozenset()) -> list[Window]:
+class _Keys(dict[str, str]):
+    """Matched class strings to clause keys, filled as they are met; there are a few hundred."""
+
+    def __missing__(self, matched: str) -> str:
+        key = _key(matched)
+        if len(self) < 20_000:
+            self[matched] = key
+        return key
+
+
+def _key(matched: str) -> str:
+    """Subject and tense of a matched clause; empty where its verb does not tell."""
+    parts = _CLAUSE_PARTS.fullmatch(matched)
+    if parts is None:
+        return ""
+    if who := parts["who"]:
+        tense = _tense(who, parts["verb"])
+        if not tense:
+            return ""
+        return ("_" if parts["tag"] and tense in "<>o" else "" if parts["main"] or parts["tag"] else "k") + who + tense
+    if said := parts["said"]:
+        return "_>" if said == "z" else "_<"
+    if does := parts["does"]:
+        return "n" + {"b": "<", "i": "<", "p": "<", "d": "h", "F": "~", "M": "m", "C": "c", "q": "q", "z": "z"}.get(does, ">")
+    return "?" + ("<" if parts["turned"] in "bi" else "h" if parts["turned"] == "d" else ">")
+
+
+def _tense(who: str, verb: str) -> str:
+    """The tense that a verb's class shows after a subject of a class, by agreement."""
+    if verb in "bipq":
+        return "<"
+    if verb in "acf":
+        return ">"
+    if verb in ("F", "q7"):
+        return "~"
+    if verb in "dMC":
+        return {"d": "h", "M": "m", "C": "c"}[verb]
+    if verb == "z":
+        return ">" if who not in "IWY" else ""
+    if verb == "r":  # put, read, let: without -s they are past after he, she, it, a name
+        return "<" if who in "HSXNKU" else ""
+    if verb == "o":
+        return "o" if who in "IW" else ">" if who in "YT" else ""
+    if verb == "e":
+        return ">" if who in "IWYTX" else ""
+    return ">" if who in "IWYTX" else ""  # v: "made Harry walk" tells nothing
+
+
+_KEYS = _Keys()
+
+
+def read(text: str, start: int, end: int, scene: int, narration: str) -> Window:
+    """The window of `text` from `start` to `end`, whose narration is `narration`."""
+    classes = letters(tokens(narration))
+    counts = Counter(classes)
+    clauses: Counter[str] = Counter()
+    for matched, n in Counter(_CLAUSE.findall(classes)).items():
+        clauses[_KEYS[matched]] += n
+    del clauses[""]
+    words = len(classes) - counts["."] - counts[","] - counts["-"] - counts["|"] - counts["_"] - counts["'"] - counts["7"]
+    return Window(start, end, scene, narration, classes, counts, clauses, words)
+
+
+def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], breaks: Sequence[int] = ()) -> list[Window]:
     """The narration of `text` in windows: what is left of the paragraphs without the masked spans.
 
-    A scene break, and each offset in `breaks` (chapters, headings), ends a window; so does a sentence's end in a paragraph of
-    several windows' length.
+    A scene break, and each offset in `breaks` (headings that name a narrator), ends a window; so does a sentence's end in a
+    paragraph of several windows' length.
     """
+    total = len(text) - sum(end - start for start, end, _ in spans)
+    least = min(_LARGEST, max(_SMALLEST, total // _WINDOWS_WANTED))
     found: list[Window] = []
     pieces: list[str] = []
-    size, scene, at, n = 0, 0, 0, len(spans)
-    start = -1
+    size = scene = at = mark = last = 0
+    n = len(spans)
+    begun = -1
     marks = sorted(breaks)
-    mark = 0
 
     def close(end: int) -> None:
-        nonlocal pieces, size, start
-        if start >= 0 and (size or pieces):
-            found.append(_read(Window(start, end, scene), "".join(pieces)))
-        pieces, size, start = [], 0, -1
+        nonlocal size, begun
+        if pieces:
+            found.append(read(text, begun, end, scene, "".join(pieces)))
+            pieces.clear()
+        size, begun = 0, -1
 
-    last = 0
     for p_start, p_end in paras:
         while mark < len(marks) and marks[mark] <= p_start:
             close(last)
@@ -72,34 +147,33 @@ def windows(text: str, paras: list[tuple[int, int]], spans: list[Masked], breaks
             scene += 1
             last = p_end
             continue
-        if start < 0:
-            start = p_start
-        cursor = p_start
-        while at < n and spans[at].end <= p_start:
+        if begun < 0:
+            begun = p_start
+        while at < n and spans[at][1] <= p_start:
             at += 1
-        k = at
+        cursor, k = p_start, at
         while cursor < p_end:
-            stop, resume = p_end, p_end
-            if k < n and spans[k].start < p_end:
-                stop, resume = max(cursor, spans[k].start), spans[k].end
+            stop = resume = p_end
+            if k < n and spans[k][0] < p_end:
+                stop, resume = max(cursor, spans[k][0]), spans[k][1]
                 k += 1
-            while stop - cursor > 2 * WINDOW:
-                cut = _sentence_end(text, cursor + WINDOW, min(stop, cursor + 2 * WINDOW))
+            while stop - cursor > 2 * least:
+                cut = _sentence_end(text, cursor + least, cursor + 2 * least)
                 pieces.append(text[cursor:cut])
                 close(cut)
-                start = cursor = cut
+                begun = cursor = cut
             if stop > cursor:
                 pieces.append(text[cursor:stop])
                 size += stop - cursor
-            if resume > stop or stop < p_end:
+            if resume > stop:
                 pieces.append(QUOTED)
             cursor = max(resume, cursor)
-            if size >= WINDOW and cursor < p_end and p_end - cursor > WINDOW:
+            if size >= least and p_end - cursor > least:
                 close(cursor)
-                start = cursor
+                begun = cursor
         pieces.append("\n")
         last = p_end
-        if size >= WINDOW:
+        if size >= least:
             close(p_end)
     close(last)
     return found
@@ -111,82 +185,3 @@ def _sentence_end(text: str, start: int, end: int) -> int:
         if cut >= 0:
             return cut + len(mark)
     return end
-
-
-def _read(window: Window, narration: str) -> Window:
-    words = tokens(narration)
-    classes = letters(words)
-    pronouns = {letter: n for letter in "IWYHSTXmwyhstxNKU" if (n := classes.count(letter))}
-    window.pronouns.update(pronouns)
-    window.words = len(classes) - sum(classes.count(mark) for mark in ".,-|_'7")
-    window.tags = classes.count("_")
-    clauses, verbs = window.clauses, window.verbs
-    for found in _CLAUSE.finditer(classes):
-        who = found["who"]
-        if who is not None:
-            verb, tense, then = found["verb"], "", found["then"]
-            if verb in "bipq":
-                tense = "<"
-                if verb == "q" and then == "7":
-                    tense = "~"  # won't
-            elif verb == "d":
-                tense = "h"
-            elif verb in "ac":
-                tense = ">"
-            elif verb == "z":
-                tense = ">" if who not in "IWY" else ""
-            elif verb == "f":
-                tense = ">"
-            elif verb in "ev":
-                tense = ">" if who in "IWYT" or (who in "XNK" and verb == "e") else ""
-                if verb == "v" and who in "NK":
-                    tense = ""
-            elif verb == "o":
-                tense = "o" if who in "IW" else ">" if who in "YT" else ""
-            elif verb == "r":
-                tense = "<" if who in "HSXNKU" else ""
-            elif verb == "F":
-                tense = "~"
-            elif verb == "M":
-                tense = "m"
-            elif verb == "C":
-                tense = "c"
-            if tense:
-                clauses[who + tense] += 1
-                if found["tag"]:
-                    clauses["_" + tense] += 1
-                if tense in "<>":
-                    verbs[words[found.start("verb")].lower(), tense] += 1
-            continue
-        said = found["said"]
-        if said is not None:
-            tense = ">" if said == "z" else "<"
-            clauses["_" + tense] += 1
-            verbs[words[found.start("said")].lower(), tense] += 1
-            continue
-        does = found["does"]
-        if does is not None:
-            tense = "<" if does in "bip" else "h" if does == "d" else ">" if does in "acf" else "~" if does == "F" else ""
-            if does == "q":
-                tense = "q"  # may be a participle
-            elif does == "z":
-                tense = "z"  # may be a plural noun
-            elif does == "M":
-                tense = "m"
-            if tense:
-                clauses["n" + tense] += 1
-                if tense in "<>":
-                    verbs[words[found.start("does")].lower(), tense] += 1
-            continue
-        turned = found["turned"]
-        if turned is not None:
-            clauses["?" + ("<" if turned in "bi" else "h" if turned == "d" else ">")] += 1
-    names = window.names
-    for found in _NAME.finditer(classes):
-        inside = found["before"] not in "" and found["before"] not in ".|_-"
-        name = " ".join(words[found.start("name") : found.end("name")])
-        names[name, inside, found["after"][-1:] in tuple("abcdifpqzMF")] += 1
-    for line in classes.split("|"):
-        if len(line) < 40 and ("I" in line or "m" in line) and not re.search(r"[HSTXNhstx_]", line):
-            window.lines_first += line.count("I") + line.count("m")
-    return window

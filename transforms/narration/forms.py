@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.narration.classes import letters, tokens
 from transforms.narration.insets import _DEAR, _SIGN_OFF
 
 _TIME = r"[\[(<]?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
@@ -63,7 +64,7 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _share(counts: list[bool], lines: list[str]) -> float:
-    weights = [min(len(line), 120) + 20 for line in lines]
+    weights = [len(line) + 20 for line in lines]  # `form` has cut them to 400 characters
     return sum(w for w, yes in zip(weights, counts, strict=True) if yes) / sum(weights)
 
 
@@ -111,12 +112,20 @@ def _script_share(lines: list[str]) -> float:
         after_caps = kind == "caps" or (kind == "stage" and after_caps)
         kinds.append(kind)
     again = {who for who, n in speakers.items() if n > 1}
-    numbered = sum(bool(re.fullmatch(r"(?:\d(?:st|nd|rd|th)\b )?[A-Z][\w’' ]{2,40}\.", line)) for line in lines)
+    numbered = sum(len(line) < 45 and bool(_NAMED.fullmatch(line)) and _names_only(line) for line in lines)
     if numbered >= 8 and numbered > 0.2 * len(lines):  # a play's speakers on lines of their own, in small letters
         return min(1.0, 2.2 * numbered / len(lines))
     if len(again) < 2 and not (slugs >= 2 and again):
         return 0.0
     return _share([kind != "" for kind in kinds], lines)
+
+
+_NAMED = re.compile(r"(?:\d(?:st|nd|rd|th)\b )?[A-Z][\w’' ]{2,40}\.")
+
+
+def _names_only(line: str) -> bool:
+    """A line that says who, and nothing of what anybody does."""
+    return not set(letters(tokens(line))) & set("abcdefipqzrvIWYHSTXUEgn7j")
 
 
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:

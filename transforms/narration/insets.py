@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.narration.labels import Masked
+Span = tuple[int, int, str]
 
 BREAK = re.compile(r"[\W_]*")  # a line without a letter or digit
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*?(?=[^\s*])([^*\n]{1,600}?[^\s*])\*\*?(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]{1,600}?[^\s_])_(?!\w)")
@@ -19,94 +19,137 @@ _SIGN_OFF = re.compile(
 _SIGNATURE = re.compile(r"[*_—–~ -]*[A-Z][\w.'’-]*(?: [A-Z&][\w.'’-]*){0,4}[.,]?[*_]*$")
 
 
-def inset_spans(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
-    """Spans of emphasis that hold a thought, letters, runs of verse, lines in capitals. May overlap each other."""
-    spans: list[Masked] = []
+_SPEAKER = re.compile(r"[*_]{0,3}(\w[\w.'’-]*(?: [\w.'’-]+){0,2})[*_]{0,3}:[*_]{0,3}\s")
+_TIMED = re.compile(
+    r"[*_]{0,3}[\[(<]?(?:[@#]?\w[\w.'’ -]{0,24}[*_]{0,3},?[ \t]+[*_]{0,3}[\[(]?\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?[aApP]\.?[mM]\.?)?[\])]?|"
+    r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?[aApP]\.?[mM]\.?)?[\])>]?[ \t]+[*_]{0,3}[@#<]?\w[\w.'’ -]{0,24}[*_]{0,3}>?:?)[*_]{0,3}:?[*_]{0,3}(?:\s*$|:\s|\s*[-–—]\s)"
+)
+
+
+def inset_spans(text: str, paras: list[tuple[int, int]]) -> list[Span]:
+    """Spans of emphasis that hold a thought, letters, messages, runs of verse, lines in capitals. May overlap each other."""
+    spans: list[Span] = []
     if "*" in text or "_" in text:
         spans += _thoughts(text, _EMPHASIS)
     if text.count("/") > 1:
         spans += _thoughts(text, _SLASHED)
-    lines = _Lines(text, paras)
-    spans += lines.verse()
-    spans += lines.letters()
-    spans += lines.headlines()
+    short = [(start, end) for start, end in paras if end - start <= 200]
+    spans += _headlines(text, short)
+    spans += _verse(text, paras)
+    spans += _letters(text, paras, short)
+    if ":" in text:
+        spans += _messages(text, paras)
     return spans
 
 
-def _thoughts(text: str, pattern: re.Pattern[str]) -> list[Masked]:
+def _thoughts(text: str, pattern: re.Pattern[str]) -> list[Span]:
     """Emphasised stretches of several words: thoughts, remembered speech, signs. One or two words are stress and stay."""
     spans = []
     for found in pattern.finditer(text):
         inner = found[found.lastindex or 0]
         if inner.count(" ") >= 2 or (inner[-1] in ".!?…" and inner[:1].isupper()):
-            spans.append(Masked(found.start(), found.end(), "thought"))
+            spans.append((found.start(), found.end(), "thought"))
     return spans
 
 
-class _Lines:
-    """The shapes of a story's paragraphs."""
+def _headlines(text: str, short: list[tuple[int, int]]) -> list[Span]:
+    """Paragraphs all in capitals (signs, headlines, place lines), and lines that only part scenes."""
+    spans = []
+    for start, end in short:
+        line = text[start:end]
+        if line.isupper():
+            if end - start > 4 and sum(map(str.isalpha, line)) > 3:
+                spans.append((start, end, "headline"))
+        elif not line[0].isalnum() and BREAK.fullmatch(line):
+            spans.append((start, end, "break"))
+    return spans
 
-    def __init__(self, text: str, paras: list[tuple[int, int]]) -> None:
-        self.text, self.paras = text, paras
 
-    def headlines(self) -> list[Masked]:
-        """Paragraphs all in capitals: signs, headlines, place lines; and lines that only part scenes."""
-        spans = []
-        for start, end in self.paras:
-            if end - start > 200:
-                continue
-            line = self.text[start:end]
-            if line.isupper() and sum(c.isalpha() for c in line) > 3:
-                spans.append(Masked(start, end, "headline"))
-            elif BREAK.fullmatch(line) and not line.isspace():
-                spans.append(Masked(start, end, "break"))
+def _verse(text: str, paras: list[tuple[int, int]]) -> list[Span]:
+    """Runs of short lines that do not end as sentences do: lyrics and poems inside prose.
+
+    Lines of one stanza follow each other without a blank line; where each line is a paragraph, a full sentence at either
+    end of the run is prose.
+    """
+    spans: list[Span] = []
+    run: list[tuple[int, int]] = []
+    for span in [*paras, (0, 0)]:
+        if _is_verse_line(text, *span):
+            run.append(span)
+            continue
+        if len(run) >= 3:
+            while run and text[run[0][1] - 1] in ".!?" and _apart(text, run, 0):
+                del run[0]
+            while run and text[run[-1][1] - 1] in ".!?" and _apart(text, run, len(run) - 2):
+                del run[-1]
+            close = len(run) >= 3 and not any(_apart(text, run, i) for i in range(len(run) - 1))
+            if (close or len(run) >= 4) and sum(text[end - 1] in ".!?" for _, end in run) <= 0.4 * len(run):
+                spans.append((run[0][0], run[-1][1], "lyrics"))
+        run = []
+    return spans
+
+
+def _apart(text: str, run: list[tuple[int, int]], i: int) -> bool:
+    """Whether a blank line parts line `i` of a run from the next."""
+    return 0 <= i < len(run) - 1 and text.count("\n", run[i][1], run[i + 1][0]) > 1
+
+
+def _is_verse_line(text: str, start: int, end: int) -> bool:
+    if not 6 <= end - start <= 65:
+        return False
+    return text[start] not in "\"“«-—–‘'#>[<" and (text[end - 1].isalnum() or text[end - 1] in ",;:—-!?.*_/)~")
+
+
+def _letters(text: str, paras: list[tuple[int, int]], short: list[tuple[int, int]]) -> list[Span]:
+    """From a salutation on a line of its own to a sign-off and signature within the next forty paragraphs."""
+    spans: list[Span] = []
+    if not any(_DEAR.match(text[start:end]) for start, end in short if end - start <= 90):
         return spans
+    i = 0
+    while i < len(paras):
+        start, end = paras[i]
+        if end - start <= 90 and _DEAR.match(text[start:end]):
+            close = _signed(text, paras, i + 1)
+            if close is not None:
+                spans.append((start, paras[close][1], "letter"))
+                i = close
+        i += 1
+    return spans
 
-    def verse(self) -> list[Masked]:
-        """Runs of four or more short lines that do not end as sentences do: lyrics and poems inside prose."""
-        spans: list[Masked] = []
-        run: list[tuple[int, int]] = []
-        for span in [*self.paras, (0, 0)]:
-            if self._is_verse_line(*span):
-                run.append(span)
-                continue
-            if len(run) >= 4 and self._is_verse(run):
-                spans.append(Masked(run[0][0], run[-1][1], "lyrics"))
-            run = []
-        return spans
 
-    def _is_verse_line(self, start: int, end: int) -> bool:
-        if not 8 <= end - start <= 65:
-            return False
-        return self.text[start] not in "\"“«-—–‘'#" and (self.text[end - 1].isalnum() or self.text[end - 1] in ",;:—-!?.*_/)")
+def _signed(text: str, paras: list[tuple[int, int]], first: int) -> int | None:
+    for j in range(first, min(len(paras), first + 40)):
+        start, end = paras[j]
+        if end - start > 80:
+            continue
+        line = text[start:end]
+        if _DEAR.match(line):
+            return None
+        if _SIGN_OFF.match(line):
+            follows = j + 1 < len(paras) and paras[j + 1][1] - paras[j + 1][0] <= 60
+            return j + 1 if follows and _SIGNATURE.match(text[slice(*paras[j + 1])]) else j
+    return None
 
-    def _is_verse(self, run: list[tuple[int, int]]) -> bool:
-        ended = sum(self.text[end - 1] in ".!?" for _, end in run)
-        return ended <= 0.4 * len(run)
 
-    def letters(self) -> list[Masked]:
-        """From a salutation on a line of its own to a sign-off and signature within the next forty paragraphs."""
-        spans: list[Masked] = []
-        i, n = 0, len(self.paras)
-        while i < n:
-            start, end = self.paras[i]
-            if end - start <= 90 and _DEAR.match(self.text[start:end]):
-                close = self._signed(i + 1)
-                if close is not None:
-                    spans.append(Masked(start, self.paras[close][1], "letter"))
-                    i = close
-            i += 1
-        return spans
-
-    def _signed(self, first: int) -> int | None:
-        for j in range(first, min(len(self.paras), first + 40)):
-            start, end = self.paras[j]
-            if end - start > 80:
-                continue
-            line = self.text[start:end]
-            if _DEAR.match(line):
-                return None
-            if _SIGN_OFF.match(line):
-                follows = j + 1 < len(self.paras) and self.paras[j + 1][1] - self.paras[j + 1][0] <= 60
-                return j + 1 if follows and _SIGNATURE.match(self.text[slice(*self.paras[j + 1])]) else j
-        return None
+def _messages(text: str, paras: list[tuple[int, int]]) -> list[Span]:
+    """Lines that a user name and a time begin, with the lines under them; and lines of speakers named as in a play."""
+    spans: list[Span] = []
+    speakers: dict[str, list[int]] = {}
+    inside = False
+    for i, (start, end) in enumerate(paras):
+        if inside and text.count("\n", paras[i - 1][1], start) <= 1:
+            spans.append((start, end, "chat"))
+            continue
+        inside = False
+        colon = text.find(":", start, min(end, start + 40))
+        if colon < 0:
+            continue
+        if _TIMED.match(text, start, end):
+            spans.append((start, end, "chat"))
+            inside = True
+        elif found := _SPEAKER.match(text, start, end):
+            speakers.setdefault(found[1].casefold(), []).append(i)
+    for lines in speakers.values():
+        if len(lines) >= 3:
+            spans += [(*paras[i], "script") for i in lines]
+    return spans

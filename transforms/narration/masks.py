@@ -14,6 +14,8 @@ from bisect import bisect_left
 from transforms.narration.insets import inset_spans
 from transforms.narration.labels import Masked
 
+Span = tuple[int, int, str]
+
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\r\f\v]*\n))*")
 _SPACE_OR_OPEN = frozenset(" \t\n\r\xa0([{—–-―*_/…")
@@ -72,25 +74,30 @@ def mask(text: str) -> tuple[Masked, ...]:
 
     Wrong where nothing on the page tells speech from narration: dialogue without any mark stays in.
     """
-    return tuple(spans_of(text, paragraphs(text)))
+    return tuple(Masked(*span) for span in spans_of(text, paragraphs(text)))
 
 
-def spans_of(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
+def spans_of(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """`mask` over paragraphs that are already found."""
-    found = inset_spans(text, paras)
-    speech = _quotes(text, paras)
-    return _merge(found, speech)
+    insets = inset_spans(text, paras)
+    insets = _merge(insets[:1], insets[1:])  # emphasis inside a letter
+    return _merge(insets, _quotes(text, paras))
 
 
-def _merge(first: list[Masked], second: list[Masked]) -> list[Masked]:
+def _merge(first: list[Span], second: list[Span]) -> list[Span]:
     """Both lists in one order; where spans overlap, the one that begins earlier (or is longer) swallows the other."""
-    merged: list[Masked] = []
-    for span in sorted([*first, *second], key=lambda span: (span.start, -span.end)):
-        if merged and span.start < merged[-1].end:
-            if span.end > merged[-1].end:
-                merged[-1] = Masked(merged[-1].start, span.end, merged[-1].reason)
+    if not first or not second:
+        return first or second
+    merged: list[Span] = []
+    last = -1
+    for span in sorted([*first, *second], key=lambda span: (span[0], -span[1])):
+        if span[0] < last:
+            if span[1] > last:
+                last = span[1]
+                merged[-1] = (merged[-1][0], last, merged[-1][2])
         else:
             merged.append(span)
+            last = span[1]
     return merged
 
 
@@ -100,10 +107,10 @@ _SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s(\[—–“\"-]))['‘](?=[^\W\d_]|[…
 _STRONG_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…—–-])['’](?![^\W\d_])")
 
 
-def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
+def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Spans between quotation marks of any kind that the work uses, and speeches that a dash begins."""
     n_double = sum(text.count(mark) for mark in '"“«„「『')
-    spans: list[Masked] = []
+    spans: list[Span] = []
     if n_double:
         spans = _double(text, paras)
     if "'" in text or "‘" in text:
@@ -118,12 +125,12 @@ def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
     return _merge(spans, dashed) if dashed else spans
 
 
-def _double(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
+def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     marks = [found.start() for found in _MARKS.finditer(text)]
     inverted = _inverted_guillemets(text)
     low_high = "„" in text
     swedish = "”" in text and "“" not in text and "„" not in text
-    spans: list[Masked] = []
+    spans: list[Span] = []
     at, n = 0, len(marks)
     size = len(text)
     carry = -1  # where a speech that its paragraph left open began to run on, for a mark some paragraphs on that closes it
@@ -162,11 +169,11 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
             if side == "o":
                 if open_at >= 0:
                     end = _unclosed(text, open_at, pos)
-                    spans.append(Masked(open_at, end, "dialogue"))
+                    spans.append((open_at, end, "dialogue"))
                     last_end = end
                 open_at = pos
             elif open_at >= 0:
-                spans.append(Masked(open_at, pos + 1, _reason(text, open_at, pos + 1)))
+                spans.append((open_at, pos + 1, _reason(text, open_at, pos + 1)))
                 open_at, last_end = -1, pos + 1
             else:
                 start = last_end
@@ -175,13 +182,13 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
                 elif start > p_start or pos - start > 500:
                     start = _sentence_before(text, start, pos)
                 if start < pos:
-                    spans.append(Masked(start, pos + 1, "dialogue"))
+                    spans.append((start, pos + 1, "dialogue"))
                 last_end = pos + 1
             first = False
         carry, carried = -1, 0
         if open_at >= 0:
             end = _unclosed(text, open_at, p_end)
-            spans.append(Masked(open_at, end, "dialogue"))
+            spans.append((open_at, end, "dialogue"))
             carry = end if end == p_end else -1
     return spans
 
@@ -194,14 +201,19 @@ def _inverted_guillemets(text: str) -> bool:
 
 
 def _reason(text: str, start: int, end: int) -> str:
-    """`dialogue`, or `quoted` for a word or two inside a sentence that nobody speaks."""
-    if end - start > 40:
+    """`dialogue`, or `quoted` for words inside a sentence that nobody speaks there: a term, a title, a phrase of another's."""
+    first = start + 1
+    while first < end - 1 and not text[first].isalnum():
+        first += 1
+    before = start - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    if before < 0 or not (text[before].isalnum() or text[before] in "'’") or "\n" in text[before + 1 : start].replace("\n", "", 1):
         return "dialogue"
-    inner = text[start + 1 : end - 1].strip()
-    if inner and (inner[-1] in ".,!?…—–-;:" or inner[0].isupper()):
-        return "dialogue"
-    before = text[start - 2 : start].strip() if start > 1 else ""
-    return "quoted" if before and before[-1].isalnum() else "dialogue"
+    if text[first].islower():
+        return "quoted"
+    inner = text[first : end - 1].rstrip()
+    return "dialogue" if end - start > 40 or inner[-1:] in ("!", "?", ",", "—", "-", "…", ".") else "quoted"
 
 
 def _unclosed(text: str, start: int, limit: int) -> int:
@@ -233,12 +245,12 @@ def _sentence_before(text: str, start: int, pos: int) -> int:
     return start if pos - start < 60 else pos
 
 
-def _single(text: str, paras: list[tuple[int, int]], openers: list[int], primary: bool) -> list[Masked]:
+def _single(text: str, paras: list[tuple[int, int]], openers: list[int], primary: bool) -> list[Span]:
     """Speech in single marks, where the apostrophe is the closing mark too.
 
     A mark after punctuation closes for sure; one after a letter only where no sure one comes before the next opening mark.
     """
-    spans: list[Masked] = []
+    spans: list[Span] = []
     starts = [start for start, _ in paras]
     done = -1
     for i, pos in enumerate(openers):
@@ -266,7 +278,7 @@ def _single(text: str, paras: list[tuple[int, int]], openers: list[int], primary
         else:
             continue
         reason = _reason(text, pos, end) if primary else "quoted" if end - pos < 30 else "thought"
-        spans.append(Masked(pos, end, reason))
+        spans.append((pos, end, reason))
         done = end
     return spans
 
@@ -293,7 +305,7 @@ _DASH_START = re.compile(r"[—–―]|-{1,2}(?=[ \w¿¡])|− ")
 _ITEM = re.compile(r"-{1,2} ?\d|- \w+\n")
 
 
-def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
+def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Paragraphs that a dash begins are speech, but for their tags, where the work has several such paragraphs."""
     lines = [(start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2]
     lines = [(start, end) for start, end in lines if any(c.isalpha() for c in text[start : start + 12])]
@@ -316,10 +328,10 @@ def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Masked]:
             else:
                 resume = stop.end() if stop else end
             if tag.start() > at:
-                spans.append(Masked(at, tag.start(), "dialogue"))
+                spans.append((at, tag.start(), "dialogue"))
             at = max(at, resume)
         if at < end:
-            spans.append(Masked(at, end, "dialogue"))
+            spans.append((at, end, "dialogue"))
     return spans
 
 

@@ -8,30 +8,48 @@ from math import inf, log
 from transforms.narration.evidence import Window
 
 # What a clause counts for, by its subject, where the person of the narration is known. The narrator's remarks and a thought
-# in another person than the narration count little; dialogue tags are the surest sign of all and count twice (they are
-# counted with their subject, too).
-_WEIGHTS = {
-    "first": {"I": 1, "W": 1, "Y": 0.3, "H": 1, "S": 1, "T": 1, "X": 1, "N": 1, "K": 0.7, "U": 0.6, "E": 0.4, "n": 0.6, "_": 1, "?": 0.5},
-    "second": {"I": 0.2, "W": 0.7, "Y": 1, "H": 1, "S": 1, "T": 1, "X": 1, "N": 1, "K": 0.7, "U": 0.6, "E": 0.4, "n": 0.6, "_": 1, "?": 0.5},
-    "third": {"I": 0.15, "W": 0.3, "Y": 0.1, "H": 1, "S": 1, "T": 1, "X": 1, "N": 1, "K": 0.7, "U": 0.6, "E": 0.4, "n": 0.6, "_": 1, "?": 0.5},
-}  # fmt: skip
+# in another person than the narration count little; dialogue tags are the surest sign of all.
+_SUBJECTS = {"I": 1.0, "W": 1.0, "Y": 1.0, "H": 1.0, "S": 1.0, "T": 1.0, "X": 1.0, "N": 1.0, "K": 0.7, "U": 0.6, "E": 0.4, "n": 0.6,
+             "_": 1.0, "?": 0.5}  # fmt: skip
+_OTHERS = {"first": {"Y": 0.3}, "second": {"I": 0.2, "W": 0.7}, "third": {"I": 0.15, "W": 0.3, "Y": 0.1}}
 # (past, present, future) that a clause of each kind is worth.
-_TENSES = {"<": (1, 0, 0), ">": (0, 1, 0), "h": (0.7, 0, 0), "~": (0, 0, 1), "o": (0, 0.25, 0), "m": (0.15, 0, 0), "c": (0, 0.4, 0),
-           "q": (0.6, 0, 0), "z": (0, 0.8, 0)}  # fmt: skip
+_TENSES = {"<": (1, 0, 0), ">": (0, 1, 0), "h": (0.7, 0, 0), "~": (0, 0, 1), "o": (0, 0.25, 0), "m": (0.15, 0, 0),
+           "c": (0, 0.4, 0), "q": (0.6, 0, 0), "z": (0, 1, 0)}  # fmt: skip
+
+_SUBORDINATE = 0.5  # what went before is told in the past also where the narration is in the present ("the rule she learned")
+# Narrators of the past say "I am", "there is" of themselves and the world.
+_SINGLY = {"I>": (0, 0.75, 0), "E>": (0, 0.6, 0)}
+
+
+def _table(person: str, spoken_to: bool = False) -> dict[str, tuple[float, float, float]]:
+    """The worth of each clause key in a narration in `person`."""
+    subjects = _SUBJECTS | _OTHERS[person] | ({"Y": 1.0} if spoken_to else {})
+    table = {}
+    for who, weight in subjects.items():
+        for tense, worth in _TENSES.items():
+            worth = _SINGLY.get(who + tense, worth)
+            table[who + tense] = tuple(weight * part for part in worth)
+            table["k" + who + tense] = tuple(_SUBORDINATE * weight * part for part in worth)
+            table["_" + who + tense] = tuple(1.3 * weight * part for part in worth)
+    return table
+
+
+_WORTH = {person: _table(person) for person in _OTHERS}
+_WORTH_SPOKEN_TO = _table("first", spoken_to=True)
 
 
 def weigh(window: Window, person: str) -> tuple[float, float, float]:
     """The weight of the past, present and future clauses of a window that is told in `person`."""
-    weights = _WEIGHTS.get(person, _WEIGHTS["third"])
-    if person == "first" and window.pronouns["Y"] > 0.25 * (window.pronouns["I"] + window.pronouns["W"] + 1):
-        weights = weights | {"Y": 1}  # the narrator speaks to somebody in the story
+    table = _WORTH[person]
+    counts = window.counts
+    if person == "first" and counts["Y"] > 0.25 * (counts["I"] + counts["W"] + 1):
+        table = _WORTH_SPOKEN_TO  # the narrator speaks to somebody in the story
     past = present = future = 0.0
-    for (who, tense), n in ((key, n) for key, n in window.clauses.items()):
-        worth = weights[who] * n
-        a, b, c = _TENSES[tense]
-        past += worth * a
-        present += worth * b
-        future += worth * c
+    for key, n in window.clauses.items():
+        a, b, c = table[key]
+        past += n * a
+        present += n * b
+        future += n * c
     return past, present, future
 
 
@@ -39,14 +57,14 @@ _STAY, _TURN, _TURN_AT_BREAK = log(0.97), log(0.01), log(0.06)
 _HIT, _MISS = log(0.9), log(0.1)
 
 
-def states(weights: Sequence[tuple[float, float, float]], windows: Sequence[Window]) -> list[str]:
+def states(weights: Sequence[tuple[float, float, float]], scenes: Sequence[object]) -> list[str]:
     """The tense of each window, past or present: the most probable sequence with a price on each change (Viterbi)."""
     best = {"past": 0.0, "present": 0.0}
     back: list[dict[str, str]] = []
-    scene = None
-    for (past, present, _), window in zip(weights, windows, strict=True):
-        turn = -inf if scene is None else _TURN if window.scene == scene else _TURN_AT_BREAK
-        scene = window.scene
+    last = None
+    for (past, present, _), scene in zip(weights, scenes, strict=True):
+        turn = -inf if last is None else _TURN if scene == last else _TURN_AT_BREAK
+        last = scene
         came, scores = {}, {}
         for state, other, hits, misses in (("past", "present", past, present), ("present", "past", present, past)):
             stay, move = best[state] + _STAY, best[other] + turn
