@@ -162,9 +162,8 @@ class Run:
         shown = self.decisions[self.decisions["disposition"].isin(("published", "duplicate"))]["work_id"]
         rows = self.relations.copy()
         for side in ("left_id", "right_id"):
-            parted = rows[side].str.partition("/")
-            work = parted[0].map(shown)
-            rows[side] = (work + parted[1] + parted[2]).where(work.notna())
+            parted = [unit.partition("/") for unit in rows[side]]
+            rows[side] = [shown[doc] + slash + chapter if doc in shown.index else None for doc, slash, chapter in parted]
         return rows.dropna(subset=["left_id", "right_id"])
 
     def report(self) -> None:
