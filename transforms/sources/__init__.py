@@ -60,7 +60,9 @@ class _Source:
         except Refusal as refusal:
             yield Rejection(source, refusal.code, refusal.detail, sniffing.suffix(name) or "unknown")
         except (Exception, MemoryError) as error:  # the run goes on whatever one file does to a parser
-            yield Rejection(source, "unreadable", f"({type(error).__name__}.) {REASONS['unreadable']}", sniffing.suffix(name) or "unknown")
+            yield Rejection(
+                source, "unreadable", f"({type(error).__name__}.) {REASONS['unreadable']}", sniffing.suffix(name) or "unknown"
+            )
 
     def _entry(self, stream: BinaryIO, source: str, name: str, depth: int) -> Iterator[Outcome]:
         if depth > self.options.max_depth:
@@ -72,7 +74,9 @@ class _Source:
             raise Refusal("sidecar")
         kind = sniffing.container(head, name)
         if kind in sniffing.COMPRESSIONS:
-            inner = re.sub(r"\.(?:gz|gzip|bz2|xz|zst|zstd)$", "", re.sub(r"\.t(?:gz|bz2?|xz|zst)$", ".tar", name, flags=re.I), flags=re.I)
+            inner = re.sub(
+                r"\.(?:gz|gzip|bz2|xz|zst|zstd)$", "", re.sub(r"\.t(?:gz|bz2?|xz|zst)$", ".tar", name, flags=re.I), flags=re.I
+            )
             yield from self._entry(expand(stream, kind, self.budget), source, inner, depth + 1)
         elif kind == "tar":
             for member, inner in archives.tar_members(stream, self.budget, self.options.max_members):

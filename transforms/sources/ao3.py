@@ -132,7 +132,11 @@ def _series(node: Node) -> list[str]:
         if not re.search(r"/series/", link.attributes.get("href") or "/series/"):
             continue
         before = link.prev
-        part = re.search(r"Part\s+(\d{1,6})\s+of\s*$", before.text_content or "") if before is not None and before.tag == "-text" else None
+        part = (
+            re.search(r"Part\s+(\d{1,6})\s+of\s*$", before.text_content or "")
+            if before is not None and before.tag == "-text"
+            else None
+        )
         name = text_of(link)
         if name and "Previous Work" not in name and "Next Work" not in name:
             found.append(f"Part {part[1]} of {name}" if part else name)

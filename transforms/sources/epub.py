@@ -19,7 +19,7 @@ from transforms.sources import ao3, fanficfare
 from transforms.sources.facts import Facts, Reading
 from transforms.sources.markup import Page, line, text_of
 from transforms.sources.options import Options
-from transforms.sources.pages import declared, mark_headings
+from transforms.sources.pages import declared, mark_chapter_file, mark_headings
 from transforms.sources.reasons import Refusal
 from transforms.sources.streams import Budget
 from transforms.sources.writer import FURNITURE, Label
@@ -85,7 +85,9 @@ def read_epub(archive: zipfile.ZipFile, options: Options, budget: Budget) -> Rea
         elif maker is None:
             page.default = Label(None, "epub.text")
             if not _is_title_page(page, book, known):
-                if not mark_headings(page, book.title, Facts()) and (title := book.contents.get(name)):
+                several = sum(file not in book.front for file in book.files) > 1
+                begun = mark_chapter_file(page) if several else mark_headings(page, book.title, Facts())
+                if not begun and (title := book.contents.get(name)):
                     blocks.append(Block(f"{title}\n\n", "heading", "epub.contents", chapter=True))
                 known += 1
         new = page.blocks()

@@ -54,9 +54,7 @@ class Facts:
 
     def metadata(self) -> Metadata:
         built = metadata.build(self.pairs, self.site)
-        return replace(
-            built, site=self.site or built.site, site_id=self.site_id or built.site_id, url=self.url or built.url
-        )
+        return replace(built, site=self.site or built.site, site_id=self.site_id or built.site_id, url=self.url or built.url)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ _QUOTED = {
     "summary": ("summary", "fanficfare.chapter_summary"),
 }
 _LABEL = re.compile(r"([A-Z][A-Za-z' /-]{1,40}):(?:\s+|$)(.*)")
+_WIDTH = 78  # its default; a user may set another, or none
 _OWN = {"Packaged", "Story URL", "Author URL", "Publisher", "Status", "Published", "Updated", "Chapters", "Words", "Series URL"}
 
 
@@ -56,7 +57,7 @@ def read_text(text: str) -> Reading:
     reading = Reading([], "txt")
     starts = [at for at, raw in enumerate(lines) if raw[:1] == "\t" and raw.strip() and not (at and lines[at - 1].strip())]
     first = starts[0] if starts else next((at for at, raw in enumerate(lines) if raw.startswith("Summary:")), 0) + 1
-    width = width_of([raw for raw in lines[first:] if raw[:1] not in ("\t", ">")]) or width_of(lines[first:])
+    width = _WIDTH if _WIDTH * 3 // 4 < max(map(len, lines[first:]), default=0) <= _WIDTH else width_of(lines[first:])
     _read_head(lines[:first], width, reading)
     for start, end in zip(starts or [first], [*starts[1:], len(lines)] if starts else [len(lines)], strict=True):
         if starts:
@@ -100,6 +101,8 @@ def take_pairs(pairs: list[tuple[str, str]], facts: Facts) -> None:
     facts.locate(next((value for label, value in pairs if label == "Story URL"), None))
     for label, value in pairs:
         if label not in ("Packaged", "Author URL", "Series URL", "Publisher", "Story URL", "File Size", "Extraction date"):
+            if label == "Series" and (place := re.fullmatch(r"(.+) \[(\d{1,4})(?:\.0+)?\]", value)):
+                value = f"Part {place[2]} of {place[1]}"
             facts.add(label, value)
 
 
@@ -123,13 +126,15 @@ def plain(text: str) -> str:
 
 def _paragraphs(lines: list[str], width: int | None) -> list[str]:
     """Blank-line separated blocks of lines as paragraphs, without Markdown."""
-    out, current = [], []
-    for raw in [*lines, ""]:
-        if raw.strip():
-            current.append(raw.rstrip())
-        elif current:
-            out.append(plain(unfill(current, width) if width else "\n".join(current)))
-            current = []
+    out: list[str] = []
+    raw: list[str] = []
+    for long in [*lines, ""]:
+        if long.lstrip("> ").strip():
+            raw.append(long.rstrip())
+        elif raw:
+            bare = [re.sub(r"^>[> ]*", "", piece) for piece in raw]
+            out.append(plain(unfill(bare, width, raw) if width else "\n".join(bare)))
+            raw = []
     return out
 
 
@@ -144,13 +149,11 @@ def _chapter(lines: list[str], width: int | None) -> list[Block]:
             text.clear()
 
     for group in _groups(lines):
-        if all(raw.startswith(">") for raw in group):
-            inner = [raw[1:].removeprefix(" ") for raw in group]
+        if group[0].startswith(">"):  # lines that go on may have lost the mark
             if quoted:
-                body = "\n\n".join(_paragraphs(inner, width - 2 if width else None))
-                blocks.append(Block(f"{body}\n\n", *quoted))
-                continue
-            text += _paragraphs(inner, width - 2 if width else None)
+                blocks += [Block(f"{body}\n\n", *quoted) for body in _paragraphs(group, width)]
+            else:
+                text += _paragraphs(group, width)
             continue
         joined = " ".join(raw.strip() for raw in group)
         label = re.fullmatch(r"\*\*([^*]{3,60}?):?\*\*:?", joined)
@@ -176,7 +179,7 @@ def _groups(lines: list[str]) -> list[list[str]]:
     groups: list[list[str]] = [[]]
     for raw in lines:
         if raw.strip():
-            if groups[-1] and (groups[-1][-1][:1] == ">") != (raw[:1] == ">"):
+            if groups[-1] and groups[-1][-1][:1] != ">" and raw[:1] == ">":
                 groups.append([])
             groups[-1].append(raw)
         elif groups[-1]:

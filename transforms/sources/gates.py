@@ -85,12 +85,15 @@ _CUES: dict[str, Sequence[re.Pattern[str]]] = {
 }  # fmt: skip
 # A title or heading that says so: with it, one cue is enough.
 _TITLES = {
-    "login_wall": re.compile(r"^(?:log ?in|sign ?in|restricted work|new session|sorry!?|please log in|members? only)\b|\blog ?in (?:to|-|\|)", re.I),
+    "login_wall": re.compile(
+        r"^(?:log ?in|sign ?in|restricted work|new session|sorry!?|please log in|members? only)\b|\blog ?in (?:to|-|\|)", re.I
+    ),
     "adult_gate": re.compile(r"adult content|age (?:verification|check|consent|gate)|mature content|content warning", re.I),
     "unrevealed": re.compile(r"mystery work|unrevealed", re.I),
     "not_found": re.compile(r"\b404\b|not found|error 4(?:04|10)|no such (?:page|story)|story (?:deleted|missing)", re.I),
     "rate_limited": re.compile(
-        r"just a moment|attention required|too many requests|retry later|\b(?:429|50[0234])\b|service unavailable|bad gateway|maintenance", re.I
+        r"just a moment|attention required|too many requests|retry later|\b(?:429|50[0234])\b|service unavailable|bad gateway|maintenance",
+        re.I,
     ),
     "stub": re.compile(r"\| patreon|on patreon|creating .{1,60} patreon", re.I),
 }
@@ -98,15 +101,18 @@ _TITLES = {
 
 def check_page(page: Page, blocks: Sequence[Block]) -> None:
     """A `Refusal` where a page is a gate, an empty shell or a list of links instead of a story."""
-    story = " ".join(block.text for block in blocks if block.kind is None and block.rule not in ("", "html.text"))
-    if len(story.split()) > 150 and any(block.rule.endswith((".text", ".post")) for block in blocks):
+    story = line(" ".join(block.text for block in blocks if block.kind is None and block.rule.endswith((".text", ".post"))))
+    if story:
+        # The site's own place for a story holds one; what it says instead of a story is all that could be a gate.
+        if len(story.split()) <= 150 and (reason := _gate(story, (), None)):
+            raise Refusal(reason)
         return
     visible = line(" ".join(block.text for block in blocks if block.rule != "html.hidden"))
     words = len(visible.split())
     headings = [text_of(page.first("title")), *(text_of(node) for node in page.css("h1, h2, h3.heading")[:6])]
     if words <= _SHORT or page.first('input[type="password"]') is not None:
         reason = _gate(visible[:8000], headings, page)
-        if reason and not (words > _SHORT * 2 and story):
+        if reason and words <= _SHORT * 2:
             raise Refusal(reason)
     if not any(block.text.strip() for block in blocks if block.kind != "boilerplate"):
         raise Refusal("no_text")
@@ -142,7 +148,14 @@ def _gate(visible: str, headings: Sequence[str], page: Page | None) -> str | Non
 
 def _reads_like_story(text: str) -> bool:
     """Dialogue with its tags: gates have none."""
-    return len(re.findall(r"[\"“][^\"”\n]{2,300}[,.!?…—-][\"”]\s+(?:[a-zà-ÿ]|[A-Z]\w+ (?:said|asked|whispered|says|asks|told))", text)) >= 2
+    return (
+        len(
+            re.findall(
+                r"[\"“][^\"”\n]{2,300}[,.!?…—-][\"”]\s+(?:[a-zà-ÿ]|[A-Z]\w+ (?:said|asked|whispered|says|asks|told))", text
+            )
+        )
+        >= 2
+    )
 
 
 def _is_link_list(page: Page, visible: str) -> bool:
@@ -151,5 +164,8 @@ def _is_link_list(page: Page, visible: str) -> bool:
     if len(links) < 8 or not visible:
         return False
     linked = sum(len(text_of(link)) for link in links[:5000])
-    prose = max((len(text_of(node)) - sum(len(text_of(link)) for link in node.css("a")) for node in page.css("p, blockquote, td")), default=0)
+    prose = max(
+        (len(text_of(node)) - sum(len(text_of(link)) for link in node.css("a")) for node in page.css("p, blockquote, td")),
+        default=0,
+    )
     return linked * 2 > len(visible) and prose < 500

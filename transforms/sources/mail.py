@@ -23,8 +23,12 @@ from transforms.sources.reasons import Refusal
 
 _SHOWN = ("From", "To", "Newsgroups", "Subject", "Date")
 _SEPARATOR = re.compile(rb"From \S+ .*\d{4}|From \S+ .*\d\d:\d\d|From - ")
-_TAG = re.compile(r"^\s*(?:(?:re|fwd?)\s*:|\[[^\[\]]{1,40}\]|\b(?:new|fic|fanfic|repost|story|adm|pub|update|xf|tng)\s*:)\s*", re.I)
-_TAIL = re.compile(r"\s*(?:\[[^\[\]]{1,40}\]|\(\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*\)|\b\d{1,3}/[\d?]{1,3})\s*$", re.I)
+_TAG = re.compile(
+    r"^\s*(?:(?:re|fwd?)\s*:|\[[^\[\]]{1,40}\]|\b(?:new|fic|fanfic|repost|story|adm|pub|update|xf|tng)\s*:)\s*", re.I
+)
+_TAIL = re.compile(
+    r"\s*(?:\[[^\[\]]{1,40}\]|\(\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*\)|\b\d{1,3}/[\d?]{1,3})\s*$", re.I
+)
 
 
 def messages(stream: BinaryIO, options: Options) -> Iterator[tuple[bytes, Refusal | None]]:

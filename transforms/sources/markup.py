@@ -314,7 +314,10 @@ def _is_hidden(node: Node, hidden: set[str]) -> bool:
         return True
     if not hidden:
         return False
-    return any("." + name in hidden for name in (attributes.get("class") or "").split()) or "#" + (attributes.get("id") or "") in hidden
+    return (
+        any("." + name in hidden for name in (attributes.get("class") or "").split())
+        or "#" + (attributes.get("id") or "") in hidden
+    )
 
 
 def _image(node: Node, writer: Writer, dividers: set[str]) -> None:

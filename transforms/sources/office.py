@@ -27,7 +27,11 @@ def office_format(archive: zipfile.ZipFile) -> str | None:
     """docx, odt, or another office format by its zip's members; None for any other zip."""
     names = set(archive.namelist()[:10_000])
     if "[Content_Types].xml" in names:
-        return "docx" if "word/document.xml" in names else next((n for n in ("xlsx", "pptx") if any(x.startswith(n[:2]) for x in names)), None)
+        return (
+            "docx"
+            if "word/document.xml" in names
+            else next((n for n in ("xlsx", "pptx") if any(x.startswith(n[:2]) for x in names)), None)
+        )
     if "mimetype" in names and "content.xml" in names:
         return "odt"
     return None
@@ -59,9 +63,17 @@ def read_docx(archive: zipfile.ZipFile, options: Options, budget: Budget) -> Rea
     body = root.find("{*}body")
     if body is None:
         raise Refusal("no_text")
-    headings = [(levels[style], text) for p in body.iter("{*}p") if (style := _docx_style(p)) in levels and (text := _docx_text(p))]
+    headings = [
+        (levels[style], text) for p in body.iter("{*}p") if (style := _docx_style(p)) in levels and (text := _docx_text(p))
+    ]
     chapter = _chapter_levels([(level, text) for level, text in headings if level])
-    if headings and headings[0][0] and headings[0][0] != chapter and is_title(headings) and 0 not in (level for level, _ in headings):
+    if (
+        headings
+        and headings[0][0]
+        and headings[0][0] != chapter
+        and is_title(headings)
+        and 0 not in (level for level, _ in headings)
+    ):
         levels = {style: 0 if level == headings[0][0] else level for style, level in levels.items()}
     facts = Facts()
     writer = Writer(TEXT)
@@ -268,7 +280,11 @@ def read_fb2(text: str) -> Reading:
     writer = Writer(TEXT)
     if info is not None:
         _fb2_info(info, facts)
-    lines = [f"{label}: {', '.join(value) if isinstance(value, tuple) else value}" for label, value in facts.pairs if label != "Summary"]
+    lines = [
+        f"{label}: {', '.join(value) if isinstance(value, tuple) else value}"
+        for label, value in facts.pairs
+        if label != "Summary"
+    ]
     if lines:
         writer.switch(_FB2_TITLE)
         for entry in lines:
@@ -354,5 +370,20 @@ def _fb2_walk(body: etree._Element, writer: Writer, base: Label, facts: Facts) -
 
 
 _FB2_BLOCKS = frozenset(
-    ("p", "title", "section", "subtitle", "epigraph", "poem", "stanza", "cite", "text-author", "annotation", "body", "tr", "table", "date")
+    (
+        "p",
+        "title",
+        "section",
+        "subtitle",
+        "epigraph",
+        "poem",
+        "stanza",
+        "cite",
+        "text-author",
+        "annotation",
+        "body",
+        "tr",
+        "table",
+        "date",
+    )
 )

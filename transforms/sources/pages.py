@@ -75,6 +75,17 @@ def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     return bool(chapters)
 
 
+def mark_chapter_file(page: Page) -> bool:
+    """Labels the headings of a file of a book that has one file a chapter; whether the file begins with a heading."""
+    found = [node for node in page.css("h1, h2, h3, h4, h5, h6") if 0 < len(text_of(node)) <= 200]
+    if not found or not _opens(page, text_of(found[0])):
+        page.label(found, _HEADING)
+        return False
+    page.label(found, _HEADING)
+    page.label((node for node in found if node.tag == found[0].tag), _CHAPTER_HEADING)
+    return True
+
+
 def read_page(html: str, options: Options) -> Reading:
     """The blocks and facts of one page."""
     page = Page(html, options.max_tag_depth)

@@ -14,7 +14,10 @@ from transforms.documents import Part
 from transforms.sources.markup import line
 
 _WORD = r"(?:chapter|chap|ch|part|pt|episode|ep|kapitel|kap|teil|chapitre|cap[ií]tulo|cap|capitolo|глава|часть|rozdz(?:ia[lł])?)"
-_OF = re.compile(r"[\[(]\s*(?:part\s*)?(\d{1,3})\s*(?:/|of|von|de|из)\s*(\d{1,3}|\?+|x)\s*[\])]|\bpart\s+(\d{1,3})\s*(?:/|of)\s*(\d{1,3}|\?+)", re.I)
+_OF = re.compile(
+    r"[\[(]\s*(?:part\s*)?(\d{1,3})\s*(?:/|of|von|de|из)\s*(\d{1,3}|\?+|x)\s*[\])]|\bpart\s+(\d{1,3})\s*(?:/|of)\s*(\d{1,3}|\?+)",
+    re.I,
+)
 _BARE_OF = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,3}|\?)(?![\d/])")
 _NAME_OF = re.compile(r"[ ._-]*[\[(]?(?:part|pt)?[ ._-]*(\d{1,3})[ ._-]*of[ ._-]*(\d{1,3})[\])]?$", re.I)
 _NAME_WORD = re.compile(rf"^(.*?)[ ._-]*\b{_WORD}[ ._-]*(\d{{1,4}})(?:[ ._-]+(.*))?$", re.I)
@@ -22,7 +25,9 @@ _NAME_GLUED = re.compile(r"^(.*?)[ ._-]+(?:ch|c|pt|p|ep)(\d{1,4})$", re.I)
 _NAME_FIRST = re.compile(r"^(\d{1,4})[ ._)-]+(\D.*)$")
 _NAME_LAST = re.compile(r"^(.*\D)[ ._-]+(\d{1,3})$")
 _LABEL_TITLE = re.compile(r"^\W*(?:title|story|subject|название|titel|titre|t[ií]tulo)\W*[:：-]\s*(.{1,300})$", re.I)
-_LABEL_AUTHOR = re.compile(r"^\W*(?:author|by|story by|автор|autor(?:in)?|auteur|from)\W*[:：-]\s*(.{1,200})$|^by\s+(.{1,100})$", re.I)
+_LABEL_AUTHOR = re.compile(
+    r"^\W*(?:author|by|story by|автор|autor(?:in)?|auteur|from)\W*[:：-]\s*(.{1,200})$|^by\s+(.{1,100})$", re.I
+)
 _CHAPTER_LINE = re.compile(rf"^\W*{_WORD}\.?\s*(\d{{1,4}})\b", re.I)
 
 

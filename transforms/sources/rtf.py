@@ -14,9 +14,45 @@ from transforms.sources.writer import TEXT, Label, Writer
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _SKIPPED = frozenset(
-    ("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer", "footerl")
-    + ("footerr", "footerf", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata", "colorschememapping", "datastore")
-    + ("latentstyles", "xmlnstbl", "fldinst", "bkmkstart", "bkmkend", "annotation", "atnid", "atnauthor", "mmathPr", "revtbl", "xe", "tc")
+    (
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+    )
+    + (
+        "footerr",
+        "footerf",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "generator",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+    )
+    + (
+        "latentstyles",
+        "xmlnstbl",
+        "fldinst",
+        "bkmkstart",
+        "bkmkend",
+        "annotation",
+        "atnid",
+        "atnauthor",
+        "mmathPr",
+        "revtbl",
+        "xe",
+        "tc",
+    )
 )
 _CHARS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003",
@@ -169,7 +205,10 @@ def _fonts(text: str) -> dict[int | None, str]:
     if start < 0:
         return {}
     fonts = {}
-    for found in re.finditer(r"\\f(\d{1,5})(?:\\[a-z]+(?!\d)|\\f(?:nil|roman|swiss|modern|script|decor|tech|bidi))*[^{}]{0,80}?\\fcharset(\d{1,3})", text[start : start + 200_000]):
+    for found in re.finditer(
+        r"\\f(\d{1,5})(?:\\[a-z]+(?!\d)|\\f(?:nil|roman|swiss|modern|script|decor|tech|bidi))*[^{}]{0,80}?\\fcharset(\d{1,3})",
+        text[start : start + 200_000],
+    ):
         if int(found[2]) in _CHARSETS and int(found[2]):
             fonts[int(found[1])] = _CHARSETS[int(found[2])]
     return fonts

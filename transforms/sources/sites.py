@@ -192,7 +192,9 @@ def _crossover(text: str) -> tuple[str, ...]:
 
 def _read_profile(page: Page, profile: Node, facts: Facts) -> None:
     facts.add("Title", text_of(profile.css_first("b.xcontrast_txt") or profile.css_first("b")))
-    facts.add("Author", text_of(profile.css_first('a[href^="/u/"], a[href*="fanfiction.net/u/"], a[href*="fictionpress.com/u/"]')))
+    facts.add(
+        "Author", text_of(profile.css_first('a[href^="/u/"], a[href*="fanfiction.net/u/"], a[href*="fictionpress.com/u/"]'))
+    )
     for node in profile.css("div.xcontrast_txt"):
         if "margin-top" in (node.attributes.get("style") or "") and text_of(node):
             page.label(node, Label("summary", "ffn.summary"))
@@ -207,7 +209,11 @@ def _read_profile(page: Page, profile: Node, facts: Facts) -> None:
     # The dates in words may have no year; the page states the moments beside them.
     for stamp in meta.css("span[data-xutime]"):
         before = stamp.prev
-        label = re.search(r"(Updated|Published):\s*$", before.text_content or "") if before is not None and before.tag == "-text" else None
+        label = (
+            re.search(r"(Updated|Published):\s*$", before.text_content or "")
+            if before is not None and before.tag == "-text"
+            else None
+        )
         seconds = stamp.attributes.get("data-xutime") or ""
         if label and seconds.isdigit() and len(seconds) < 11:
             facts.add(label[1], _day(int(seconds)))
@@ -379,7 +385,13 @@ def _read_wattpad(page: Page, facts: Facts) -> bool:
 
 def _read_journal(page: Page, facts: Facts) -> bool:
     host = urlsplit(page.url or "").hostname or ""
-    engine = "dreamwidth" if "dreamwidth" in host + page.html[:20_000] else "livejournal" if "livejournal" in host + page.html[:20_000] else ""
+    engine = (
+        "dreamwidth"
+        if "dreamwidth" in host + page.html[:20_000]
+        else "livejournal"
+        if "livejournal" in host + page.html[:20_000]
+        else ""
+    )
     if not engine:
         return False
     page.default = Label("boilerplate", "journal.furniture")
@@ -387,10 +399,15 @@ def _read_journal(page: Page, facts: Facts) -> bool:
     page.label(bodies[0], Label(None, "journal.text"))
     title = page.first(".b-singlepost-title, .aentry-post__title, h3.entry-title, .entry-title, .asset-name, dt.entry-title")
     page.label(title, Label("metadata", "journal.title"))
-    page.label(page.css(".entry .metadata, .currents, .entry .tag, .b-singlepost-tags, .aentry-tags"), Label("metadata", "journal.header"))
+    page.label(
+        page.css(".entry .metadata, .currents, .entry .tag, .b-singlepost-tags, .aentry-tags"),
+        Label("metadata", "journal.header"),
+    )
     facts.site = engine
     name = host.split(".")[0] if host.count(".") == 2 and not host.startswith("www") else ""
-    poster = page.first(".entry-poster .ljuser, .poster .ljuser, .b-singlepost-author-user .ljuser, .aentry-head .ljuser, .ljuser")
+    poster = page.first(
+        ".entry-poster .ljuser, .poster .ljuser, .b-singlepost-author-user .ljuser, .aentry-head .ljuser, .ljuser"
+    )
     facts.add("Author", text_of(poster) or name.replace("-", "_"))
     number = re.search(r"/(\d{1,9})\.html", page.url or "")
     if number and name:

@@ -44,7 +44,24 @@ _DATA = (
     (b"\0\1\0\0\0", "font"), (b"OTTO", "font"), (b"\xca\xfe\xba\xbe", "program"), (b"\0\0\1\0", "picture"),
 )  # fmt: skip
 _SIDECARS = {".ds_store", "thumbs.db", "desktop.ini", "metadata.opf", "metadata.db", ".nojekyll", "toc.ncx"}
-_SIDECAR_ENDS = ("css", "js", "mjs", "woff", "woff2", "ttf", "otf", "opf", "ncx", "map", "lnk", "url", "webloc", "nfo", "sfv", "md5")
+_SIDECAR_ENDS = (
+    "css",
+    "js",
+    "mjs",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "opf",
+    "ncx",
+    "map",
+    "lnk",
+    "url",
+    "webloc",
+    "nfo",
+    "sfv",
+    "md5",
+)
 
 
 def suffix(name: str) -> str:
@@ -57,7 +74,14 @@ def sidecar(source: str) -> bool:
     """Whether a name is one of the files that programs keep beside stories, by its name alone."""
     path, _, name = source.rpartition("/")
     name = name.lower()
-    return name in _SIDECARS or name in ("readme.md", "license", "license.md") or name.startswith(".git") or name.startswith("._") or "__MACOSX" in path.split("/") or suffix(name) in _SIDECAR_ENDS
+    return (
+        name in _SIDECARS
+        or name in ("readme.md", "license", "license.md")
+        or name.startswith(".git")
+        or name.startswith("._")
+        or "__MACOSX" in path.split("/")
+        or suffix(name) in _SIDECAR_ENDS
+    )
 
 
 def container(head: bytes, name: str) -> str | None:
@@ -94,10 +118,23 @@ def unsupported(label: str) -> Refusal:
 
 
 _HTML_START = re.compile(r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.I | re.S)
-_HTML_TAG = re.compile(r"</?(?:p|br|div|span|h[1-6]|i|em|b|strong|a|blockquote|center|hr|font|table|ul|ol|li)\b[^<>]{0,500}>", re.I)
+_HTML_TAG = re.compile(
+    r"</?(?:p|br|div|span|h[1-6]|i|em|b|strong|a|blockquote|center|hr|font|table|ul|ol|li)\b[^<>]{0,500}>", re.I
+)
 _MBOX = re.compile(r"From \S{1,200} .{0,40}\d\d:\d\d.{0,40}\n[\w-]{1,40}: ")
 _HEADER = re.compile(r"([A-Za-z][\w-]{0,60}):[ \t]")
-_TECHNICAL = {"message-id", "received", "mime-version", "return-path", "content-type", "x-mailer", "delivered-to", "path", "references", "in-reply-to"}
+_TECHNICAL = {
+    "message-id",
+    "received",
+    "mime-version",
+    "return-path",
+    "content-type",
+    "x-mailer",
+    "delivered-to",
+    "path",
+    "references",
+    "in-reply-to",
+}
 
 
 def textual(text: str, name: str) -> str:
@@ -177,7 +214,11 @@ def _table(text: str) -> str | None:
     for mark, kind in ((",", "csv"), ("\t", "tsv")):
         names = [name.strip().strip('"').replace(" ", "_") for name in line.split(mark)]
         if len(names) >= 3 and len(set(names)) == len(names) and all(re.fullmatch(r"\w{1,40}", name) for name in names):
-            return kind if set(names) & _TEXT_NAMES and set(names) & {"work_id", "id", "title", "author", "fic_id", "story_id"} else None
+            return (
+                kind
+                if set(names) & _TEXT_NAMES and set(names) & {"work_id", "id", "title", "author", "fic_id", "story_id"}
+                else None
+            )
     return None
 
 

@@ -78,7 +78,9 @@ def json_file(stream: BinaryIO, options: Options) -> Iterator[Record | tuple[str
         return
     rest = reader.read(options.max_json)
     if reader.read(1):
-        raise Refusal("too_large", f"A JSON file that is one value may have {options.max_json:,} bytes; as JSON Lines, any number.")
+        raise Refusal(
+            "too_large", f"A JSON file that is one value may have {options.max_json:,} bytes; as JSON Lines, any number."
+        )
     raw = (head + rest).encode("utf-8", "surrogateescape")
     try:
         value = json.loads(_decode(raw))
@@ -88,7 +90,12 @@ def json_file(stream: BinaryIO, options: Options) -> Iterator[Record | tuple[str
     if not isinstance(value, dict):
         raise Refusal("no_text_column")
     many = next((value[key] for key in _LISTS_OF_RECORDS if isinstance(value.get(key), list) and _dicts(value[key])), None)
-    if many is None and len(value) > 1 and _dicts(list(value.values())) and any(_text_column(_columns(v), options) for v in value.values()):
+    if (
+        many is None
+        and len(value) > 1
+        and _dicts(list(value.values()))
+        and any(_text_column(_columns(v), options) for v in value.values())
+    ):
         many = [{"id": key, **entry} for key, entry in value.items()]
     if many is None:
         yield "", _columns(value), raw
@@ -259,7 +266,9 @@ class _Prefixed(io.RawIOBase):
         return True
 
     def readinto(self, buffer) -> int:
-        data, self._head = (self._head[: len(buffer)], self._head[len(buffer) :]) if self._head else (self._rest.read(len(buffer)), b"")
+        data, self._head = (
+            (self._head[: len(buffer)], self._head[len(buffer) :]) if self._head else (self._rest.read(len(buffer)), b"")
+        )
         buffer[: len(data)] = data
         return len(data)
 
@@ -393,7 +402,9 @@ def _reading(columns: dict[str, Value], kind: str, source: str, options: Options
 
 def _read_facts(columns: dict[str, Value], skipped: set[str | None], facts: Facts, options: Options) -> None:
     scraped = set(columns) >= _AO3SCRAPER
-    url = next((columns[name] for name in ("url", "link", "story_url", "work_url", "source_url") if _given(columns.get(name))), None)
+    url = next(
+        (columns[name] for name in ("url", "link", "story_url", "work_url", "source_url") if _given(columns.get(name))), None
+    )
     facts.locate(str(url) if isinstance(url, str) else None)
     if scraped:
         facts.site = "ao3"

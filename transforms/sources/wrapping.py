@@ -20,14 +20,14 @@ def is_filled(before: str, after: str, width: int) -> bool:
     return len(before) + (0 if hyphenated else 1) + _chunk(after) > width
 
 
-def unfill(lines: Sequence[str], width: int) -> str:
+def unfill(lines: Sequence[str], width: int, raw: Sequence[str] = ()) -> str:
     """A paragraph's lines put together where a filler of `width` columns broke them; other line breaks were meant.
 
-    Wrong for a line that was broken by hand exactly where the filler would have: it is joined.
+    `raw` are the lines with the quote marks that took room when they were filled. Wrong for a line that was broken by hand exactly where the filler would have: it is joined.
     """
     out = list(lines[:1])
-    for before, after in pairwise(lines):
-        if not is_filled(before, after, width):
+    for (before, after), long in zip(pairwise(lines), raw or lines, strict=False):
+        if not is_filled(long, after, width):
             out.append("\n")
         elif not (re.search(r"\w--?$", before) and after[:1].isalnum()):
             out.append(" ")
@@ -40,9 +40,7 @@ def width_of(lines: Sequence[str], least: int = 50, most: int = 100) -> int | No
     lengths = [len(line) for line in lines if line.strip()]
     if len(lengths) < 2 or not least <= (width := max(lengths)) <= most:
         return None
-    pairs = [
-        (before, after) for before, after in pairwise(lines) if before.strip() and after.strip()
-    ]
+    pairs = [(before, after) for before, after in pairwise(lines) if before.strip() and after.strip()]
     if not pairs:
         return None
     filled = sum(is_filled(before, after, width) for before, after in pairs)

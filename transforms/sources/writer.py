@@ -27,7 +27,6 @@ HIDDEN = Label("boilerplate", "html.hidden")
 FURNITURE = Label("boilerplate", "html.furniture")
 
 
-
 @dataclass(slots=True, eq=False)
 class _Run:
     label: Label
