@@ -17,7 +17,7 @@ from transforms.metadata import Metadata
 from transforms.metadata.fields import read_fields
 from transforms.metadata.headers import find_header
 
-CASES = read_cases("layouts", "languages", "traps")
+CASES = read_cases("layouts", "languages", "traps", "more")
 COLUMNS = {"author": "authors", "fandom": "fandoms", "category": "categories", "words": "stated_words"}
 FIELDS = (
     "title author fandom rating category warnings relationships characters tags status words url summary published updated chapters language"
@@ -87,7 +87,7 @@ def field_problems(case: Case, metadata: Metadata) -> list[str]:
             continue
         if field in ("published", "updated") and want is None:
             continue
-        if (got or None) != want and " ".join((got or "").split()) != (want or ""):
+        if " ".join((got or "").split()).casefold() != (want or "").casefold():
             problems.append(f"{field}: {got!r} for {want!r}")
     return problems
 

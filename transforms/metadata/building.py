@@ -97,7 +97,7 @@ def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]
     if field in ("published", "updated"):
         return [(field, values.date_of(text, site))]
     if field == "stated_words":
-        return [("stated_words", values.count_of(text))]
+        return [("stated_words", values.words_of(text))]
     if field == "chapters":
         posted, total = values.chapters_of(text)
         return [("stated_chapters", posted), ("total_chapters", total)] if posted is not None else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from transforms.metadata import values
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, Reading, clean, read_line, validates
+from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, validates
 
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
@@ -330,7 +330,7 @@ class Walk:
         if self.trusted:
             return at + 1
         after = at + 1
-        if not self.items or after >= len(self.lines) or self.lines[after].gap > 2:
+        if (at and not self.items) or after >= len(self.lines) or self.lines[after].gap > 2:
             return None
         if self.block_weight(after) >= ENOUGH and (found := self.read(after)) is not None and found.label is not None:
             self._take(at, at, "break", [], "header.frame", 0.0)
@@ -603,6 +603,10 @@ class Walk:
             return self._plain_trusted(at)
         if not self.items:
             return self._first_line(at) if at == 0 else None
+        pairing = pairing_of(text)
+        if pairing is not None and line.gap <= 1 and sum(item.weight for item in self.items) >= 1.0 and not self._said("relationships"):
+            self._take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75, confidence=0.85)
+            return at + 1
         if self._unknown_label(at):
             self._take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
             return at + 1
@@ -614,6 +618,9 @@ class Walk:
         if len(self.items) == 1 and self.items[0].rule.startswith("header.title") and not self.has_author and at == 1:
             return self._second_line(at)
         return None
+
+    def _said(self, field: str) -> bool:
+        return any(name == field for item in self.items for name, _ in item.pairs)
 
     def _unknown_label(self, at: int) -> bool:
         """A label that the vocabulary does not have, between labels of a header that is sure already."""
@@ -677,7 +684,7 @@ class Walk:
         elif "fandoms" not in ahead and (line.gap or follows is None or follows.label is None):
             self._take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25, confidence=0.85)
         else:
-            self._take(at, at, "metadata", [], "header.by_place", 0.25, confidence=0.8)
+            self._take(at, at, "metadata", [], "header.by_place", 0.0, confidence=0.8)
         return after
 
     def _fields_ahead(self, at: int) -> set[str]:
@@ -708,9 +715,10 @@ class Walk:
         by = _TITLE_BY.match(clean(line.text))
         second = at + 1
         author = None
-        if second < len(self.lines) and self.lines[second].gap <= (0 if line.gap else 1) and self.read(second) is None:
+        if second < len(self.lines) and self.lines[second].gap <= 1 and self.read(second) is None:
             candidate = clean(self.lines[second].text)
-            if is_title_like(candidate) and len(candidate.split()) <= 6 and not _LANDMARK.match(candidate):
+            apart = self.lines[second].gap and not (second + 1 < len(self.lines) and _LANDMARK.match(clean(self.lines[second + 1].text)))
+            if is_title_like(candidate) and len(candidate.split()) <= 6 and not _LANDMARK.match(candidate) and not apart:
                 author = candidate
         reading = self.read(second) if second < len(self.lines) else None
         byline = reading is not None and reading.rule == "header.byline"
@@ -744,6 +752,10 @@ class Walk:
                 self._take(at, at, "metadata", [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))], "header.title_by", 1.0)
             else:
                 self._take(at, at, "metadata", [("title", text)], "header.title", 0.5)
+            return at + 1
+        pairing = pairing_of(text)
+        if pairing is not None and self.items and not self._said("relationships"):
+            self._take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
             return at + 1
         previous = self.items[-1] if self.items else None
         if self.front and previous is not None and previous.last == at - 1 and previous.rule in ("header.title", "header.title_again"):
@@ -843,9 +855,9 @@ class Walk:
         if ended * 3 < len(sample) * 2 or longest < max(40, len(text) + 10):
             return None
         words = text.split()
-        if len(words) > 10 or (len(words) < 2 and not text.isupper() and not text.istitle()):
-            return None
-        confidence = 0.8 if cased and len(words) > 1 else 0.65
+        if not 2 <= len(words) <= 10:
+            return None  # one word can be a title, a name, a cry: it cannot be told
+        confidence = 0.8 if cased else 0.65
         first.confidence = confidence
         first.rule = "header.title_alone"
         return [first]

@@ -33,6 +33,7 @@ MARKUP = "*_~#> \t\u3000\xa0"
 _STAT = re.compile(r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE)
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
+_NOBODY = re.compile(r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b", re.IGNORECASE)
 _RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
 _WORDS = re.compile(r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$", re.IGNORECASE)
 _CHAPTERS = re.compile(r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE)
@@ -158,6 +159,14 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
     return None
 
 
+def pairing_of(text: str) -> str | None:
+    """A line that is one pairing of names and nothing else ("Francis Crozier/James Fitzjames", "Levi x Reader"), or None."""
+    value = clean(text).strip(" ,;.")
+    if len(value) > 120 or not value[:1].isupper() or not _PAIRING.match(value) or _NOT_PAIRS.match(value):
+        return None
+    return value
+
+
 def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     """`typed`, and what may only stand between others in a row: labelled pieces, pairings, languages, genres, by-lines."""
     label = label_at(piece)
@@ -167,14 +176,14 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     if found is not None:
         return found
     text = clean(piece).strip(" ,;.")
-    if _PAIRING.match(text) and not _NOT_PAIRS.match(text) and text[:1].isupper():
+    if pairing_of(text) is not None:
         return ("relationships", text), 0.75
     if values.language_of(text) is not None and len(text) > 2:
         return ("language_stated", text), 0.25
     if text and values.genres_of(text) is not None:
         return ("genre", text), 0.5
     by = _BY.match(text)
-    if by and len(by.group(1).split()) <= 4:
+    if by and len(by.group(1).split()) <= 4 and not _NOBODY.match(by.group(1)):
         return ("authors", by.group(1).strip()), 0.5
     if text.casefold() in ("one-shot", "oneshot", "one shot", "drabble", "ficlet", "double drabble", "vignette", "au", "pwp", "fluff", "angst", "crack"):
         return ("genre", text), 0.5
@@ -248,7 +257,7 @@ def validates(field: str, value: str) -> bool:
     if field in ("published", "updated"):
         return len(text) <= 60 and any(char.isdigit() for char in text)
     if field == "stated_words":
-        return values.count_of(text) is not None or text.casefold().strip(".") in _SIZES
+        return values.words_of(text) is not None or text.casefold().strip(".") in _SIZES
     if field == "chapters":
         return values.chapters_of(text)[0] is not None
     if field == "categories":
@@ -292,14 +301,14 @@ def read_line(text: str) -> Reading | None:
         return Reading(label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label)
     if len(text) > 320:
         return None
-    one = typed(line)
-    if one is not None:
-        return Reading("metadata", (one[0],), "header.value", one[1])
     row = read_row(line)
     if row is not None:
         return row
+    one = typed(line)
+    if one is not None:
+        return Reading("metadata", (one[0],), "header.value", one[1])
     by = _BY.match(line)
-    if by and len(by.group(1).split()) <= 6 and line[-1] not in ".!?,;:\"”":
+    if by and len(by.group(1).split()) <= 6 and not _NOBODY.match(by.group(1)) and line[-1] not in ".!?,;:\"”":
         return Reading("metadata", (("authors", by.group(1).strip(MARKUP)),), "header.byline", 0.75)
     found = address_in(line)
     if found is not None and found.start == 0 and found.end >= len(line):
@@ -311,6 +320,7 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
+_NAMED = frozenset(("fandoms", "relationships", "characters", "title", "series", "tags"))  # their names may hold bars ("Erik | The Phantom")
 _WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
 
 
@@ -337,6 +347,6 @@ def _several_labels(line: str) -> Reading | None:
             else:
                 break
         else:
-            if labelled:
+            if labelled > 1 or (labelled and pairs[0][0] not in _NAMED):
                 return Reading("metadata", tuple(pairs), "header.labels", min(total, 3.0))
     return None

@@ -299,6 +299,17 @@ def count_of(text: str) -> int | None:
     return int(round(number)) if number < 1e10 else None
 
 
+_OTHER_UNITS = re.compile(r"\b(?:pages?|pgs?|pp|страниц\w*|стр|seiten?|páginas?|pagine|stron\w*|chapters?|parts?|kb|minutes?|min)\b|页|頁|ページ|쪽", re.IGNORECASE)
+_WORD_UNITS = re.compile(r"\b(?:words?|wds?|palabras|palavras|mots|wörter|parole|слов\w*|słów|słowa)\b|字|글자", re.IGNORECASE)
+
+
+def words_of(text: str) -> int | None:
+    """The number of words that the value of "Words", "Length" or "Размер" states: "about 3k", "мини, 600 слов"; not pages."""
+    if _OTHER_UNITS.search(text[:80]) and not _WORD_UNITS.search(text[:80]):
+        return None
+    return count_of(text)
+
+
 _CHAPTERS = re.compile(r"^\D{0,16}?(\d{1,5})\s*(?:(?:/|of|из|de|von|di|z)\s*(\d{1,5}|\?+|x|xx|tbd|unknown))?(?![\d.])", re.IGNORECASE)
 
 
