@@ -83,7 +83,7 @@ def _curate(settings: Settings) -> dict[str, Any]:
     new = sum(len(files) for _, files in planned)
     log.info("%d files in raw/, %d new or changed, in %d batches", len(run.files), new, len(planned))
     with timed("clean"):
-        calls = [(settings.raw, files, folder, run.rules, settings.reading) for folder, files in planned]
+        calls = [(settings.raw, files, folder, run.how) for folder, files in planned]
         batches.map_batches("clean", parts.clean_files, calls, settings, lambda at, of: log.info("cleaned %d of %d", at, of))
         run.settle([folder for folder, _ in planned])
     if not run.is_news():

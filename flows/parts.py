@@ -15,7 +15,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -32,6 +32,8 @@ from transforms.cleaning import Cleaned, Story, clean, join_chapters, reject_sto
 from transforms.documents import Draft, Rejection, Segment
 from transforms.metadata import Metadata, Series
 from transforms.narration import Narration
+from transforms.optouts import OptOut
+from transforms.relations import shingles
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "documents": pa.schema(
         [("doc", _STR), ("file", _STR), ("file_sha256", _STR), ("source", _STR), ("sha256", _STR), ("bytes", pa.int64())]
         + [("format", _STR), ("site", _STR), ("encoding", _STR), ("repairs", schema.REPAIRS), ("reason", _STR), ("detail", _STR)]
-        + [("opt_outs", schema.OPT_OUTS), ("dated", _STR), ("site_id", _STR), ("flags", _STRS), ("doubts", _DOUBTS)]
+        + [("cause", _STR), ("opt_outs", schema.OPT_OUTS), ("dated", _STR), ("site_id", _STR), ("flags", _STRS)]
+        + [("doubts", _DOUBTS)]
         + [("part_key", _STR), ("part_position", _I32), ("part_total", _I32), ("part_certain", pa.bool_())]
         + _types("url", "title", "authors", "status", "published", "updated", "n_words", "n_chars", "stated_words")
         + _types("stated_chapters", "n_chapters", "language", *(name for name, _ in _LABELS))
@@ -80,8 +83,14 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         [("doc", _STR), ("unit", _STR), ("text_hash", _STR), ("n_tokens", pa.int64()), ("n_shingles", pa.int64())]
         + [("sketch", pa.list_(pa.uint64()))]
     ),
+    "stones": pa.schema([("doc", _STR), ("text_hashes", _STRS), ("shingles", pa.list_(pa.uint64()))]),
 }
-"""The tables of a part. `units` are what relations compares: `doc` for a work, `doc/chapter` for a chapter."""
+"""The tables of a part.
+
+`documents.reason` is set for all that is no work; `cause` names what a copy was kept out for: a `doc` or a tombstone. `units` are
+what relations compares: `doc` for a work, `doc/chapter` for a chapter. `stones` are what documents whose author opted out are
+recognised by: they have no row, and so no text, in any other table.
+"""
 
 _FLUSH_CHARACTERS = 32_000_000
 
@@ -140,14 +149,26 @@ class PartWriter:
     def add_rejection(
         self, doc: str, file: str, file_sha256: str, rejection: Rejection, cleaned: Cleaned | None = None
     ) -> None:
-        nothing = (None,) * (len(SCHEMAS["documents"]) - 17)
+        metadata, part = (cleaned.metadata, cleaned.part) if cleaned else (Metadata(), None)
+        nothing = (None,) * (len(SCHEMAS["documents"]) - 22)
         self.add(
             "documents", doc, file, file_sha256, rejection.source, rejection.sha256, rejection.bytes, rejection.format,
-            rejection.site, rejection.encoding, _repairs(cleaned), rejection.reason, rejection.detail, _opt_outs(cleaned),
-            rejection.dated,
-            None, [], [], *nothing,
+            rejection.site, rejection.encoding, _repairs(cleaned), rejection.reason, rejection.detail, None, _opt_outs(cleaned),
+            rejection.dated, metadata.site_id, [], [], part and part.key, part and part.position, part and part.total,
+            part and part.certain, *nothing,
         )  # fmt: skip
         self._count(0)
+
+    def add_refused(self, doc: str, file: str, file_sha256: str, cleaned: Cleaned, story: Story, refusal: OptOut) -> None:
+        """A document whose author opted out: what is needed to know its copies, and no text."""
+        draft = cleaned.draft
+        rejection = Rejection(
+            draft.source, refusal.kind, f"The author says: “{refusal.phrase}”", draft.format, draft.sha256, draft.bytes,
+            cleaned.metadata.site or draft.site, draft.encoding, draft.dated,
+        )  # fmt: skip
+        self.add_rejection(doc, file, file_sha256, rejection, cleaned)
+        hashes = [mark.text_hash for mark in (story.whole, *story.prints)]
+        self.add("stones", doc, hashes, shingles(join_chapters([chapter.text for chapter in story.chapters])))
 
     def add_document(self, doc: str, file: str, file_sha256: str, cleaned: Cleaned, story: Story) -> None:
         draft, metadata, part, told = cleaned.draft, cleaned.metadata, cleaned.part, story.narration
@@ -158,7 +179,7 @@ class PartWriter:
         ]
         self.add(
             "documents", doc, file, file_sha256, draft.source, draft.sha256, draft.bytes, draft.format,
-            metadata.site or draft.site, draft.encoding, _repairs(cleaned), None, None, _opt_outs(cleaned), draft.dated,
+            metadata.site or draft.site, draft.encoding, _repairs(cleaned), None, None, None, _opt_outs(cleaned), draft.dated,
             metadata.site_id,
             list(cleaned.flags), doubts, part and part.key, part and part.position, part and part.total,
             part and part.certain, metadata.url, metadata.title, list(metadata.authors), metadata.status, metadata.published,
@@ -225,7 +246,16 @@ class PartWriter:
             writer.close()
 
 
-def clean_files(raw: Path, files: Sequence[SourceFile], folder: Path, rules: str, options: sources.Options) -> Part:
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """How documents are cleaned: the hash of the rules, the reader's options, the opt-outs that keep a document back."""
+
+    rules: str
+    options: sources.Options
+    exclude: tuple[str, ...]
+
+
+def clean_files(raw: Path, files: Sequence[SourceFile], folder: Path, how: Cleaning) -> Part:
     """Cleans a batch of source files into the part `folder`, or finds it done.
 
     A document that our own code fails on is rejected by name, never the batch. A file that changes or goes away while it is
@@ -236,10 +266,10 @@ def clean_files(raw: Path, files: Sequence[SourceFile], folder: Path, rules: str
         return done
     with aside(folder) as temporary:
         writer = PartWriter(temporary)
-        read = [(file.path, _clean_file(raw, file, rules, options, writer)) for file in files]
+        read = [(file.path, _clean_file(raw, file, how, writer)) for file in files]
         writer.close()
-        _seal(temporary, rules, read, writer.documents)
-    return Part(folder, rules, tuple(read), writer.documents)
+        _seal(temporary, how.rules, read, writer.documents)
+    return Part(folder, how.rules, tuple(read), writer.documents)
 
 
 def write_refused(folder: Path, rules: str, refused: Sequence[Rejection]) -> None:
@@ -283,14 +313,14 @@ def libraries() -> list[str]:
     return [f"{name} {version(name)}" for name in names]
 
 
-def _clean_file(raw: Path, file: SourceFile, rules: str, options: sources.Options, writer: PartWriter) -> str:
+def _clean_file(raw: Path, file: SourceFile, how: Cleaning, writer: PartWriter) -> str:
     """Writes the rows of one file's documents; gives the file's SHA-256, or "" where it could not be read as it was."""
     try:
         with open(open_path(raw, file.path), "rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
-            for found in sources.read(stream, file.path, options):
-                _add(found, file.path, sha256, rules, writer)
+            for found in sources.read(stream, file.path, how.options):
+                _add(found, file.path, sha256, how, writer)
             status = os.fstat(stream.fileno())
         if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
             return sha256
@@ -299,12 +329,12 @@ def _clean_file(raw: Path, file: SourceFile, rules: str, options: sources.Option
         detail = f"The file cannot be read: {error.strerror or error}."
     # Rows already written carry the file's hash, and no reader of the part asks for that hash.
     rejection = Rejection(file.path, "unreadable", detail, bytes=file.size)
-    writer.add_rejection(identify(file.path, "", rules), file.path, "", rejection)
+    writer.add_rejection(identify(file.path, "", how.rules), file.path, "", rejection)
     return ""
 
 
-def _add(found: Draft | Rejection, file: str, sha256: str, rules: str, writer: PartWriter) -> None:
-    doc = identify(found.source, sha256, rules)
+def _add(found: Draft | Rejection, file: str, sha256: str, how: Cleaning, writer: PartWriter) -> None:
+    doc = identify(found.source, sha256, how.rules)
     if isinstance(found, Rejection):
         writer.add_rejection(doc, file, sha256, found)
         return
@@ -316,10 +346,50 @@ def _add(found: Draft | Rejection, file: str, sha256: str, rules: str, writer: P
         rejection = Rejection(found.source, "internal_error", detail, found.format, found.sha256, found.bytes, found.site)
         writer.add_rejection(doc, file, sha256, rejection)
         return
-    if cleaned.story:
-        writer.add_document(doc, file, sha256, cleaned, cleaned.story)
-    else:
+    refusal = next((statement for statement in cleaned.opt_outs if statement.kind in how.exclude), None)
+    if cleaned.story is None:
         writer.add_rejection(doc, file, sha256, reject_storyless(cleaned), cleaned)
+    elif refusal:
+        writer.add_refused(doc, file, sha256, cleaned, cleaned.story, refusal)
+    else:
+        writer.add_document(doc, file, sha256, cleaned, cleaned.story)
+
+
+def compact(part: Part, alive: Collection[str], buried: Mapping[str, tuple[str, str]]) -> None:
+    """Rewrites a part so that it holds `alive` documents only, and of `buried` ones (reason, cause) no more than their row.
+
+    Whatever else it held is gone from the disk when this returns.
+    """
+    with aside(part.folder) as temporary:
+        for name, wanted in SCHEMAS.items():
+            rows = part.read(name)
+            keep = set(alive) if name == "documents" else set(alive) - set(buried)
+            rows = rows.filter(pc.is_in(rows["doc"], pa.array(sorted(keep), _STR)))
+            if name == "documents":
+                rows = pa.Table.from_pylist([_bare(row, buried) for row in rows.to_pylist()], wanted)
+            pq.write_table(rows, temporary / f"{name}.parquet", compression="zstd")
+        _seal(temporary, part.rules, part.files, part.documents)
+
+
+_IDENTIFYING = ("doc", "file", "file_sha256", "source", "sha256", "bytes", "format", "site", "encoding", "dated", "site_id",
+                "part_key", "part_position", "part_total", "part_certain")  # fmt: skip
+
+
+def _bare(row: dict, buried: Mapping[str, tuple[str, str]]) -> dict:
+    """The row of a buried document: what identifies it, and why it is out."""
+    if row["doc"] not in buried:
+        return row
+    reason, cause = buried[row["doc"]]
+    kept = {name: row[name] for name in _IDENTIFYING}
+    return kept | {"reason": reason, "cause": cause, "repairs": [], "opt_outs": [], "flags": [], "doubts": []}
+
+
+def forget_files(part: Part, paths: Collection[str]) -> None:
+    """Has a part hold these files no longer: they will be cleaned again."""
+    content = {"rules": part.rules, "files": [f for f in part.files if f[0] not in paths], "documents": part.documents}
+    new = part.folder / ".part.json"
+    new.write_text(json.dumps(content), encoding="utf-8")
+    os.replace(new, part.folder / "part.json")
 
 
 def open_part(folder: Path) -> Part | None:

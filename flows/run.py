@@ -17,23 +17,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows import collection, inventory, joining, parts, publishing, relating, reporting, versions
+from flows import burying, collection, inventory, joining, parts, publishing, relating, reporting, versions
 from flows.collection import REFUSED, stories
 from flows.inventory import SourceFile
 from flows.settings import Settings
 from transforms import relations, schema
 from transforms.documents import Rejection
-from transforms.works import decide
+from transforms.works import decide, disposition_of, name
 
 log = logging.getLogger(__name__)
 
 CLEANING = ("documents", "metadata", "encoding", "sources", "segments", "optouts", "narration", "relations", "words", "cleaning")
 """The modules whose rules decide what a document becomes on its own."""
 
-DECIDING = ("works", "schema", "report", "card")
+DECIDING = ("works", "removals", "schema", "report", "card")
 """The modules that decide, beyond that, what a version looks like."""
 
-PUBLISHING_SETTINGS = ("exclude", "keep_order", "file_mb")
+PUBLISHING_SETTINGS = ("keep_order", "file_mb")
 WORK_COLUMNS = parts.SCHEMAS["works"].names
 
 
@@ -49,9 +49,10 @@ class Run:
         self.now = now
         self.raw, self.curated = settings.raw, settings.curated
         self.state = collection.state_of(settings.curated)
-        self.rules = hashlib.sha256(
-            json.dumps([parts.rules_of(*CLEANING), parts.libraries(), asdict(settings.reading)]).encode()
-        ).hexdigest()[:16]
+        decisive = [parts.rules_of(*CLEANING), parts.libraries(), asdict(settings.reading), settings.exclude]
+        self.rules = hashlib.sha256(json.dumps(decisive).encode()).hexdigest()[:16]
+        self.how = parts.Cleaning(self.rules, settings.reading, settings.exclude)
+        self.removals = burying.Removals(self.state)
         self.timings: dict[str, float] = {}  # seconds by stage, kept by whoever runs the steps
         self.files: list[SourceFile] = []
         self.refused: list[Rejection] = []
@@ -63,6 +64,11 @@ class Run:
         except (FileNotFoundError, NotADirectoryError):
             raise CurationError(f"there is no folder {self.raw}; name your folder of story files with --raw") from None
         self.files = inventory.recall(files, self.state / "inventory.parquet", self.raw)
+        known = self._parts()
+        lying = {(file.path, file.sha256) for file in self.files if file.sha256}
+        requests = [request.id for request in self.removals.requests()]
+        for at, paths in burying.outdated(lying, known, requests).items():
+            parts.forget_files(known[at], paths)
         have = {known for part in self._parts() for known in part.files}
         new = [file for file in self.files if (file.path, file.sha256) not in have]
         # A small corpus is cut so that all workers have something to do, but never into batches that are not worth a task.
@@ -91,20 +97,23 @@ class Run:
         """A hash of all that a version is a function of: the files, the rules, the settings, the removals."""
         settings = self.settings.model_dump(mode="json", include=set(PUBLISHING_SETTINGS))
         files = [(file.path, file.sha256, file.mtime_ns) for file in self.files]
-        content = [files, self.rules, parts.rules_of(*DECIDING), settings, schema.SCHEMA_VERSION]
+        removals = self.removals.digest()
+        content = [files, self.rules, parts.rules_of(*DECIDING), settings, schema.SCHEMA_VERSION, removals]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def relate(self) -> None:
-        """Joins parts, finds out which stories are the same, and decides what every document became."""
+        """Takes out what must stay out, joins parts, finds which stories are the same, and decides which are published."""
         whole = collection.collect(self.files, self._parts(), self.rules)
+        buried = burying.find(whole, self.removals)
+        if buried:
+            burying.purge(whole, buried, self.state)
+            whole = collection.collect(self.files, self._parts(), self.rules)
         self.joinings, joined = joining.join(whole, self.state / "joined", self.rules)
         self.collection = whole.with_parts([joined] if joined else [])
         self.unit_of = joining.unite(whole, self.joinings)
         self.units = self._units()
         self.relations = relating.relate(self.collection, self.units, self.state / "relations", self.settings.keep_order)
-        self.decisions = decide(
-            self.units, self.relations, exclude=self.settings.exclude, removed={}, order=self.settings.keep_order
-        )
+        self.decisions = decide(self.units, self.relations, self.settings.keep_order)
 
     def _units(self) -> pd.DataFrame:
         """A row for each document with story text that stands alone, and for each joined work."""
@@ -147,15 +156,22 @@ class Run:
     def _audit(self) -> pd.DataFrame:
         """A row a document, with what became of it."""
         documents = self.collection.documents.copy()
-        unit = documents["doc"].map(self.unit_of)
-        fate = self.decisions.reindex(unit).set_index(documents.index)
-        rejected = documents["reason"].notna()
-        documents["disposition"] = fate["disposition"].where(~rejected, "rejected")
+        fate = self.decisions.reindex(documents["doc"].map(self.unit_of)).set_index(documents.index)
+        out = documents["reason"].notna()
+        own = documents["reason"].map(disposition_of, na_action="ignore")
+        documents["disposition"] = fate["disposition"].where(~out, own)
         for column in ("reason", "detail"):
-            documents[column] = documents[column].where(rejected, fate[column])
-        documents["work_id"] = fate["work_id"]
+            documents[column] = documents[column].where(out, fate[column])
+        documents["work_id"] = fate["work_id"].where(~own.isin(("opted_out", "removed")), self._names_of_buried(documents, own))
         documents["kept_work_id"] = fate["kept_work_id"]
         return documents[["doc", *(field.name for field in schema.DOCUMENTS)]]
+
+    def _names_of_buried(self, documents: pd.DataFrame, own: pd.Series) -> pd.Series:
+        """The work ids of documents that were kept out. They have story text, and an id of their own beside the published."""
+        buried = documents[own.isin(("opted_out", "removed"))]
+        everyone = pd.concat([self.units, buried])[["doc", "source", "site", "site_id"]]
+        ids = name(everyone, self.decisions["disposition"].eq("published"))
+        return buried["doc"].map(ids).reindex(documents.index)
 
     def _public_relations(self) -> pd.DataFrame:
         """The relations by work id; those that touch works that were opted out or removed stay ours."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,8 +37,14 @@ REASONS = {
 }
 """Reason codes that are given here and in the flows; those of readers are `transforms.sources.REASONS`."""
 
-COPIES = ("identical", "same_text", "revision", "part_of")
-"""Relations through which an author's request reaches another document: its text is theirs."""
+OPTED_OUT = ("no_ai", "no_archive", "no_repost", "no_translation", "ask_first", "copy_of_opted_out")
+REMOVED = ("removal_request", "copy_of_removed")
+
+
+def disposition_of(reason: str) -> str:
+    """The disposition of a document that is no work, from the reason why."""
+    return "opted_out" if reason in OPTED_OUT else "removed" if reason in REMOVED else "rejected"
+
 
 _PART_OF_TITLE = re.compile(r"\s*[(\[]\s*\d{1,3}\s*/\s*[\d?]{1,3}\s*[)\]]\s*$")
 
@@ -79,95 +85,26 @@ def plain_title(title: str | None) -> str | None:
     return _PART_OF_TITLE.sub("", title) or title if title else title
 
 
-def decide(
-    units: pd.DataFrame,
-    relations: pd.DataFrame,
-    *,
-    exclude: Collection[str],
-    removed: Mapping[str, str],
-    order: Sequence[str] = (),
-) -> pd.DataFrame:
-    """What becomes of every unit.
+def decide(units: pd.DataFrame, relations: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:
+    """Which units are published, and which published one stands for each other.
 
     `units`: a row a unit, with `doc` (its id), source, site, site_id, status, published, updated, n_words, format, n_repairs,
-    flags (list), opt_outs (list of {kind, phrase}). `relations`: the verified relations between units (ids are docs, or
-    doc/chapter). `exclude`: the kinds of opt-out that keep a work back. `removed`: docs under a removal, with the reason code.
+    flags (list). `relations`: the verified relations between units (ids are docs, or doc/chapter).
     Returns a row a unit, indexed by doc: work_id, disposition, reason, detail, kept_work_id, cluster_id, n_duplicates.
     """
-    units = units.set_index("doc", drop=False).sort_index()
-    out = pd.DataFrame(index=units.index)
-    out[["disposition", "reason", "detail", "kept"]] = None
-    near = _neighbours(relations, COPIES)
-
-    for doc, reason in removed.items():
-        if doc in out.index:
-            out.loc[doc, ["disposition", "reason"]] = ["removed", reason]
-    refusals = {
-        doc: found for doc, statements in units["opt_outs"].items() if (found := _refusal(statements, exclude)) is not None
-    }
-    for doc, (kind, phrase) in refusals.items():
-        if out.at[doc, "disposition"] is None:
-            out.loc[doc, ["disposition", "reason", "detail"]] = ["opted_out", kind, f"The author says: “{phrase}”"]
-    for sources, disposition, reason in (
-        (removed, "removed", "copy_of_removed"),
-        (refusals, "opted_out", "copy_of_opted_out"),
-    ):
-        for doc in sorted(sources):
-            for other in sorted(near.get(doc, ())):
-                if other in out.index and out.at[other, "disposition"] is None:
-                    detail = f"Its text is also in {units.at[doc, 'source']}." if disposition == "opted_out" else None
-                    out.loc[other, ["disposition", "reason", "detail"]] = [disposition, reason, detail]
-
-    free = units[out["disposition"].isna()]
-    between = relations[relations["left_id"].isin(free.index) & relations["right_id"].isin(free.index)]
-    kept = policy.keep(candidates(free), between, *([tuple(order)] if order else [])).set_index("work_id")
-    out["cluster_id"] = kept["cluster_id"].reindex(out.index).fillna(out.index.to_series())
-    out["n_duplicates"] = kept["n_duplicates"].reindex(out.index).fillna(0).astype("int32")
-    for doc, row in kept.iterrows():
-        out.loc[doc, "disposition"] = row["disposition"]
-        if row["disposition"] == "duplicate":
-            out.loc[doc, ["reason", "kept"]] = [row["relation"], row["kept_work_id"]]
-
-    out["work_id"] = _name(units, out["disposition"])
-    ids = out["work_id"]
-    out["kept_work_id"] = out["kept"].map(ids)
-    lowest = ids.groupby(out["cluster_id"]).min()
-    out["cluster_id"] = out["cluster_id"].map(lowest)
-    copies = out["disposition"].eq("duplicate")
-    out.loc[copies, "detail"] = [
-        f"The story is published as {work} from {units.at[doc, 'source']}."
-        for doc, work in zip(out.loc[copies, "kept"], out.loc[copies, "kept_work_id"], strict=True)
+    kept = policy.keep(candidates(units), relations, *([tuple(order)] if order else [])).set_index("work_id")
+    sources = units.set_index("doc")["source"]
+    out = pd.DataFrame(index=pd.Index(units["doc"], name="doc"))
+    out["disposition"] = kept["disposition"]
+    out["work_id"] = ids = name(units, kept["disposition"].eq("published"))
+    out["reason"] = kept["relation"]
+    out["kept_work_id"] = kept["kept_work_id"].map(ids)
+    out["detail"] = [
+        None if pd.isna(work) else f"The story is published as {ids[work]} from {sources[work]}." for work in kept["kept_work_id"]
     ]
-    return out.drop(columns="kept")
-
-
-def _neighbours(relations: pd.DataFrame, types: Collection[str]) -> dict[str, set[str]]:
-    """For each unit the units it has a relation of `types` with, chapters standing for their work.
-
-    Units with the same text have one row each, with the first of them, and only that one has rows with others: what is said
-    of it is said of all.
-    """
-    same = relations[relations["relation"].eq("identical") & ~relations["right_id"].str.contains("/")]
-    same = same[~same["left_id"].str.contains("/")]
-    first = dict(zip(same["right_id"], same["left_id"], strict=True))
-    groups: dict[str, set[str]] = {}
-    for other, one in first.items():
-        groups.setdefault(one, {one}).add(other)
-    near: dict[str, set[str]] = {}
-    chosen = relations[relations["relation"].isin(types)]
-    for left, right in zip(chosen["left_id"], chosen["right_id"], strict=True):
-        left, right = left.partition("/")[0], right.partition("/")[0]
-        lefts, rights = (groups.get(first.get(unit, unit), {unit}) for unit in (left, right))
-        for one in lefts:
-            near.setdefault(one, set()).update(rights)
-        for one in rights:
-            near.setdefault(one, set()).update(lefts)
-    return near
-
-
-def _refusal(statements: Sequence[Mapping[str, str]], exclude: Collection[str]) -> tuple[str, str] | None:
-    """The first statement that keeps a work back, as (kind, phrase)."""
-    return next(((s["kind"], s["phrase"]) for s in statements if s["kind"] in exclude), None)
+    out["cluster_id"] = kept["cluster_id"].map(ids.groupby(kept["cluster_id"]).min())
+    out["n_duplicates"] = kept["n_duplicates"].astype("int32")
+    return out
 
 
 def candidates(units: pd.DataFrame) -> pd.DataFrame:
@@ -179,18 +116,29 @@ def candidates(units: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _name(units: pd.DataFrame, disposition: pd.Series) -> pd.Series:
-    """The work ids: site and its id where stated, else made from the source.
+def claim(units: pd.DataFrame) -> pd.Series:
+    """The work id that each unit (doc, source, site, site_id) has a claim to, indexed by doc.
 
-    Where several units claim one id, the published one has it (of several the first by source), and the others get it with
-    the hash of their source behind: each document's fate stays its own.
+    Site and its id where stated, else `work-` and a hash of the source.
     """
-    frame = units[["source", "site", "site_id"]].copy()
-    frame["own"] = [hashlib.blake2b(s.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() for s in frame["source"]]
+    frame = units.set_index("doc")
     stated = frame["site"].notna() & frame["site_id"].notna()
-    frame["claim"] = frame["site"].str.cat(frame["site_id"].astype("string"), sep="-").where(stated)
-    frame["rank"] = disposition.ne("published").astype(int)
-    frame = frame.sort_values(["claim", "rank", "source"])
-    claimed = frame["claim"].where(~frame.duplicated("claim"), frame["claim"] + "~" + frame["own"].str[:8])
-    ids = claimed.where(stated.reindex(frame.index), "work-" + frame["own"])
-    return ids.reindex(units.index).astype(object)
+    own = pd.Series([f"work-{_hash(source)}" for source in frame["source"]], index=frame.index, dtype=object)
+    return frame["site"].str.cat(frame["site_id"].astype("string"), sep="-").astype(object).where(stated, own)
+
+
+def _hash(source: str) -> str:
+    return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def name(units: pd.DataFrame, published: pd.Series) -> pd.Series:
+    """The work ids of units, indexed by doc: each the one it has a claim to.
+
+    Where several claim one id, a published one has it (of several the first by source), and the others get it with the hash
+    of their source behind: each document's fate stays its own. `published` (bool, by doc) is False where it says nothing.
+    """
+    frame = pd.DataFrame({"claim": claim(units), "source": units.set_index("doc")["source"]})
+    frame["behind"] = ~published.reindex(frame.index, fill_value=False)
+    frame = frame.sort_values(["claim", "behind", "source"])
+    again = frame["claim"] + "~" + frame["source"].map(_hash).str[:8]
+    return frame["claim"].where(~frame.duplicated("claim"), again).reindex(units["doc"])

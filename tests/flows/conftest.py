@@ -21,7 +21,7 @@ def curate(raw: Path, curated: Path, **options) -> Path:
         run = Run(settings, datetime.now(UTC))
         planned = run.look()
         for folder, files in planned:
-            parts.clean_files(settings.raw, files, folder, run.rules, settings.reading)
+            parts.clean_files(settings.raw, files, folder, run.how)
         run.settle([folder for folder, _ in planned])
         if run.is_news():
             run.relate()
