@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from transforms.narration import describe, mask
 
-SPEECH = {"dialogue"}
+SPEECH = {"dialogue", "quoted", "thought"}
 
 
 def marked(path: Path) -> list[tuple[int, int]]:

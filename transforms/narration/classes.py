@@ -26,8 +26,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 LINE_END = "¶"
+WINDOW_END = "\x02"
 QUOTED = "\x01"  # stands in the narration for a masked span
-_APART = (*".,;:!?…—–\n", QUOTED)  # what is a token by itself
+_APART = (*".,;:!?…—–\n", QUOTED, WINDOW_END)  # what is a token by itself
 _BLANK = '"“”„«»()[]{}*_~/<>=+^|#%&@\\'
 
 
@@ -128,7 +129,7 @@ def _load() -> _Classes:
     for letter, words in [*_WORDS.items(), *_WORDS_LATER.items()]:
         for word in words.split():
             classes[word] = letter
-    classes |= {"I": "I", ",": ",", ";": ",", ":": ",", "—": "-", "–": "-", QUOTED: "_", LINE_END: "|", "'": "l"}
+    classes |= {"I": "I", ",": ",", ";": ",", ":": ",", "—": "-", "–": "-", QUOTED: "_", LINE_END: "|", WINDOW_END: "#", "'": "l"}
     return classes
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narration import persons, tenses
+from transforms.narration import focus, persons, tenses
 from transforms.narration.evidence import Window, windows
 from transforms.narration.forms import form
 from transforms.narration.labels import Narration, Passage
@@ -90,7 +90,23 @@ def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
     else:
         tense = "mixed"
     shares = (past / total, present / total) if total else (None, None)
-    return Narration(tense, pov, 0.9, 0.9, *shares, None, 0.0, shape, tag, _passages(scans, people, times, weights), summary, words)
+    character, sure = focus.find(pov, all_windows, _speech(scans), _headed(scans), words)
+    passages = _passages(scans, people, times, weights)
+    return Narration(tense, pov, 0.9, 0.9, *shares, character, sure, shape, tag, passages, summary, words)
+
+
+def _speech(scans: Sequence[Scanned]) -> list[str]:
+    return [one.text[start:end] for one in scans for start, end, reason in one.spans if reason in ("dialogue", "quoted")]
+
+
+def _headed(scans: Sequence[Scanned]) -> list[tuple[str, int]]:
+    """The names that headings state, each with the words of narration up to the next."""
+    found: list[tuple[str, int]] = []
+    for one in scans:
+        for i, (at, name) in enumerate(one.headings):
+            until = one.headings[i + 1][0] if i + 1 < len(one.headings) else len(one.text) + 1
+            found.append((name, sum(window.words for window in one.windows if at <= window.start < until)))
+    return found
 
 
 def _lists(all_windows: list[Window], words: int) -> bool:

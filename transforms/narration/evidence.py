@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narration.classes import QUOTED, letters, tokens
+from transforms.narration.classes import QUOTED, WINDOW_END, letters, tokens
 from transforms.narration.insets import BREAK
 
 _WINDOWS_WANTED = 60
 _SMALLEST, _LARGEST = 450, 1100
 """Characters of narration a window holds at least: short stories get small windows, so that a change is placed well."""
 
+_TOGETHER = 200
 _WHO = "IWYHSTXNKEU"
 _CLAUSE = re.compile(
     # [quoted speech | sentence end, comma, and] subject [adverbs, "himself", "and Ron"] finite verb (won't is a future)
@@ -103,9 +104,8 @@ def _tense(who: str, verb: str) -> str:
 _KEYS = _Keys()
 
 
-def read(text: str, start: int, end: int, scene: int, narration: str) -> Window:
-    """The window of `text` from `start` to `end`, whose narration is `narration`."""
-    classes = letters(tokens(narration))
+def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Window:
+    """The window from `start` to `end`, whose narration and its classes are given."""
     counts = Counter(classes)
     clauses: Counter[str] = Counter()
     for matched, n in Counter(_CLAUSE.findall(classes)).items():
@@ -113,6 +113,16 @@ def read(text: str, start: int, end: int, scene: int, narration: str) -> Window:
     del clauses[""]
     words = len(classes) - counts["."] - counts[","] - counts["-"] - counts["|"] - counts["_"] - counts["'"] - counts["7"]
     return Window(start, end, scene, narration, classes, counts, clauses, words)
+
+
+def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
+    """The windows of several stretches (start, end, scene, narration), whose words are looked up together, for speed."""
+    found: list[Window] = []
+    for i in range(0, len(stretches), _TOGETHER):
+        some = stretches[i : i + _TOGETHER]
+        parts = letters(tokens(WINDOW_END.join([narration for *_, narration in some]))).split("#")
+        found += [_read(classes, *stretch) for classes, stretch in zip(parts, some, strict=True)]
+    return found
 
 
 def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], breaks: Sequence[int] = ()) -> list[Window]:
@@ -123,7 +133,7 @@ def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[i
     """
     total = len(text) - sum(end - start for start, end, _ in spans)
     least = min(_LARGEST, max(_SMALLEST, total // _WINDOWS_WANTED))
-    found: list[Window] = []
+    found: list[tuple[int, int, int, str]] = []
     pieces: list[str] = []
     size = scene = at = mark = last = 0
     n = len(spans)
@@ -133,7 +143,7 @@ def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[i
     def close(end: int) -> None:
         nonlocal size, begun
         if pieces:
-            found.append(read(text, begun, end, scene, "".join(pieces)))
+            found.append((begun, end, scene, "".join(pieces)))
             pieces.clear()
         size, begun = 0, -1
 
@@ -176,7 +186,7 @@ def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[i
         if size >= least:
             close(p_end)
     close(last)
-    return found
+    return _read_all(found)
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:

@@ -7,8 +7,12 @@ import re
 Span = tuple[int, int, str]
 
 BREAK = re.compile(r"[\W_]*")  # a line without a letter or digit
-_EMPHASIS = re.compile(r"(?<![\w*])\*\*?(?=[^\s*])([^*\n]{1,600}?[^\s*])\*\*?(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]{1,600}?[^\s_])_(?!\w)")
-_SLASHED = re.compile(r"(?<![\w/<.])/(?=[^\s/*])([^/\n]{3,400}?[^\s/])/(?![\w/])")
+# Each begins with its mark, which the engine can search for; what may stand before and after is looked at behind it.
+_EMPHASIS = (
+    ("*", re.compile(r"\*(?<![\w*]\*)\*?(?=[^\s*])([^*\n]{1,600})(?<!\s)\*\*?(?![\w*])")),
+    ("_", re.compile(r"_(?<![\w_]_)(?=[^\s_])([^_\n]{1,600})(?<!\s)_(?!\w)")),
+    ("/", re.compile(r"/(?<![\w/<.:]/)(?=[^\s/*])([^/\n]{3,400})(?<!\s)/(?![\w/])")),
+)
 _DEAR = re.compile(r"(?:[*_]*)(?:(?:My|My own) )?(?:[Dd]ear(?:est)?|To|Beloved)\b[^.!?\n]{1,60}[,:!—-][*_]*\s*$")
 _SIGN_OFF = re.compile(
     r"[*_]*(?:(?:I (?:am|remain)|Ever|As ever|Always|Forever|Believe me|Until then|Till then)\b[^.!?\n]{0,50}|"
@@ -29,10 +33,9 @@ _TIMED = re.compile(
 def inset_spans(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Spans of emphasis that hold a thought, letters, messages, runs of verse, lines in capitals. May overlap each other."""
     spans: list[Span] = []
-    if "*" in text or "_" in text:
-        spans += _thoughts(text, _EMPHASIS)
-    if text.count("/") > 1:
-        spans += _thoughts(text, _SLASHED)
+    for mark, pattern in _EMPHASIS:
+        if mark in text:
+            spans += _thoughts(text, pattern)
     short = [(start, end) for start, end in paras if end - start <= 200]
     spans += _headlines(text, short)
     spans += _verse(text, paras)
@@ -46,7 +49,7 @@ def _thoughts(text: str, pattern: re.Pattern[str]) -> list[Span]:
     """Emphasised stretches of several words: thoughts, remembered speech, signs. One or two words are stress and stay."""
     spans = []
     for found in pattern.finditer(text):
-        inner = found[found.lastindex or 0]
+        inner = found[1]
         if inner.count(" ") >= 2 or (inner[-1] in ".!?…" and inner[:1].isupper()):
             spans.append((found.start(), found.end(), "thought"))
     return spans

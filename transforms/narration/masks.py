@@ -16,8 +16,6 @@ from transforms.narration.labels import Masked
 
 Span = tuple[int, int, str]
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\r\f\v]*\n))*")
 _SPACE_OR_OPEN = frozenset(" \t\n\r\xa0([{—–-―*_/…")
 _SPACE_OR_CLOSE = frozenset(" \t\n\r\xa0)]},.;:!?—–-―*_/…")
 _WORDS_END = re.compile(r"[.!?…][\"'”’)\]*_]*\s+")
@@ -43,15 +41,21 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
     Every line is a paragraph, unless lines are wrapped at a width (e-mail, old archives): then blank lines part them.
     """
-    pattern = _BLOCK if _wrapped(text) else _PARAGRAPH
-    spans = []
-    for found in pattern.finditer(text):
-        start, end = found.span()
-        while text[start].isspace():
-            start += 1
-        while text[end - 1].isspace():
-            end -= 1
-        spans.append((start, end))
+    spans: list[tuple[int, int]] = []
+    wrapped = _wrapped(text)
+    at, joins = 0, False
+    for line in text.split("\n"):
+        solid = line.strip()
+        if solid:
+            start = at + line.index(solid[0])
+            if joins:
+                spans[-1] = (spans[-1][0], start + len(solid))
+            else:
+                spans.append((start, start + len(solid)))
+                joins = wrapped
+        else:
+            joins = False
+        at += len(line) + 1
     return spans
 
 
@@ -103,8 +107,8 @@ def _merge(first: list[Span], second: list[Span]) -> list[Span]:
 
 _PAIRS = {"“": "o", "”": "c", "„": "o", "‟": "o", "«": "o", "»": "c", "「": "o", "」": "c", "『": "o", "』": "c", "‹": "o", "›": "c"}
 _MARKS = re.compile('["“”„‟«»‹›「」『』]')
-_SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s(\[—–“\"-]))['‘](?=[^\W\d_]|[…—.¿¡])", re.MULTILINE)
-_STRONG_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…—–-])['’](?![^\W\d_])")
+_SINGLE_OPEN = re.compile(r"['‘](?:(?<=[\s(\[—–“\"-]['‘])|(?<=\A['‘]))(?=[^\W\d_]|[…—.¿¡])")
+_STRONG_SINGLE_CLOSE = re.compile(r"['’](?<=[.,!?…—–-]['’])(?![^\W\d_])")
 
 
 def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
