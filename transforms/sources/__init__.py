@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from transforms import encoding
 from transforms.documents import Draft, Rejection
-from transforms.sources import archives, epub, mail, markdown, office, rtf, sniffing, tables
+from transforms.sources import archives, epub, mail, markdown, office, records, rtf, sniffing, tables
 from transforms.sources.facts import Reading
 from transforms.sources.options import Options
 from transforms.sources.pages import declared, read_page
@@ -139,9 +139,9 @@ class _Source:
         else:
             yield from self._document(stream, source, kind)
 
-    def _records(self, records: Iterator, kind: str, source: str) -> Iterator[Outcome]:
+    def _records(self, found_records: Iterator, kind: str, source: str) -> Iterator[Outcome]:
         count = 0
-        for found in tables.readings(records, kind, source, self.options):
+        for found in records.readings(found_records, kind, source, self.options):
             count += 1
             refusal = found.reading if isinstance(found.reading, Refusal) else None
             if refusal is None:

@@ -43,7 +43,7 @@ _STAT = re.compile(r"(Published|Completed|Updated|Words|Chapters):\s*(\S+)")
 
 
 def is_download(page: Page) -> bool:
-    """Whether a page is (part of) an AO3 download: its tag list, or its three sections, with the sentence that names the archive."""
+    """Whether a page is (part of) a download: it has the tag list, or the headings of its sections."""
     if _tag_list(page) is not None:
         return page.first("#workskin, #main .work.meta") is None
     return page.first("h2.toc-heading") is not None and page.first("#chapters, #preface, #afterword") is not None

@@ -105,7 +105,9 @@ def tar_members(stream: BinaryIO, budget: Budget, limit: int) -> Iterator[Member
     """The files of a tar in order, read as a stream: nothing is kept of members that have passed."""
     names = Names()
     try:
-        archive = tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape", bufsize=1 << 18)
+        archive = tarfile.open(  # noqa: SIM115 (nothing to close: the stream is the caller's)
+            fileobj=stream, mode="r|", errors="surrogateescape", bufsize=1 << 18
+        )
         count = 0
         while (info := archive.next()) is not None:
             archive.members = []

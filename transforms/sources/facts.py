@@ -25,6 +25,7 @@ class Facts:
     flags: set[str] = field(default_factory=set)
     part: Part | None = None
     dated: str | None = None
+    made: bool = False  # a program wrote the page whole: it has an end
 
     def add(self, label: str, value: str | Iterable[str] | None) -> None:
         """Notes a value unless it is empty; white space is made single."""

@@ -15,74 +15,91 @@ from transforms.sources.reasons import Refusal
 
 _SHORT = 400  # words; gates are short, and so are drabbles: length alone proves nothing
 
-# Reason -> sentences of which one must stand on the page, and of which two prove it without a title that says the same.
-_CUES: dict[str, Sequence[re.Pattern[str]]] = {
-    "login_wall": [
-        re.compile(p, re.I)
-        for p in (
-            r"(?:this )?(?:work|story|content|page|fic) is (?:only )?(?:available|visible|accessible)\s+(?:only )?to (?:registered|logged[- ]in|members)",
-            r"(?:you must|you need to|please) (?:be logged in|log ?in|sign ?in|register)[^.]{0,60}(?:to (?:view|read|access|continue|see)|first)",
-            r"\b(?:sorry, )?(?:you )?(?:don'?t|do not) have permission to (?:access|view) the page you were trying to reach",
-            r"already have an (?:account|archive of our own account)\?.{0,80}(?:log|sign) ?in",
-            r"(?:log|sign) ?in (?:with|using) your (?:e-?mail|user ?name|account)",
-            r"forgot(?:ten)? (?:your )?(?:password|user ?name)",
-            r"(?:get|request) an invitation|create an account|sign up for free",
-        )
-    ],
-    "adult_gate": [
-        re.compile(p, re.I)
-        for p in (
-            r"this work could have adult content",
-            r"if you (?:proceed|continue|enter) you (?:have agreed|agree|confirm|certify|are agreeing)",
-            r"(?:are you|i am|you must be|confirm (?:that )?you are)\s+(?:at least |over |above )?(?:18|21|eighteen)(?: years)?(?: of age| old)? ?(?:or (?:older|over))?",
-            r"(?:contains?|may contain) (?:adult|mature|explicit)[^.]{0,40}(?:content|material)[^.]{0,60}(?:proceed|continue|enter|age)",
-            r"\b(?:age (?:consent|statement|verification)|viewer discretion)\b",
-            r"(?:yes, continue|proceed|enter|go back|no, i am under)\b",
-        )
-    ],
-    "unrevealed": [
-        re.compile(p, re.I)
-        for p in (
-            r"this work is part of an ongoing challenge and will be revealed soon",
-            r"(?:mystery work|unrevealed (?:work|collection))",
-            r"will be revealed (?:soon|on|when)",
-        )
-    ],
-    "not_found": [
-        re.compile(p, re.I)
-        for p in (
-            r"\berror (?:404|410)\b|\b(?:404|410)\b[ :–—-]*(?:error|not found|page not found|gone)",
-            r"(?:the )?(?:page|work|story|chapter|file|fic) (?:you were looking for|you requested|you are looking for)[^.]{0,60}(?:doesn'?t exist|does not exist|(?:could|can)(?:not|n'?t) be found|not found|was not found|has been (?:removed|deleted))",
-            r"(?:story|chapter|work) (?:not found|has been (?:removed|deleted)|does not exist)\b",
-            r"(?:unable to locate|couldn'?t find) (?:the )?(?:story|work|page|chapter)",
-            r"you may have (?:mistyped|typed)[^.]{0,60}address|the (?:link|url|address) (?:may be|is) (?:broken|wrong|outdated|incorrect)",
-            r"\bcode 1: story not found\b|\bthe requested url was not found\b",
-        )
-    ],
-    "rate_limited": [
-        re.compile(p, re.I)
-        for p in (
-            r"^\s*retry later\s*$",
-            r"too many requests|\berror 429\b|\b429\b too",
-            r"checking (?:your browser|if the site connection is secure)|just a moment\.\.\.|verify(?:ing)? (?:that )?you are (?:a )?human",
-            r"enable javascript and cookies to continue|cloudflare ray id|attention required! \| cloudflare",
-            r"\berror 50[0234]\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)",
-            r"(?:temporarily (?:unavailable|down)|down for maintenance|under (?:heavy load|maintenance))",
-            r"(?:try|come back) again (?:later|in a (?:few|couple))",
-            r"performance & security by cloudflare|ddos protection by",
-        )
-    ],
-    "stub": [
-        re.compile(p, re.I)
-        for p in (
-            r"(?:become|join as|only (?:available )?(?:for|to)) (?:a )?(?:patrons?|members|subscribers|supporters)",
-            r"unlock this (?:post|chapter|story)|(?:join|subscribe) (?:now )?to (?:unlock|read|continue)|get (?:more|access) (?:from|to)[^.]{0,40}(?:patreon|post)",
-            r"patreon\.com/|on patreon\b|\bpatreon\b",
-            r"(?:this|the) (?:story|work|book|fic|chapter) (?:has been|was|is) (?:removed|stubbed|taken down|pulled|moved|no longer)[^.]{0,80}(?:amazon|kindle|publish|patreon|another site|elsewhere)",
-            r"(?:available|published|continue reading|read the (?:rest|full))[^.]{0,40}\b(?:on|at) (?:amazon|kindle|patreon|wattpad|my website)",
-        )
-    ],
-}  # fmt: skip
+# Reason -> what such pages say. Two prove it, or one with a title that says the same; the first alone, where it is a site's own.
+_CUES: dict[str, tuple[re.Pattern[str], ...]] = {
+    reason: tuple(re.compile("".join(parts), re.I) for parts in cues)
+    for reason, cues in {
+        "login_wall": (
+            (
+                r"(?:work|story|content|page|fic) is (?:only )?(?:available|visible|accessible)\s+(?:only )?",
+                r"to (?:registered|logged[- ]in|members)",
+            ),
+            (
+                r"(?:you must|you need to|please) (?:be logged in|log ?in|sign ?in|register)[^.]{0,60}",
+                r"(?:to (?:view|read|access|continue|see)|first)",
+            ),
+            (r"do(?:n'?t| not) have permission to (?:access|view) the page you were trying to reach",),
+            (r"already have an (?:account|archive of our own account)\?.{0,80}(?:log|sign) ?in",),
+            (r"(?:log|sign) ?in (?:with|using) your (?:e-?mail|user ?name|account)",),
+            (r"forgot(?:ten)? (?:your )?(?:password|user ?name)",),
+            (r"(?:get|request) an invitation|create an account|sign up for free",),
+        ),
+        "adult_gate": (
+            (r"this work could have adult content",),
+            (r"if you (?:proceed|continue|enter) you (?:have agreed|agree|confirm|certify|are agreeing)",),
+            (
+                r"(?:are you|i am|you must be|confirm (?:that )?you are)\s+(?:at least |over |above )?(?:18|21|eighteen)",
+                r"(?: years)?(?: of age| old)? ?(?:or (?:older|over))?",
+            ),
+            (
+                r"(?:contains?|may contain) (?:adult|mature|explicit)[^.]{0,40}(?:content|material)[^.]{0,60}",
+                r"(?:proceed|continue|enter|age)",
+            ),
+            (r"\b(?:age (?:consent|statement|verification)|viewer discretion)\b",),
+            (r"(?:yes, continue|proceed|enter|go back|no, i am under)\b",),
+        ),
+        "unrevealed": (
+            (r"this work is part of an ongoing challenge and will be revealed soon",),
+            (r"mystery work|unrevealed (?:work|collection)",),
+            (r"will be revealed (?:soon|on|when)",),
+        ),
+        "not_found": (
+            (r"\berror (?:404|410)\b|\b(?:404|410)\b[ :–—-]*(?:error|not found|page not found|gone)",),
+            (
+                r"(?:page|work|story|chapter|file|fic) (?:you were looking for|you requested|you are looking for)[^.]{0,60}",
+                r"(?:does(?:n'?t| not) exist|can(?:not|n'?t) be found|could(?: not|n'?t) be found|not found|",
+                r"been (?:removed|deleted))",
+            ),
+            (r"(?:story|chapter|work) (?:not found|has been (?:removed|deleted)|does not exist)\b",),
+            (r"(?:unable to locate|couldn'?t find) (?:the )?(?:story|work|page|chapter)",),
+            (
+                r"you may have (?:mistyped|typed)[^.]{0,60}address|",
+                r"the (?:link|url|address) (?:may be|is) (?:broken|wrong|outdated|incorrect)",
+            ),
+            (r"\bcode 1: story not found\b|\bthe requested url was not found\b",),
+        ),
+        "rate_limited": (
+            (r"^\s*retry later\s*$",),
+            (r"too many requests|\berror 429\b|\b429\b too",),
+            (
+                r"checking (?:your browser|if the site connection is secure)|just a moment\.\.\.|",
+                r"verify(?:ing)? (?:that )?you are (?:a )?human",
+            ),
+            (r"enable javascript and cookies to continue|cloudflare ray id|attention required! \| cloudflare",),
+            (r"\berror 50[0234]\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)",),
+            (r"temporarily (?:unavailable|down)|down for maintenance|under (?:heavy load|maintenance)",),
+            (r"(?:try|come back) again (?:later|in a (?:few|couple))",),
+            (r"performance & security by cloudflare|ddos protection by",),
+        ),
+        "stub": (
+            (r"(?:become|join as|only (?:available )?(?:for|to)) (?:a )?(?:patrons?|members|subscribers|supporters)",),
+            (
+                r"unlock this (?:post|chapter|story)|(?:join|subscribe) (?:now )?to (?:unlock|read|continue)|",
+                r"get (?:more|access) (?:from|to)[^.]{0,40}(?:patreon|post)",
+            ),
+            (r"\bpatreon\b",),
+            (
+                r"(?:this|the) (?:story|work|book|fic|chapter) (?:has been|was|is) ",
+                r"(?:removed|stubbed|taken down|pulled|moved|no longer)",
+                r"[^.]{0,80}(?:amazon|kindle|publish|patreon|another site|elsewhere)",
+            ),
+            (
+                r"(?:available|published|continue reading|read the (?:rest|full))[^.]{0,40}",
+                r"\b(?:on|at) (?:amazon|kindle|patreon|wattpad|my website)",
+            ),
+        ),
+    }.items()
+}
 # A title or heading that says so: with it, one cue is enough.
 _TITLES = {
     "login_wall": re.compile(
@@ -92,7 +109,8 @@ _TITLES = {
     "unrevealed": re.compile(r"mystery work|unrevealed", re.I),
     "not_found": re.compile(r"\b404\b|not found|error 4(?:04|10)|no such (?:page|story)|story (?:deleted|missing)", re.I),
     "rate_limited": re.compile(
-        r"just a moment|attention required|too many requests|retry later|\b(?:429|50[0234])\b|service unavailable|bad gateway|maintenance",
+        r"just a moment|attention required|too many requests|retry later|\b(?:429|50[0234])\b|service unavailable|bad gateway|"
+        r"maintenance",
         re.I,
     ),
     "stub": re.compile(r"\| patreon|on patreon|creating .{1,60} patreon", re.I),

@@ -9,6 +9,7 @@ from transforms.sources import ao3, fanficfare, gates, sites
 from transforms.sources.facts import Facts, Reading
 from transforms.sources.markup import Page, line, text_of
 from transforms.sources.options import Options
+from transforms.sources.reasons import Refusal
 from transforms.sources.writer import Label
 
 _CHARSET = re.compile(
@@ -49,8 +50,8 @@ def _opens(page: Page, heading: str) -> bool:
 def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     """Labels the headings of a page whose maker is not known; whether a chapter begins in it.
 
-    A heading above all others that the page begins with is the work's title; then the highest level of which there are two, or one that reads like
-    a chapter's, holds the chapters; headings below it are headings, those above it too.
+    A heading above all others that the page begins with is the work's title; then the highest level of which there are
+    two, or one that reads like a chapter's, holds the chapters; headings above and below it are headings.
     """
     found = []
     for node in page.css("h1, h2, h3, h4, h5, h6"):
@@ -93,8 +94,10 @@ def read_page(html: str, options: Options) -> Reading:
     if ao3.is_work_page(page):
         ao3.read_work_page(page, facts)
     elif ao3.is_download(page):
+        facts.made = True
         ao3.read_download(page, facts)
     elif fanficfare.is_page(page):
+        facts.made = True
         fanficfare.read_page(page, facts)
     elif fanficfare.is_fichub(page):
         fanficfare.read_fichub(page, facts)
@@ -102,5 +105,10 @@ def read_page(html: str, options: Options) -> Reading:
         facts.locate(page.url)
         mark_headings(page, text_of(page.first("title")), facts)
     blocks = page.blocks()
+    if facts.made and "<html" in html[:3000].lower() and "</html" not in html[-3000:].lower():
+        # What a program wrote ends as it should, or was cut.
+        if not any(block.text.strip() for block in blocks if block.kind is None):
+            raise Refusal("truncated")
+        facts.flags.add("truncated")
     gates.check_page(page, blocks)
     return Reading(blocks, "html", facts)

@@ -2,7 +2,7 @@
 
 Most sites need a row of `_SITES`: selectors for the text, the notes, the title, the author and the chapter's heading. Those that
 tell more, or tell it in words, have functions below. Everything that no selector names is furniture, and stays as such.
-Selectors follow the sites' pages as public scrapers know them (docs/sources.md); a site that changes its names is read as any page.
+Selectors follow the sites' pages as public scrapers know them (docs/sources.md); a site that changes them is read as any page.
 """
 
 from __future__ import annotations

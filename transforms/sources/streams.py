@@ -65,7 +65,7 @@ def _name(error: BaseException) -> str:
 
 
 class _Unpacked(io.RawIOBase):
-    """The content of a bz2 or xz stream, with its streams joined, as the standard library's files do but within a memory limit."""
+    """The content of a bz2 or xz file, its streams joined, as the standard library's files do but within a memory limit."""
 
     def __init__(self, inner, start, magic: bytes) -> None:
         self._inner, self._start, self._magic = inner, start, magic

@@ -23,7 +23,8 @@ def is_filled(before: str, after: str, width: int) -> bool:
 def unfill(lines: Sequence[str], width: int, raw: Sequence[str] = ()) -> str:
     """A paragraph's lines put together where a filler of `width` columns broke them; other line breaks were meant.
 
-    `raw` are the lines with the quote marks that took room when they were filled. Wrong for a line that was broken by hand exactly where the filler would have: it is joined.
+    `raw` are the lines with the quote marks that took room when they were filled. Wrong for a line that was broken by hand
+    exactly where the filler would have: it is joined.
     """
     out = list(lines[:1])
     for (before, after), long in zip(pairwise(lines), raw or lines, strict=False):

@@ -31,5 +31,5 @@ def member(archive: zipfile.ZipFile, name: str, options: Options, budget: Budget
             return whole(Counted(Checked(member), budget), options.max_document, "member")
     except KeyError:
         return None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError) as error:
         raise Refusal("unreadable", f"({type(error).__name__}.)") from error
