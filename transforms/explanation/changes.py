@@ -41,12 +41,14 @@ def changes(before: str, after: str) -> list[Change]:
             steps_left, steps_right = 1, 1
         else:
             steps_left, steps_right = _meet(left, right, i, j)
-            there = "\n".join(right[j : j + steps_right])
-            here = "\n".join(piece.removesuffix("\r") for piece in left[i : i + steps_left])
+            here = "".join(piece.removesuffix("\r") + "\n" for piece in left[i : i + steps_left])
+            there = "".join(piece + "\n" for piece in right[j : j + steps_right])
             found += _within(here, there, at)
         for piece in left[i : i + steps_left]:
             at += len(piece) + 1
         i, j = i + steps_left, j + steps_right
+    if j < len(right):
+        found += _within("", "".join(piece + "\n" for piece in right[j:]), min(at, len(before)))
     return found[:MOST]
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from transforms.explanation.building import Explanation
 from transforms.explanation.marks import runs, trim
 from transforms.explanation.sentences import describe_labels, describe_passage, describe_related, describe_source
+from transforms.narration import Narration
+from transforms.report.charts import Part
 from transforms.report.pages import page
+
+TENSES = {"past": "t0", "present": "t1", "mixed": "t3", "unknown": "trough"}
+"""The colour class of each tense."""
+
+CHAPTERS, PASSAGES = 200, 30
+"""Chapters that are listed, and passages of each."""
 
 
 def to_html(explanation: Explanation) -> str:
@@ -18,9 +26,18 @@ def to_html(explanation: Explanation) -> str:
         describe_passage=describe_passage,
         describe_related=describe_related,
         segments=[(segment, list(runs(explanation, *trim(explanation, segment)))) for segment in explanation.segments],
+        tenses=TENSES,
+        course=course,
+        CHAPTERS=CHAPTERS,
+        PASSAGES=PASSAGES,
         kinds=_kinds(explanation),
         chapters=len({segment.chapter for segment in explanation.segments}) > 1,
     )
+
+
+def course(narration: Narration) -> list[Part]:
+    """The narration's passages in order, by their words and tense."""
+    return [Part(passage.tense, passage.words, TENSES.get(passage.tense, "trough")) for passage in narration.passages]
 
 
 def _kinds(explanation: Explanation) -> list[tuple[str, int]]:
