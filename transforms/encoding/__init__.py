@@ -5,32 +5,8 @@
     repair_pieces(...)    the same for the pieces of one document
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-import ftfy
-
-from transforms.encoding.decoding import decode
+from transforms.encoding.decoding import HOW, decode
+from transforms.encoding.repairing import repair, repair_pieces
 from transforms.encoding.results import Decoded, Repair, Repaired
 
-__all__ = ["Decoded", "Repair", "Repaired", "decode", "repair", "repair_pieces"]
-
-_CONFIG = ftfy.TextFixerConfig(uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False, explain=True)
-
-
-def repair(text: str) -> Repaired:
-    """The text with its encoding damage undone, and what was changed."""
-    (fixed,), repairs = repair_pieces([text])
-    return Repaired(fixed, repairs)
-
-
-def repair_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
-    """Pieces of one document, repaired with the evidence of all of them; as many pieces come back."""
-    out, counts = [], {}
-    for piece in pieces:
-        fixed = ftfy.fix_text(piece, _CONFIG)
-        if fixed != piece:
-            counts["ftfy"] = counts.get("ftfy", 0) + 1
-        out.append(fixed)
-    return tuple(out), tuple(Repair(rule, n) for rule, n in counts.items())
+__all__ = ["HOW", "Decoded", "Repair", "Repaired", "decode", "repair", "repair_pieces"]

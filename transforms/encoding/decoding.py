@@ -73,7 +73,7 @@ _LATIN = frozenset(
 )
 
 # cp1252 as browsers read it: the five bytes it leaves open are C1 controls.
-_CP1252 = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
+CP1252 = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
 
 
 def decode(raw: bytes, declared: str | None = None) -> Decoded:
@@ -270,7 +270,7 @@ def _mend(line: str) -> str:
 
 def _lone(raw: bytes, start: int, end: int) -> str:
     if end - start == 1:
-        character = _CP1252[raw[start]]
+        character = CP1252[raw[start]]
         left = raw[max(0, start - 16) : start].decode("utf-8", "ignore")
         right = raw[end : end + 16].decode("utf-8", "ignore")
         beside = right[:1].isalpha() or left[-1:].isalpha()
@@ -300,7 +300,7 @@ def _codec(name: str) -> str | None:
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
     if encoding == "cp1252":
-        return codecs.charmap_decode(raw, "strict", _CP1252)[0]
+        return codecs.charmap_decode(raw, "strict", CP1252)[0]
     try:
         return raw.decode(encoding)
     except (UnicodeDecodeError, ValueError):

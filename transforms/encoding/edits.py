@@ -38,6 +38,8 @@ class Step:
     before: str
     after: str
     make_edits: Callable[[], Sequence[Edit]]
+    counts: dict[str, int]  # by rule
+    first: dict[str, list[int]]  # the first places of each rule, in `before`
     _edits: Sequence[Edit] | None = None
     _starts: list[int] = field(default_factory=list)  # of each edit, in `before`
     _after_starts: list[int] = field(default_factory=list)  # of each edit, in `after`
@@ -85,6 +87,18 @@ def _counterpart(old: str, new: str, place: int) -> int:
         if a + size >= place:
             return min(len(new), b + max(0, place - a))
     return len(new)
+
+
+def step(text: str, edits: Sequence[Edit], places: int) -> Step:
+    """A step that carries out edits, with up to `places` places for each rule."""
+    counts: dict[str, int] = {}
+    first: dict[str, list[int]] = {}
+    for edit in edits:
+        counts[edit.rule] = counts.get(edit.rule, 0) + 1
+        found = first.setdefault(edit.rule, [])
+        if len(found) < places:
+            found.append(edit.start)
+    return Step(text, apply(text, edits), lambda: edits, counts, first)
 
 
 def first_places(steps: Iterable[Step], places: Iterable[int]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """ftfy's repair of UTF-8 that was read as something else: the same answer, its plan kept, most of it without its overhead.
 
 Only the lines that `proof` cannot clear are touched. On these the common course is run here: encode, decode, look again. Whatever is
-unusual (lossy bytes, CESU-8, lines only partly damaged, a character that another fix would change) goes to `ftfy.fix_and_explain`.
+unusual (lossy bytes, CESU-8, lines only partly damaged, letters to be composed) goes to `ftfy.fix_and_explain`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import ftfy
 from ftfy import chardata, fixes
 
 from transforms.encoding.edits import Edit
-from transforms.encoding.proof import CHANGED, CONFIG, Survey, any_suspicion, has_long_line, segments
+from transforms.encoding.proof import CONFIG, Survey, any_suspicion, has_long_line, segments
 
 _NAMES = {
     "latin-1": "latin1",
@@ -31,7 +31,6 @@ _NAMES = {
 READ_AS = tuple(f"utf8_as_{_NAMES.get(e, e.replace('-', '_'))}" for e in chardata.CHARMAP_ENCODINGS)
 """A rule's name for each encoding that ftfy knows UTF-8 can have been read as."""
 
-_CHANGED = re.compile("[%s]" % "".join(map(re.escape, sorted(CHANGED))))
 _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 
 
@@ -39,9 +38,9 @@ def find_mojibake(text: str, survey: Survey, keep: Sequence[tuple[int, int]] = (
     """Edits that turn the text into what ftfy makes of it, a line an edit. `keep`: spans of lines to leave alone."""
     suspicious = survey.suspicion()
     composed = survey.composed(text)
-    if composed and survey.characters.isdisjoint(CHANGED) and not suspicious.search(text):
+    if composed and not suspicious.search(text):
         return []
-    spans = _suspects(text, suspicious, everything=not composed or not survey.characters.isdisjoint(CHANGED))
+    spans = _suspects(text, suspicious, everything=not composed)
     if keep:
         kept = set(keep)
         spans = [s for s in spans if s not in kept]
@@ -63,10 +62,7 @@ def _suspects(text: str, suspicious: re.Pattern[str], everything: bool) -> list[
         found = []
         for start, end in segments(text):
             line = text[start:end]
-            if line.isascii():
-                if _CHANGED.search(line):
-                    found.append((start, end))
-            elif suspicious.search(line) or _CHANGED.search(line) or not unicodedata.is_normalized("NFC", line):
+            if not line.isascii() and (suspicious.search(line) or not unicodedata.is_normalized("NFC", line)):
                 found.append((start, end))
         return found
     found = []
@@ -100,7 +96,7 @@ def _decoded(line: str, suspicious: re.Pattern[str]) -> tuple[str, list[str]]:
             return _explained(line)
         fixed, rule = layer
         rules.append(rule)
-    if not rules or _CHANGED.search(fixed) or not unicodedata.is_normalized("NFC", fixed):
+    if not rules or not unicodedata.is_normalized("NFC", fixed):
         return _explained(line)
     return fixed, rules
 
@@ -145,15 +141,67 @@ def _explained(line: str) -> tuple[str, list[str]]:
             names.append("cp1252_as_latin1")
         elif parameter == "decode_inconsistent_utf8":
             names.append("utf8_in_part")
-        elif parameter == "remove_control_chars":
-            names.append("control_characters")
-        elif parameter == "fix_line_breaks":
-            names.append("line_breaks")
-        elif parameter == "fix_surrogates":
-            names.append("surrogates")
-        elif parameter == "remove_terminal_escapes":
-            names.append("terminal_escapes")
     return fixed, names
+
+
+# ---- text about mojibake --------------------------------------------------------------------------------------------
+
+_ABOUT = re.compile(
+    r"\b(?:mojibake|encod\w+|unicode|utf-?8|ascii|code ?pages?|fonts?|garbled?|gibberish|apostrophes?|accents?|accented|umlauts?|characters?"
+    r"|letters?|symbols?|squiggles?|spell(?:ed|ing|s|t)?|misspel\w+|instead|display(?:s|ed)?|print(?:s|ed|er|ing)?|render\w*|typo|glitch\w*"
+    r"|keyboard|web ?site|subtitles?|screen|reads?|labell?ed)\b",
+    re.IGNORECASE,
+)
+_QUOTES = "\u201c\u201d\u2018\u2019\"'\xab\xbb\u201e(\u300c\u300d"
+_RUN = chardata.UTF8_DETECTOR_RE
+_MENTIONS_AT_MOST = 3
+
+
+def find_mentions(text: str, survey: Survey) -> list[tuple[int, int]]:
+    """Lines that talk about mojibake: to be left alone.
+
+    In such a line other characters beyond ASCII are intact, before and after the mojibake; the mojibake is a word or two, in quotes of its
+    own or where no character it could mean can stand; or the line speaks of letters and how they are shown. Only where the text has no
+    more than a few damaged lines: a text that is damaged throughout does not talk about it.
+    """
+    suspicious = survey.suspicion()
+    damaged = []
+    at = 0
+    while match := suspicious.search(text, at):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.start()) + 1 or len(text)
+        damaged.append((start, end))
+        if len(damaged) > _MENTIONS_AT_MOST:
+            return []
+        at = end
+    return [(start, end) for start, end in damaged if _mentions(text[start:end])]
+
+
+def _mentions(line: str) -> bool:
+    runs = [m.span() for m in _RUN.finditer(line) if still_bad(m.group()) or still_bad(line[max(0, m.start() - 1) : m.end() + 1])]
+    if not 1 <= len(runs) <= 4:
+        return False
+    intact = [m.start() for m in _BEYOND_ASCII.finditer(line) if not any(a <= m.start() < b for a, b in runs)]
+    if not any(i < runs[0][0] for i in intact) or not any(i >= runs[-1][1] for i in intact):
+        return False
+    if len(runs) <= 2 and _ABOUT.search(line):
+        return True
+    for start, end in runs:
+        while start > 0 and (line[start - 1].isalnum() or line[start - 1] in "-'"):
+            start -= 1
+        while end < len(line) and (line[end].isalnum() or line[end] in "-'"):
+            end += 1
+        left, right = line[start - 1 : start], line[end : end + 1]
+        word = line[start:end]
+        fixed = ftfy.fix_encoding(word)
+        quoted = left in _QUOTES and right != "" and right in "\u201d\u2019\"'\xbb\u201c),.!?"
+        bare = left == " " and right in " ," and not any(c.isalnum() for c in fixed) and fixed not in "\u2014\u2013\u2022\u2026"
+        repeated = len(fixed) > 3 and fixed.isalpha() and fixed in line
+        # A letter by itself, with a quote on one side at least.
+        alone = (start, end) in runs and (left in _QUOTES or right in _QUOTES) and not (left + right).isalnum()
+        if not ((left and quoted) or bare or repeated or (left and right and alone)):
+            return False
+    return True
 
 
 def still_bad(text: str) -> bool:

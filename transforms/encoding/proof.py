@@ -3,11 +3,11 @@
 ftfy maps each segment of a text (cut after a line feed, or after 1,000,000 characters) on its own. With the settings here, a
 segment comes back unchanged if
 
-1. it is ASCII, or no alternative of ftfy's badness expression matches in it (then it does not try to decode mojibake);
-2. it holds no character that one of the per-character fixes would change;
-3. it is in normalization form C.
+1. it is ASCII, or no alternative of ftfy's badness expression matches in it (then it does not try to decode mojibake; C1 controls
+   are an alternative of their own);
+2. it is in normalization form C.
 
-Test 2 and most of test 1 need only the set of characters in the text. An alternative of the badness expression names a class of
+Most of both needs only the set of characters in the text. An alternative of the badness expression names a class of
 characters for each position: it cannot match where one of these classes has no character in the text. What alternatives are left
 are searched at once, each hung on its rarest class by a lookbehind: a scan for a class instead of 45 alternatives tried at every
 position.
@@ -32,30 +32,30 @@ from ftfy import chardata
 from ftfy.badness import BADNESS_RE
 
 CONFIG = ftfy.TextFixerConfig(
-    unescape_html=False,  # entities are ours: ftfy stops at the first "<", also of "<3"
-    remove_terminal_escapes=True,
+    unescape_html=False,  # ours: ftfy stops at the first "<", also of "<3"
+    remove_terminal_escapes=False,  # this and the next three are rules of ours, which run before
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
     fix_latin_ligatures=False,
     fix_character_width=False,
     uncurl_quotes=False,
     normalization="NFC",
     explain=True,  # without, ftfy ignores the options that fine-tune the decoding
 )
-"""ftfy for fiction: quotes, ligatures and wide letters are the author's; entities are decided before."""
+"""ftfy for fiction: quotes, ligatures and wide letters are the author's. What is left to it is mojibake, and the normal form."""
 
 SEGMENT = CONFIG.max_decode_length
 
 _ASCII = frozenset(map(chr, range(128)))
 _TYPOGRAPHIC = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0")  # in nearly every line of prose
 
-CHANGED = frozenset(
-    [*map(chr, range(0x80, 0xA0)), *map(chr, range(0xD800, 0xE000)), *map(chr, chardata.CONTROL_CHARS)]
-    + ["\r", "\u2028", "\u2029", "\x85", "\x1b"]
-)
-"""Every character that one of ftfy's per-character fixes changes or removes."""
+CONTROLS = frozenset(map(chr, chardata.CONTROL_CHARS)) | {"\r", "\x1b"}
+"""ASCII and other control characters that our own rules take out or change."""
 
-# Kept by `survey`, so that it sees them though they are harmless to ftfy: our own rules look for them.
+# What `survey` keeps, though it is harmless to ftfy: our own rules look for it.
 _SIGNS = b"&=%\\"
-_INERT = bytes(i for i in range(128) if chr(i) not in CHANGED and i not in _SIGNS)
+_INERT = bytes(i for i in range(128) if chr(i) not in CONTROLS and i not in _SIGNS)
 
 
 # ---- the badness expression, taken apart ----------------------------------------------------------------------------
@@ -258,8 +258,6 @@ def unchanged(text: str) -> bool:
     survey = Survey(text)
     if not survey.characters:
         return True
-    if not survey.characters.isdisjoint(CHANGED):
-        return False
     suspicious = survey.suspicion()
     if has_long_line(text):
         if any(suspicious.search(text[start:end]) for start, end in segments(text)):
