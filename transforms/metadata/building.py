@@ -12,10 +12,11 @@ from transforms.metadata.record import Metadata, Series
 
 _LISTS = ("authors", "fandoms", "categories", "warnings", "relationships", "characters", "tags")
 _NONE = frozenset(("none", "null", "n/a", "na", "-", "--", "nil", "unknown", "not stated"))
-_STAR_TREK = frozenset(("TOS", "TNG", "DS9", "VOY", "ENT", "TAS", "DIS", "PIC", "SNW", "LD"))
+_STAR_TREK = frozenset(("TOS", "TNG", "DS9", "DSN", "VOY", "VGR", "ENT", "TAS"))
 _POSITION = re.compile(r"^(?:part|book|#|number|no\.?|teil|parte|часть)\s*(\d{1,4})\s+(?:of|in|von|de|di|из)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _POSITION_AFTER = re.compile(r"^(.+?)[\s,]*(?:\((?:part|book|#|no\.?)?\s*#?(\d{1,4})(?:\s*(?:/|of)\s*[\d?]+)?\)|(?:part|book|#)\s*(\d{1,4}))\s*$", re.IGNORECASE)
-_GENDER_PAIR = re.compile(r"^[\[(].+[\])]$")
+_ARE_GENRES = re.compile(r"^(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r|[Ss]tory|[Vv]ignette)(?:[\s,/]+(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r))*$")
+"""What mailing lists of the nineties call category: "VH", "S, A", "MSR", "Story, Humor"."""
 
 
 def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None = None) -> Metadata:
@@ -41,6 +42,8 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
         if field == "caution":
             field = "warnings"  # the source names a field; in free text headers the parser decides
         if field == "categories" and not _are_categories(text, items):
+            if _ARE_GENRES.match(text) or values.genres_of(text.replace(", ", "/")) is not None:
+                continue
             field = "fandoms"  # FanFicFare calls the fandom so
         if field == "series" and text in _STAR_TREK:
             field = "fandoms"  # alt.startrek.creative calls the show so
@@ -87,7 +90,7 @@ def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]
             return []
         return [("rating", rating.stated), ("rating_system", rating.system), ("rating_level", rating.level)]
     if field == "title":
-        return [("title", " ".join(text.split()))]
+        return [("title", _unquoted(" ".join(text.split())))]
     if field == "summary":
         return [("summary", text.strip())]
     if field == "status":
@@ -111,6 +114,17 @@ def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]
     if field in ("site", "site_id"):
         return [(field, text)]
     return []
+
+
+_QUOTES = {'"': '"', "“": "”", "«": "»", "《": "》", "「": "」", "『": "』", "„": "“", "【": "】"}
+
+
+def _unquoted(title: str) -> str:
+    """A title without the quotes that stand round the whole of it."""
+    close = _QUOTES.get(title[:1])
+    if close and len(title) > 2 and title.endswith(close) and close not in title[1:-1] and title[0] not in title[1:-1]:
+        return title[1:-1].strip()
+    return title
 
 
 def merge(structure: Metadata, text: Metadata) -> Metadata:

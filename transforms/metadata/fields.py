@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from transforms.metadata.addresses import address_in
@@ -43,7 +43,7 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     title: str | None = None
     has_author = story_seen = chapter_seen = False
     read = 0
-    for segment in segments:
+    for segment in _joined(text, segments):
         if segment.kind == "story" and text[segment.start : segment.end].strip():
             story_seen = True
         elif segment.kind == "heading" and title is None and not pairs and not story_seen:
@@ -78,6 +78,27 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     if metadata.url is not None and metadata.url in original:
         metadata = replace(metadata, site=known, site_id=None)  # the address is of the work that this one translates
     return metadata
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    kind: str
+    start: int
+    end: int
+
+
+def _joined(text: str, segments: Sequence[Span]) -> list[_Run]:
+    """The segments with neighbours of one kind joined, where only white space is between them."""
+    runs: list[_Run] = []
+    for segment in segments:
+        last = runs[-1] if runs else None
+        if segment.kind == "story" and not text[segment.start : min(segment.end, segment.start + 200)].strip():
+            continue  # the white space between two segments
+        if last is not None and last.kind == segment.kind and segment.end - last.start < 20_000:
+            runs[-1] = _Run(last.kind, last.start, segment.end)
+        else:
+            runs.append(_Run(segment.kind, segment.start, segment.end))
+    return runs
 
 
 def _original_addresses(text: str, segments: Sequence[Span]) -> frozenset[str]:

@@ -169,6 +169,14 @@ def is_title_case(text: str) -> bool:
     return all(word[:1].isupper() or not word[:1].islower() for word in large)
 
 
+def _is_name(text: str) -> bool:
+    """Whether a line has the shape of a person's name or a pen name: two to four capitalised words, or a handle."""
+    words = clean(text).split()
+    if len(words) == 1:
+        return bool(_HANDLE.match(words[0]))
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() and word.strip(".").isalpha() for word in words) and words[0].casefold() not in _LOWER_WORDS
+
+
 @dataclass(slots=True)
 class _Item:
     first: int
@@ -249,6 +257,18 @@ class Walk:
             if after is None:
                 break
             at = after
+        self._settle_title()
+
+    def _settle_title(self) -> None:
+        """A labelled title wins over a first line that was taken for one (a site's path, a series)."""
+        labelled = [item for item in self.items if item.label == "title"]
+        if not labelled:
+            return
+        stated = next((_shown(value) for item in labelled for field, value in item.pairs if field == "title"), "")
+        for item in self.items:
+            if item.rule == "header.title" and stated and _key(_shown(item.pairs[0][1])) != _key(stated):
+                item.pairs = [pair for pair in item.pairs if pair[0] != "title"]
+                self.title = stated
 
     def step(self, at: int) -> int | None:
         """Takes the line (and its continuation) into the header; the index of the next line, or None at the header's end."""
@@ -322,7 +342,8 @@ class Walk:
             return False
         reading = self.read(after)
         if reading is None:
-            return self.title is not None and _key(self.lines[after].text) == _key(self.title)
+            again = self.title is not None and _key(self.lines[after].text) == _key(self.title)
+            return again or pairing_of(self.lines[after].text) is not None
         return reading.weight >= 0.5 or (reading.label is not None and reading.label.field == "summary")
 
     def _symbols(self, at: int) -> int | None:
@@ -627,7 +648,7 @@ class Walk:
         if self.lines[at].gap or not _FORM_LINE.match(self.lines[at].text) or sum({item.label: item.weight for item in self.items}.values()) < 2.0:
             return False
         after = self.read(at + 1) if at + 1 < len(self.lines) and not self.lines[at + 1].gap else None
-        return after is not None and after.label is not None and after.label.weight >= 1.0 and not after.label.bare
+        return after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
 
     def _first_line(self, at: int) -> int | None:
         line = self.lines[at]
@@ -665,6 +686,9 @@ class Walk:
         after = at + 1
         if after >= len(self.lines):
             return None
+        if not line.gap and self.lines[after].gap and _HEADING.match(clean(self.lines[after].text)) and _is_name(text):
+            self._take(at, at, "metadata", [("authors", text)], "header.author_by_place", 1.0, confidence=0.85)
+            return after
         follows = self.read(after)
         repeated = _key(self.lines[after].text) == _key(self.title or "") if self.title else False
         if follows is None and not repeated:
@@ -762,7 +786,9 @@ class Walk:
             ahead = self._fields_ahead(at + 1)
             shaped = bool(_HANDLE.match(text)) and not values.is_known_fandom(text)
             stated = {field for item in self.items for field, _ in item.pairs} | ahead
-            if not self.has_author and "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5:
+            if not self.has_author and at + 1 == len(self.lines) and not line.gap and _is_name(text) and not stated & {"authors", "fandoms"} and not values.is_fandom_like(text):
+                self._take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
+            elif not self.has_author and "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5:
                 self._take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
             elif "fandoms" not in stated and len(text.split()) <= 8 and at + 1 < len(self.lines):
                 self._take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
@@ -806,7 +832,12 @@ class Walk:
         """More is asked for where the block goes on with labels that headers do not have: a form inside the story."""
         after = items[-1].last + 1
         form = after < len(self.lines) and not self.lines[after].gap and _FORM_LINE.match(self.lines[after].text)
-        return ENOUGH + 1.5 if form else ENOUGH
+        if form:
+            return ENOUGH + 1.5
+        alone = len(items) == 1 and items[0].first == items[0].last
+        if alone and after < len(self.lines) and self.lines[after].gap and items[0].rule == "header.value":
+            return 1.25  # "Rated T" by itself, before a gap
+        return ENOUGH
 
     def _trimmed(self) -> list[_Item]:
         """The items without what only the header's continuation would have made its own."""

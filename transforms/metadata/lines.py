@@ -34,6 +34,8 @@ _STAT = re.compile(r"(Published|Updated|Completed|Words|Word count|Chapters|Comm
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b", re.IGNORECASE)
+_AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
+_ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
 _WORDS = re.compile(r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$", re.IGNORECASE)
 _CHAPTERS = re.compile(r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE)
@@ -135,7 +137,7 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
     rated = _RATED.match(text.rstrip("."))
     if rated:
         found = values.rating(rated.group(1))
-        return (("rating", found.stated), 1.5) if found else None
+        return (("rating", found.stated), 1.25) if found else None
     if text.casefold().startswith("fiction ") and (found := values.rating(text)):
         return ("rating", found.stated), 1.5
     bare = text.rstrip(".")
@@ -162,7 +164,7 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
 def pairing_of(text: str) -> str | None:
     """A line that is one pairing of names and nothing else ("Francis Crozier/James Fitzjames", "Levi x Reader"), or None."""
     value = clean(text).strip(" ,;.")
-    if len(value) > 120 or not value[:1].isupper() or not _PAIRING.match(value) or _NOT_PAIRS.match(value):
+    if len(value) > 120 or not value[:1].isupper() or not _PAIRING.match(value) or _NOT_PAIRS.match(value) or values.genres_of(value):
         return None
     return value
 
@@ -308,8 +310,10 @@ def read_line(text: str) -> Reading | None:
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
     by = _BY.match(line)
-    if by and len(by.group(1).split()) <= 6 and not _NOBODY.match(by.group(1)) and line[-1] not in ".!?,;:\"”":
+    if by and len(by.group(1).split()) <= 6 and not _AGED.search(by.group(1)) and not _NOBODY.match(by.group(1)) and line[-1] not in ".!?,;:\"”":
         return Reading("metadata", (("authors", by.group(1).strip(MARKUP)),), "header.byline", 0.75)
+    if _ADDRESS.match(line):
+        return Reading("metadata", (("email", line),), "header.address", 0.5)
     found = address_in(line)
     if found is not None and found.start == 0 and found.end >= len(line):
         return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)

@@ -35,7 +35,7 @@ ao3 | explicit | explicit
 - | general | g; general; all ages; everyone; k
 - | teen | t; teen; teens
 - | mature | m; mature; r
-- | explicit | e; adult; adults only; adult only; x; xxx; smut; 18+; 18; +18; r18; r-18; r 18; r-18+
+- | explicit | e; adult; adults only; adult only; x; xxx; smut; 18+; 18; +18; 18 anos; 18 años; r18; r-18; r 18; r-18+
 - | not_rated | unrated; nr; none
 ffn | general | k+; k plus; k +
 ffn | explicit | ma
@@ -56,9 +56,9 @@ efp | general | verde
 efp | teen | giallo
 efp | mature | arancione
 efp | explicit | rosso
-- | general | livre; tous publics; para todos los públicos; all audiences; 全年龄; 全年齡; 全年齢; 全年齢対象; 전체관람가; 전체이용가; 전체; p
-- | teen | adolescentes y adultos; adolescente; t+; 12+; 13+; 14+; 12세; r-15; r15; 15금; 13금; 清水
-- | mature | 16+; 17+; maduro; adulto
+- | general | 6; 10; 10 anos; 6 años; livre; tous publics; para todos los públicos; all audiences; 全年龄; 全年齡; 全年齢; 全年齢対象; 전체관람가; 전체이용가; 전체; p
+- | teen | adolescentes y adultos; adolescente; t+; 12; 13; 14; 12 anos; 14 anos; 12 años; 12+; 13+; 14+; 12세; r-15; r15; 15금; 13금; 清水
+- | mature | 16; 17; 16 anos; 16 años; 16+; 17+; maduro; adulto
 - | explicit | 成人; 限制级; 限制級; 19금; 19세; 성인; 18금; 18禁; explícito; explicite; explizit
 """  # noqa: E501
 
@@ -141,7 +141,7 @@ def is_rating_line(text: str) -> bool:
     folded = _folded(value)
     if folded in _BARE_RATINGS or folded == "pg":
         return value.isupper()
-    if folded in ("general", "teen", "teens", "adult", "none", "18", "everyone", "p", "smut", "adulto", "adolescente", "rosso", "verde"):
+    if folded.isdigit() or folded in ("general", "teen", "teens", "adult", "none", "18", "everyone", "p", "smut", "adulto", "adolescente", "rosso", "verde"):
         return False
     return folded in _RATING
 
