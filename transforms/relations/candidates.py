@@ -122,7 +122,8 @@ def _search(
     if seeker_touched is not None and postings.behind.any():
         return None
     n = len(seekers)
-    crowded = bool((np.bincount(postings.seeker[postings.behind], minlength=n) >= seekers.least_needed()).any())
+    least_s, least_h = seekers.least_needed(), holders.least_needed()
+    crowded = bool((np.bincount(postings.seeker[postings.behind], minlength=n) >= least_s).any())
     missed = np.bincount(postings.seeker[postings.cut], minlength=n)
     reach_s, reach_h = seekers.reaches(), holders.reaches()
     found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
@@ -130,7 +131,7 @@ def _search(
         if seeker_touched is not None:
             keep = seeker_touched[s] | holder_touched[h]
             s, h, shared = s[keep], h[keep], shared[keep]
-        keep = shared + missed[s] >= LEAST_SHARED
+        keep = shared + missed[s] >= np.minimum(least_s[s], least_h[h])  # most go here, at little cost
         s, h, shared = s[keep], h[keep], shared[keep]
         limit = np.minimum(reach_s[s], reach_h[h])
         needed = _needed(np.minimum(seekers.counts(s, limit), holders.counts(h, limit)))

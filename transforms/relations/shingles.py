@@ -10,8 +10,9 @@ A short text would keep too few hashes to be found by, so a sketch holds at leas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 import numpy as np
 
@@ -51,25 +52,48 @@ class Fingerprint:
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text of any length; the empty text has no shingles and an empty sketch.
 
-    Takes about 16 bytes of memory a word beyond the text's own: half a million words need some 20 MB for a moment.
+    Takes some 40 bytes of memory a word beyond the text's own for the moment: 20 MB for half a million words.
     """
-    words, unspaced = word_hashes(text)
-    found = sorted_shingles(words, unspaced)
-    keep = max(int(np.searchsorted(found, SKETCH_LIMIT)), min(SKETCH_FLOOR, len(found)))
-    return Fingerprint(blake2b(words.tobytes(), digest_size=16).hexdigest(), len(words), len(found), found[:keep].copy())
+    return _fingerprint(*word_hashes(text))
+
+
+def fingerprint_parts(parts: Sequence[str]) -> tuple[Fingerprint, tuple[Fingerprint, ...]]:
+    """The fingerprint of a text that comes in parts (as a work in chapters, between which no word runs on), and those of the parts.
+
+    The same as of each by itself and of all joined by blank lines, with each word read once.
+    """
+    streams = [word_hashes(part) for part in parts]
+    if len(streams) == 1:
+        whole = _fingerprint(*streams[0])
+        return whole, (whole,)
+    words = np.concatenate([np.empty(0, _U), *(w for w, _ in streams)])
+    unspaced = None
+    if any(u is not None for _, u in streams):
+        unspaced = np.concatenate([np.zeros(len(w), bool) if u is None else u for w, u in streams])
+    return _fingerprint(words, unspaced), tuple(_fingerprint(*stream) for stream in streams)
+
+
+def _fingerprint(words: np.ndarray, unspaced: np.ndarray | None) -> Fingerprint:
+    found = shingle_stream(words, unspaced)
+    found.sort()
+    n = int(np.count_nonzero(found[1:] != found[:-1])) + 1 if len(found) else 0
+    sketch = _unique(found[: int(np.searchsorted(found, SKETCH_LIMIT))])
+    if len(sketch) < SKETCH_FLOOR:
+        sketch = _unique(found)[:SKETCH_FLOOR].copy()
+    return Fingerprint(sha256(words).hexdigest()[:32], len(words), n, sketch)
 
 
 def shingles(text: str) -> np.ndarray:
     """The different shingle hashes of a text, ascending (uint64). A text shorter than a shingle has one: all its words."""
-    return sorted_shingles(*word_hashes(text))
-
-
-def sorted_shingles(words: np.ndarray, unspaced: np.ndarray | None) -> np.ndarray:
-    found = shingle_stream(words, unspaced)
+    found = shingle_stream(*word_hashes(text))
     found.sort()
-    if len(found) > 1:
-        found = found[np.concatenate(([True], found[1:] != found[:-1]))]
-    return found
+    return _unique(found)
+
+
+def _unique(ascending: np.ndarray) -> np.ndarray:
+    if len(ascending) < 2:
+        return ascending.copy()
+    return ascending[np.concatenate(([True], ascending[1:] != ascending[:-1]))]
 
 
 def shingle_stream(words: np.ndarray, unspaced: np.ndarray | None = None) -> np.ndarray:
@@ -93,17 +117,23 @@ def shingle_stream(words: np.ndarray, unspaced: np.ndarray | None = None) -> np.
             count = int(cut_short[0]) - SHINGLE + 1
     if count < 1:
         return np.frombuffer(blake2b(words.tobytes(), digest_size=8).digest(), "<u8").astype(_U)
-    twos = stream[:-1] * _MUL + stream[1:]
-    fours = twos[:-2] * _MUL2 + twos[2:]
-    h = fours[:-1] * _MUL + stream[4:]
-    return _scatter(h[:count])
+    h = stream[:-1] * _MUL  # of two words, and then of four and of five
+    h += stream[1:]
+    second = h[2:].copy()
+    h = h[:-2]
+    h *= _MUL2
+    h += second
+    h = h[:-1]
+    h *= _MUL
+    h += stream[4:]
+    return _scatter(h[:count], second[:count])
 
 
-def _scatter(h: np.ndarray) -> np.ndarray:
+def _scatter(h: np.ndarray, spare: np.ndarray) -> np.ndarray:
     """Spread the bits (the finaliser of splitmix64), in place: a sketch takes the smallest hashes, so all bits must be fair."""
-    h ^= h >> _U(30)
-    h *= _U(0xBF58476D1CE4E5B9)
-    h ^= h >> _U(27)
-    h *= _U(0x94D049BB133111EB)
-    h ^= h >> _U(31)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
+        np.right_shift(h, _U(shift), out=spare)
+        h ^= spare
+        if factor != 1:
+            h *= _U(factor)
     return h

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -28,14 +27,14 @@ _UNSPACED_RANGES = (
 _UNSPACED = re.compile(f"[{_UNSPACED_RANGES}]")
 
 _SPACE = 0x20
-_BLOCK = 1 << 16  # characters hashed at a time: the temporaries of one block stay in the processor's cache
+_BLOCK = 1 << 17  # characters normalised at a time
+_BLOCK_BYTES = 1 << 15  # hashed at a time: the temporaries stay in the processor's cache, and below what malloc gives back at once
 _LONGEST = 64  # bytes; a longer "word" is a blob, and is hashed by a digest instead of 8 bytes at a time
 
 _U = np.uint64
 _MASK = np.array([(1 << (8 * n)) - 1 for n in range(9)], _U)  # keeps the first n of 8 little-endian bytes
 _ODD = tuple(_U(x) for x in (0x9E6C63D0876A9A47, 0xB17FE2F1C3A9D4E5, 0xD8163841FDE6A8F9))  # odd, else arbitrary
 
-_ASCII = bytes(range(128))
 _SHORT_LEADS = bytes(range(0xE0))
 _ASCII_FOLD = bytes(ord(chr(c).lower()) if c >= 128 or chr(c).isalnum() else _SPACE for c in range(128)) + bytes(range(128, 256))
 
@@ -43,19 +42,45 @@ _ASCII_FOLD = bytes(ord(chr(c).lower()) if c >= 128 or chr(c).isalnum() else _SP
 def normalise(text: str) -> bytes:
     """The words of `text` in UTF-8, parted by one or more spaces. A character of an unspaced script is a word of its own.
 
-    Text that is ASCII but for a few typographic or Latin characters takes a short cut over bytes with the same outcome.
+    Text that is ASCII but for typographic signs and Latin letters takes a short cut over bytes, with the same outcome.
     """
     raw = text.encode("utf-8", "surrogatepass")
     if not text.isascii():
-        rest = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-        present = set(rest) if len(rest) < len(text) // 4 else ()
-        if not present or len(present) > 40 or not all(_is_plain(c) for c in present):
+        raw = _fold_plain(raw)
+        if raw is None:
             return _normalise_any(text).encode("utf-8")
-        for c in sorted(present):
-            folded = _normalise_any(c)
-            if folded != c:
-                raw = raw.replace(c.encode("utf-8", "surrogatepass"), folded.encode("utf-8"))
     return raw.translate(_ASCII_FOLD, b"'`")
+
+
+def _fold_plain(raw: bytes) -> bytes | None:
+    """UTF-8 in which only ASCII is left to be folded, or None where characters depend on what stands beside them."""
+    padded = np.frombuffer(raw + b"\0\0\0", np.uint8)
+    at = np.flatnonzero(padded >= 0xC0)
+    if len(at) > len(raw) // 8:
+        return None
+    lead = padded[at].astype(np.int32)
+    one, two, three = (padded[at + k].astype(np.int32) & 63 for k in (1, 2, 3))
+    code = np.where(
+        lead < 0xE0,
+        (lead & 31) << 6 | one,
+        np.where(lead < 0xF0, (lead & 15) << 12 | one << 6 | two, (lead & 7) << 18 | one << 12 | two << 6 | three),
+    )
+    kind = _KIND[code]
+    if (kind == _UNKNOWN).any():
+        for c in set(code[kind == _UNKNOWN].tolist()):
+            _KIND[c] = _kind(chr(c))
+        kind = _KIND[code]
+    if (kind == _BOUND).any():
+        return None
+    size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+    folded = np.frombuffer(raw, np.uint8).copy()
+    for of_kind, sign in ((_GAP, _SPACE), (_GONE, ord("'"))):
+        for k in range(4):
+            folded[at[(kind == of_kind) & (size > k)] + k] = sign
+    raw = folded.tobytes()
+    for c in set(code[kind == _OTHER].tolist()):
+        raw = raw.replace(chr(c).encode(), _normalise_any(chr(c)).encode())
+    return raw
 
 
 def _normalise_any(text: str) -> str:
@@ -90,28 +115,33 @@ def _fold(c: str) -> str:
 _FOLD = _Fold()
 
 
-@lru_cache(maxsize=4096)
-def _is_plain(c: str) -> bool:
-    """True for a character that can be replaced by itself, in any surroundings: a sign, or a Latin letter with its accent."""
-    if unicodedata.category(c)[0] in "PSZC":
-        return True
-    return ord(c) < 0x250 and all(ord(f) < 0x250 for f in _normalise_any(c))
+_UNKNOWN, _SAME, _GAP, _GONE, _OTHER, _BOUND = range(6)
+_KIND = np.zeros(0x110000, np.uint8)
+"""What becomes of a character, whatever it stands beside: the same, a space, nothing, another Latin letter; or none of these.
+Filled as characters are met."""
+
+
+def _kind(c: str) -> int:
+    folded = _normalise_any(c)
+    if not folded.strip(" "):
+        return _BOUND if unicodedata.combining(c) else (_GAP if folded else _GONE)
+    if not all(ord(f) < 0x250 for f in c + folded):
+        return _BOUND
+    return _SAME if folded == c else _OTHER
 
 
 def word_hashes(text: str) -> tuple[np.ndarray, np.ndarray | None]:
     """The hash of each word of `text` in order (uint64), and which of them are characters of an unspaced script (bool, or None
     where no word is)."""
     hashes, unspaced = [], []
-    at, end = 0, len(text)
-    while at < end:
-        stop = _cut(text, at, min(at + _BLOCK, end))
-        part = text[at:stop]
+    for part in _blocks(text, " ", "\n", _BLOCK):
         clean = normalise(part)
         # An unspaced character has three bytes or more in UTF-8, and so a first byte of E0 or more.
-        h, u = _hash_block(clean, not part.isascii() and bool(clean.translate(None, _SHORT_LEADS)))
-        hashes.append(h)
-        unspaced.append(u)
-        at = stop
+        looks = not part.isascii() and bool(clean.translate(None, _SHORT_LEADS))
+        for block in _blocks(clean, b" ", b" ", _BLOCK_BYTES):
+            h, u = _hash_block(block, looks)
+            hashes.append(h)
+            unspaced.append(u)
     if not hashes:
         return np.empty(0, _U), None
     if all(u is None for u in unspaced):
@@ -120,38 +150,38 @@ def word_hashes(text: str) -> tuple[np.ndarray, np.ndarray | None]:
     return np.concatenate(hashes), np.concatenate(filled)
 
 
-def _cut(text: str, at: int, stop: int) -> int:
-    """Where a block that begins at `at` may end: before a space or line end near `stop`, since no word or accent lies across."""
-    if stop >= len(text):
-        return len(text)
-    cut = max(text.rfind(" ", at + 1, stop), text.rfind("\n", at + 1, stop))
-    if cut > at:
-        return cut
-    after = [c for c in (text.find(" ", stop), text.find("\n", stop)) if c >= 0]
-    return min(after, default=len(text))
+def _blocks(text, space, line_end, size: int):
+    """Consecutive pieces of `text` (str or bytes) of about `size`, cut before a space or line end: no word or accent lies across."""
+    at, end = 0, len(text)
+    while at < end:
+        stop = at + size
+        if stop < end:
+            cut = max(text.rfind(space, at + 1, stop), text.rfind(line_end, at + 1, stop))
+            if cut < 0:
+                cut = min((c for c in (text.find(space, stop), text.find(line_end, stop)) if c >= 0), default=end)
+            stop = cut
+        yield text[at:stop]
+        at = stop
 
 
 def _hash_block(block: bytes, looks: bool) -> tuple[np.ndarray, np.ndarray | None]:
-    padded = b" " + block + b" " * (24 - (len(block) + 1) % 8)
+    padded = b" " + block + b" " * 16
     gap = np.frombuffer(padded, np.uint8) == _SPACE
     edges = np.flatnonzero(gap[1:] != gap[:-1])
     edges += 1
-    start, length = edges[0::2], edges[1::2] - edges[0::2]
-    aligned = np.frombuffer(padded, "<u8")
+    start = edges[0::2]
+    length = edges[1::2] - start
+    eights = np.ndarray(len(padded) - 7, "<u8", padded, 0, (1,)).copy()  # the eight bytes from each byte on, as one number
 
-    def eight(at: np.ndarray) -> np.ndarray:
-        """The eight bytes from each offset on, as one little-endian number, out of the two aligned ones they lie across."""
-        index, shift = at >> 3, ((at & 7) << 3).astype(_U)
-        return (aligned[index] >> shift) | ((aligned[index + 1] << (_U(63) - shift)) << _U(1))
-
-    first = eight(start) & _MASK[np.minimum(length, 8)]
+    first = eights[start]
+    first &= _MASK[np.minimum(length, 8)]
     h = first * _ODD[0]
     h ^= h >> _U(32)
     longer = np.flatnonzero(length > 8)
     for offset in range(8, _LONGEST, 8):
         if not len(longer):
             break
-        chunk = eight(start[longer] + offset) & _MASK[np.minimum(length[longer] - offset, 8)]
+        chunk = eights[start[longer] + offset] & _MASK[np.minimum(length[longer] - offset, 8)]
         g = (h[longer] + chunk) * _ODD[1]
         h[longer] = g ^ (g >> _U(29))
         longer = longer[length[longer] > offset + 8]
@@ -160,9 +190,7 @@ def _hash_block(block: bytes, looks: bool) -> tuple[np.ndarray, np.ndarray | Non
         h[i] = int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
     h *= _ODD[2]
     h ^= h >> _U(31)
-    if not looks:
-        return h, None
-    return h, _are_unspaced(first, length)
+    return h, _are_unspaced(first, length) if looks else None
 
 
 def _are_unspaced(first: np.ndarray, length: np.ndarray) -> np.ndarray:
