@@ -52,6 +52,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"|cheer-?read\w*|spell ?check\w*|sensitivity read\w*|brit-?pick\w*)\b",
     ),
     (
+        "begging", 3.2, "request", True,
+        r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|leave|drop (?:me|a)|let me know|tell me|fav\w*|follow|subscribe|kudos)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|line|note|likes?|opinions?|stars?|hearts?)"
+        r"|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|thanks? (?:you )?(?:\w+ )?for (?:reading|the reviews?|all the|the (?:kudos|comments)|your (?:reviews|comments|patience|support|kind|lovely))|\bconcrit\b|constructive criticism|no flames|flames will|happy reading)\b",
+    ),
+    (
         "response", 2.0, "request", True,
         r"\b(?:r ?& ?r|read (?:and|&) review|(?:please|pls|plz|leave|drop|your|the|all the|lovely|nice|kind|for|more|to|any|some|every|single|of|no|get|got|got|read all|in the|in a|by|many|few|those|these|kudos and|comments and) (?:\w+ )?(?:reviews?|kudos|comments?|feedback)"
         r"|review(?:ers?|ed|ing)?(?= (?:if|and|or|please|me|you|this|so|are|make)|[!:;.,)]|s?$)|reviews|kudos|kudo|comments? (?:and|if|are|with|on|below|or|section|box|in)|concrit|con-crit|feedback|flam(?:es?|ers?)|constructive criticism|crit|votes?(?= (?:and|if|for|or|below|in|comment))|upvote|subscrib\w+|bookmark(?:s|ed)?|likes and"
@@ -83,7 +88,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "provenance", 1.6, "credit", False,
-        r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|done|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
+        r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
     ),
     (
         "thanks", 1.2, "reply", False,
@@ -91,11 +96,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "greeting", 1.3, "author_note", False,
-        r"\A\W{0,6}(?:hi+|hey+a?|hello+|hiya|howdy|greetings|yo|heyo+|hallo|'?sup|ohai|welcome|good (?:morning|evening|day)|what'?s up|wow|whew|phew|ahh+|aaa+|so+|okay|ok|alright|well)\b(?:[ ,!.~:]+(?:so|there|again|all|guys|everyone|everybody|folks|peeps|people|dear|lovely|lovelies|my|readers?|world|y'?all|friends?|minna|you|loves|darlings|this|that|here|back|welcome|it'?s|i'?m|i)\b|!)",
+        r"\A\W{0,6}(?:hi+|hey+a?|hello+|hiya|howdy|greetings|yo|heyo+|hallo|'?sup|ohai|welcome|good (?:morning|evening|day)|what'?s up|wow|whew|phew|ahh+|aaa+|so+|okay|ok|alright|well)\b(?:[ ,!.~:]+(?:so|there|again|sv|sb|qq|y'?all|all|guys|everyone|everybody|folks|peeps|people|dear|lovely|lovelies|me|my|readers?|world|y'?all|friends?|minna|you|loves|darlings|this|that|here|back|welcome|it'?s|i'?m|i)\b|!)",
     ),
     (
         "handoff", 1.8, "author_note", False,
-        r"\b(?:on (?:with|to) (?:the|it|this)|onto the|without further (?:ado|adieu)|happy reading|enjoy(?= ?(?:[!.~:;)^\u263a-\U0001faff]|$|the (?:chapter|story|fic|show|ride|read)|this|reading|it[!.]|and |xx))|here (?:it is|we go|you go|goes|ya go|is (?:chapter|the|part|a)|have)|here'?s (?:chapter|the|part|a|another|hoping|some|to)|now (?:on|back|read|go|onto)|story time|read on|let'?s (?:go|get|begin|start|do this)|anyways?[,!.]|action!|back to (?:the|our)|off (?:we|you) go)",
+        r"\b(?:on (?:with|to) (?:the|it|this)|onto the|without further (?:ado|adieu)|happy reading|enjoy(?= ?(?:[!.~:;)^\u263a-\U0001faff]|$|the (?:chapter|story|fic|show|ride|read)|this|reading|it[!.]|and |xx))|here (?:it is|we go|you go|goes|ya go|is (?:chapter|the|part|a)|have)|here'?s (?:chapter|the|part|a|another|hoping|some|to)|now (?:on|back|read|go|onto)|story time|read on|let'?s (?:go|get|begin|start|do this)|anyways?[,!.]|action!|back to (?:the|our) (?:story|show|fic|regular\w*)|off (?:we|you) go)",
     ),
     (
         "platform", 2.2, "author_note", True,
@@ -109,6 +114,10 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "address", 1.2, None, False,
         r"\b(?:you guys|y'?all|you all|all of you|those of you|some of you|many of you|most of you|one of you|any of you|you lot|guys|folks|peeps|(?:every|any|some)(?:one|body) (?:who|that|for|asked|wants|has|else)|to every(?:one|body)|if (?:you|u|anyone|anybody|you'?ve|you'?re|you'?d) |as you (?:know|can|may|might|see)|you (?:can|may|might|will|'ll) (?:notice|find|see|have|read|also|tell|ask|skip)|(?:dear|lovely|faithful|my|new|old|all|lurking|silent|patient) readers?|readers|bear with (?:me|us)|trust me|promise(?:d)?|warn(?:ed|ing)?|heads? up|fair warning|not for you)\b",
+    ),
+    (
+        "dedicated", 1.6, "dedication", False,
+        r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|the (?:lovely|wonderful|amazing|anon|\w+ who)|[A-Z@][\w.-]*(?:,| and | who| because|'s|\.$|\.,)))|\bdedicat(?:ed|ion) to\b|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
     ),
     (
         "warning", 1.8, "warning", False,
@@ -125,6 +134,14 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "glossary", 1.5, "glossary", False,
         r"^\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )[^\n]{2,90}\n\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )",
+    ),
+    (
+        "reply_line", 1.5, "reply", False,
+        r"\A[*_>]{0,3}@?[\w][\w .'\-]{1,28}(?:\([^)\n]{1,30}\))?[*_]{0,2} ?(?::|-|–|—)[*_]{0,2} ?[*_]?(?:yes|no|yep|nope|yeah|thanks?|thank|i\b|i'm|you|your|ha|lol|glad|aw+|it'?s|sorry|omg|oh|hi|hey|welcome|well|maybe|don'?t|do not|that|so happy|here)",
+    ),
+    (
+        "item", 1.5, "glossary", False,
+        r"\A\W{0,4}(?:\d+[.)]? ?)?[*_]*[^\n=.!?\"]{1,36}[*_]* (?:=|==|->) \S",
     ),
     (
         "meta", 1.3, "author_note", False,
@@ -145,12 +162,39 @@ _FOREIGN = (
         _FLAGS)),
 )  # fmt: skip
 
-_PREFILTER = re.compile(
-    r"[!?]{2}|[\U0001f300-\U0001faff\u2600-\u27bf]|\b[xX]D|<3|\^_\^|https?:|www\.|@[a-z]"
-    r"|(?i:\b(?:fan-?fi|fic|one-?sho|drab|chap|stor(?:y|ies)|review|comment|kudos|feedb|updat|post(?:ed|ing)|own\b|owns|belong|disclaim|beta|writ|wrote|typ(?:o|ed)|thank|enjoy|hope|hi\b|hey|hello|sorry|read(?:er|ing|s)?\b|please|pls|guys|prompt|canon|season|episode|part |words?\b|let me know|tell me|warn|trigger|spoil|anyway|author|song|title|lyric|dedicat|inspir|based|set\b|au\b|oc\b|pov|next|soon|vote|follow|fav|tumblr|ao3|patreon|discord|english|xo|bye|see you|love|cheers|lol|haha|idea|scene|ending|plot|character|accura|promise))",
+# Words too common to suggest a class of cues; all others in a pattern (by their first four letters) do.
+_COMMON = frozenset(
+    "the you your to for of this it is and my me in at on was were have that all with if be will has are one time first little so we he she him "
+    "her they them their from by as an or not do does did but had been just only very some any more most no out up down who what how when where "
+    "why there here about into over then than can could would should may might must go get got goes come comes made make take back off way day "
+    "his its our us am im ll ve re don didn isn old new good day days two three four five each every other own like love know see say said tell "
+    "told look find end part left last next right again still even too much many day's don't it's i'm that's".split()
 )
+_KEPT = frozenset(("own", "like", "love", "next", "part", "tell", "part", "here", "made"))
+_LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
+_TOKEN = re.compile(r"[a-z0-9]+")
+_SIGNS = re.compile(r"[!?]{2}|(?:^|\s)[:;=8][-'^o]?[)(DPpd3*|/\\]|<3|[\^>T;o-][_.]|\*\w|[´`•ω°≧≦▽ಠﾟ]|[\U0001f300-\U0001faff\u2600-\u27bf]|\b[xX]D|https?:|www|@\w|\.(?:com|net|org)\b|r ?& ?r|&", re.IGNORECASE)
+_BY_SIGN = frozenset(("net", "platform", "begging", "signoff", "response"))
+_ALWAYS = frozenset(("greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
 
-QUOTED = re.compile(r"“[^”\n]{0,2000}(?:”|$)|\"[^\"\n]{0,2000}(?:\"|$)|«[^»\n]{0,2000}»|„[^“”\n]{0,2000}[“”]|「[^」\n]{0,2000}」|『[^』\n]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
+
+def _triggers(pattern: str) -> frozenset[str]:
+    plain = re.sub(r"\\[a-zA-Z]|\(\?[a-zA-Z!<=:-]+|\[[^\]]*\]", " ", pattern.lower())
+    return frozenset(run[:4] for run in _LITERAL.findall(plain) if run not in _COMMON or run in _KEPT)
+
+
+_TRIGGERS = tuple((name, _triggers(pattern)) for name, _, _, _, pattern in _TABLE)
+_BY_TOKEN: dict[str, set[int]] = {}
+for _at, (_name, _tokens) in enumerate(_TRIGGERS):
+    for _token in _tokens:
+        _BY_TOKEN.setdefault(_token, set()).add(_at)
+_SUGGESTS = frozenset(_BY_TOKEN)
+_ALWAYS_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _ALWAYS)
+_SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SIGN)
+_GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")
+
+
+QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
 _RAYA = re.compile(r"^\s*[—–]\s?\S")
 _FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
 _SECOND = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b", _FLAGS)
@@ -187,12 +231,28 @@ def count_voices(text: str) -> tuple[int, int, int, int]:
 def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
     """The classes of authors' words in a text: (name, weight, topic, hits)."""
     found = []
-    if _PREFILTER.search(text):
+    wanted = set(_ALWAYS_AT)
+    for token in _SUGGESTS.intersection([word[:4] for word in _TOKEN.findall(text.lower())]):
+        wanted |= _BY_TOKEN[token]
+    if _SIGNS.search(text):
+        wanted |= _SIGN_AT
+    if "\n" in text and ("=" in text or ":" in text or " - " in text or "–" in text):
+        wanted.add(_GLOSSARY_AT)
+    if "’" in text:
         text = text.replace("’", "'")
-        for name, weight, topic, _, pattern in _CUES:
-            hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))
-            if hits:
-                found.append((name, weight + 0.3 * (hits - 1), topic, hits))
+    for at in sorted(wanted):
+        name, weight, topic, _, pattern = _CUES[at]
+        first = pattern.search(text)
+        if first is None:
+            continue
+        hits = 1
+        spot = first.end()
+        while hits < 4:
+            more = pattern.search(text, max(spot, first.start() + 1))
+            if more is None:
+                break
+            hits, first, spot = hits + 1, more, more.end()
+        found.append((name, weight + 0.3 * (hits - 1), topic, hits))
     if not text.isascii():
         for name, weight, topic, _, pattern in _FOREIGN:
             hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))

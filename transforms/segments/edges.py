@@ -11,8 +11,8 @@ This is the one place where evidence is combined; every number has a name here o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from transforms.segments.cues import _FIRST, _LOWER_I, _RAYA, _SAID, _SECOND, _THIRD, _WORD, HARD, QUOTED, Cue, find_cues
 from transforms.segments.layout import Paragraph
@@ -25,19 +25,27 @@ SPOKEN = -1.2  # "she said"
 THIRD_PERSON = -1.5
 ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
 INTRODUCED = -2.5  # the paragraph before ends in a colon
-STRANGER_I = (1.4, 2.1)  # one, three or more "I" where the narration has none
+STRANGER_I = (1.4, 2.1)  # one, three or more "I" where the narration has few
+STRANGER_I_ALONE = (1.9, 3.0)  # where it has none at all
 STRANGER_YOU = (0.6, 1.0)
-LOWER_CASE = 1.2  # begins in lower case where the narration does not
-LOWER_I = 1.4
+LOWER_CASE = 1.4  # begins in lower case where the narration does not
+LOWER_I = 2.3
 BRACKETED = 0.8
-SIGNATURE = 1.6
+SIGNATURE = 1.9
+SIGNED = 2.4  # a signature that stands apart
+LONG = 110  # words from which a paragraph's cues are diluted
+FIRST_PERSON_SOFT = 0.5  # what soft cues count where the narrator is an "I" too
+OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
+OPEN_BASE = 0.5  # what a paragraph gains while a marked note is open
 FENCE = 1.8
 MARKED_FENCE = 2.6
 GAP = 1.5
+MARKED_GAP = 2.6
 NO_GAP = -0.2
 CROSSING = -0.8
-THRESHOLD = 2.6
-THRESHOLD_FIRST_PERSON = 3.4
+THRESHOLD = (3.9, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
+COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
+THRESHOLD_FIRST_PERSON = (5.6, 3.6, 3.0)  # by the number of hard classes in one paragraph
 DOUBT = 1.6  # how far below the threshold a doubt reaches
 REACH = 60  # paragraphs looked at from an edge
 
@@ -45,6 +53,8 @@ _ITALIC = re.compile(r"^\s*([*_]{1,3})(?=\S)[^\n]*\S\1\s*$")
 _LETTER = re.compile(r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$", re.IGNORECASE | re.MULTILINE)
 _SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$")
 _CAPITAL = re.compile(r"[^\W\d_]")
+_QUOTE_OPENERS = frozenset("\"“«„「『")
+_MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 
 
@@ -57,12 +67,12 @@ class Voice:
     lower: bool = False  # paragraphs begin in lower case
     lower_i: bool = False
     words: int = 0
+    share: float = 0.0  # of the paragraphs, those with an "I" outside quotation marks
     letters: bool = False  # the story holds letters with a salutation
-    vocabulary: frozenset[str] = frozenset()
 
     @property
     def first_person(self) -> bool:
-        return self.first >= 0.9
+        return self.first >= 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class Item:
 
     paragraph: Paragraph
     fence: bool = False
+    closed: bool = False  # a fence that is a closed note inside the body, not a scene break
     weight: Weight | None = None
 
 
@@ -94,197 +105,291 @@ class Cut:
     score: float
     certain: bool
     reasons: tuple[str, ...] = field(default=())
+    doubtful: bool = False
 
 
 def hear(texts: Sequence[str]) -> Voice:
     """The voice of a narration from a sample of its paragraphs."""
-    first = second = words = lower = lower_i = counted = 0
+    first = second = words = lower = lower_i = counted = shared = 0
     letters = False
-    vocabulary: set[str] = set()
     for text in texts:
-        bare = QUOTED.sub(" ", text)
-        found = _WORD.findall(bare)
-        vocabulary.update(word.lower() for word in _WORD.findall(text) if len(word) >= 5)
-        words += len(found)
-        first += len(_FIRST.findall(bare))
+        bare = QUOTED.sub(" ", text) if "\"" in text or not text.isascii() else text
+        words += bare.count(" ") + 1
+        own = len(_FIRST.findall(bare))
+        first += own
+        shared += own > 0
         second += len(_SECOND.findall(bare))
         start = _CAPITAL.search(text)
         if start is not None:
             counted += 1
             lower += start.group().islower()
-        lower_i += len(_LOWER_I.findall(bare)) > 0
-        letters = letters or _LETTER.search(text) is not None
+        lower_i += _LOWER_I.search(bare) is not None
+        letters = letters or (len(text) < 60 and _LETTER.search(text) is not None)
     if not words:
         return Voice(letters=letters)
-    return Voice(
-        100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, letters,
-        frozenset(vocabulary),
-    )  # fmt: skip
+    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters)
 
 
-def weigh(text: str, voice: Voice, before: str = "") -> Weight:
-    """The account of one paragraph against the narration's voice; `before` is the paragraph before it."""
-    cues: list[Cue] = []
+def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
+    """The longer words of a text, in lower case."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text) if len(word) >= 4)
+
+
+def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> Weight:
+    """The account of one paragraph against the narration's voice; `before` is the paragraph before it.
+
+    The voice may be a function, called only where it matters: most paragraphs are dialogue or hold nothing to compare.
+    """
     stripped = text.strip()
-    marker = marker_at(stripped)
+    first = stripped[:1]
+    marker = marker_at(stripped) if not (first.isalpha() and first.islower() and first.isascii()) or stripped[:2].lower() in _MARKED else None
+    cues: list[Cue] = [Cue("base", BASE)]
     if marker is not None:
         cues.append(Cue(marker.name, marker.strength))
-    quoted = QUOTED.findall(stripped)
+    opens_quoted = first in _QUOTE_OPENERS or (first in "—–" and _RAYA.match(stripped) is not None)
+    quoted = QUOTED.findall(stripped) if opens_quoted or "\"" in stripped or not stripped.isascii() else []
     spoken = sum(map(len, quoted))
     bare = QUOTED.sub(" ", stripped) if quoted else stripped
-    words = len(_WORD.findall(stripped))
-    opens_quoted = stripped[:1] in "\"“«„「『" or _RAYA.match(stripped) is not None
+    size = len(stripped)
+    words = stripped.count(" ") + 1
+    if opens_quoted or (quoted and spoken > 0.3 * size):
+        cues.append(Cue("dialogue", DIALOGUE))
+        if marker is None and (spoken > 0.6 * size or first in "—–"):
+            return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
+        if quoted and _SAID.search(stripped) is not None:
+            cues.append(Cue("spoken", SPOKEN))
+    elif quoted and spoken > 0.08 * size and _SAID.search(stripped) is not None:
+        cues.append(Cue("spoken", DIALOGUE * 0.6))
     found = find_cues(bare if opens_quoted else stripped)
-    hard = sum(1 for name, *_ in found if name in HARD or name == "foreign")
-    soften = 0.7 if voice.first_person and not hard and marker is None else 1.0
+    hard = sum(1 for name, *_ in found if name in HARD)
+    firsts = len(_FIRST.findall(bare))
+    seconds = len(_SECOND.findall(bare))
+    lower_start = _starts_lower(stripped)
+    if not found and marker is None and not firsts and not seconds and not lower_start:
+        if len(_THIRD.findall(bare)) >= 2:
+            cues.append(Cue("third_person", THIRD_PERSON))
+        return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
+    if callable(voice):
+        voice = voice()
+    # A long paragraph has more words that look like an author's by chance.
+    dilution = min(1.0, LONG / words) if marker is None else 1.0
     topics: dict[str, float] = {}
     for name, weight, topic, hits in found:
-        cues.append(Cue(name, round(weight * soften, 2), hits))
+        scale = dilution if name in HARD else dilution * (FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0)
+        cues.append(Cue(name, round(weight * scale, 2), hits))
         if topic:
             topics[topic] = max(topics.get(topic, 0), weight)
+    if marker is not None and marker.bare and marker.strength == 4 and voice.first_person:
+        cues.append(Cue("bare_in_first_person", -2.0))  # a narrator who is an author has an "Author's Note" of his own
     if marker is not None:
         for topic in marker.topics:
             topics[topic] = max(topics.get(topic, 0), 2)
-    cues.append(Cue("base", BASE))
-    firsts = len(_FIRST.findall(bare))
-    seconds = len(_SECOND.findall(bare))
-    thirds = len(_THIRD.findall(bare))
     italic = _ITALIC.match(stripped) is not None
-    if quoted:
-        share = spoken / max(1, len(stripped))
-        said = _SAID.search(stripped) is not None
-        if opens_quoted or share > 0.3:
-            cues.append(Cue("dialogue", DIALOGUE))
-            if said:
-                cues.append(Cue("spoken", SPOKEN))
-        elif said and share > 0.08:
-            cues.append(Cue("spoken", DIALOGUE * 0.6))
-    elif opens_quoted:
-        cues.append(Cue("dialogue", DIALOGUE))
-    if voice.words >= 40 or voice.words == 0:
-        known = voice.words > 0
-        if firsts and not voice.first_person and known and not italic:
-            cues.append(Cue("stranger_i", STRANGER_I[firsts >= 3] * (0.6 if voice.first > 0.4 else 1)))
-        if seconds and voice.second < 0.6 and known and not italic:
-            cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2]))
-        if _LOWER_I.search(bare) and not voice.lower_i and known:
+    if voice.words >= 40:
+        if firsts and not voice.first_person and not italic:
+            strangers = STRANGER_I_ALONE if voice.first == 0 and voice.words >= 150 else STRANGER_I
+            cues.append(Cue("stranger_i", round(strangers[firsts >= 3] * (0.5 if voice.first > 0.8 or voice.share > 0.06 else 1) * max(dilution, 0.5), 2)))
+        if seconds and voice.second < 0.6 and not italic:
+            cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
+        if not voice.lower_i and _LOWER_I.search(bare):
             cues.append(Cue("lower_i", LOWER_I))
-        start = _CAPITAL.search(stripped)
-        if start is not None and start.group().islower() and not voice.lower and known and words >= 3 and not opens_quoted:
+            hard += 1
+        if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
+    thirds = len(_THIRD.findall(bare))
     if thirds >= 2 and thirds * 25 >= words and not firsts:
         cues.append(Cue("third_person", THIRD_PERSON))
     if italic and marker is None:
         cues.append(Cue("italic", ITALIC))
-    if before.rstrip().endswith((":", ":*", ":_")) and marker is None:
+    if marker is None and before.rstrip().endswith((":", ":*", ":_")) and marker_at(before.strip()) is None:
         cues.append(Cue("introduced", INTRODUCED))
-    if stripped[:1] in _BRACKETS and stripped.endswith(_BRACKETS[stripped[:1]]):
+    if first in _BRACKETS and stripped.endswith(_BRACKETS[first]):
         cues.append(Cue("bracketed", BRACKETED))
-    score = sum(cue.weight for cue in cues)
     ranked = tuple(sorted(topics, key=lambda topic: -topics[topic]))
-    return Weight(score, tuple(cues), marker, ranked, hard, words)
+    return Weight(sum(cue.weight for cue in cues), tuple(cues), marker, ranked, hard, words)
 
 
-def _weight(items: Sequence[Item], at: int, voice: Voice) -> Weight:
-    item = items[at]
-    if item.weight is None:
-        before = items[at - 1].paragraph.text if at > 0 and not items[at - 1].fence else ""
-        item.weight = weigh(item.paragraph.text, voice, before)
-    return item.weight
+def _starts_lower(text: str) -> bool:
+    start = _CAPITAL.search(text, 0, 40)
+    return start is not None and start.group().islower()
 
 
-def cut_head(items: Sequence[Item], voice: Voice, usual_gap: int, prior: float = 0.0, whole: float | None = None) -> Cut:
+def raised(weight: Weight, by: float) -> Weight:
+    """The account with what its place proves."""
+    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue("place", by)))
+
+
+@dataclass(slots=True)
+class Body:
+    """What stands between two structural lines: its items, and the voice of its narration, heard when first needed."""
+
+    items: list[Item]
+    usual_gap: int
+    listen: Callable[[], Voice]
+    heard: Voice | None = None
+    words: frozenset[str] | None = None
+
+    def voice(self) -> Voice:
+        if self.heard is None:
+            self.heard = self.listen()
+        return self.heard
+
+    def vocabulary(self) -> frozenset[str]:
+        if self.words is None:
+            self.words = vocabulary_of(item.paragraph.text for item in self.items[:120] if not item.fence)
+        return self.words
+
+    def weight(self, at: int) -> Weight:
+        item = self.items[at]
+        if item.weight is None:
+            item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
+        return item.weight
+
+    def _introduction(self, at: int) -> str:
+        """The paragraph that may introduce item `at`: the one before it, or before the run of italics that it goes on."""
+        items = self.items
+        back = at - 1
+        if _ITALIC.match(items[at].paragraph.text):
+            while back >= max(0, at - 6) and not items[back].fence and _ITALIC.match(items[back].paragraph.text):
+                back -= 1
+        return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
+
+    def boundary(self, at: int, marked: bool) -> float:
+        """What the place before item `at` proves as a boundary between note and story."""
+        items = self.items
+        before = items[at - 1]
+        if before.fence or items[at].fence:
+            fence = before if before.fence else items[at]
+            return FENCE * 0.4 if fence.closed else MARKED_FENCE if marked else FENCE
+        gap = items[at].paragraph.gap
+        if gap > max(self.usual_gap, 1 if self.usual_gap else 0):
+            return MARKED_GAP if marked else GAP
+        return NO_GAP if gap < self.usual_gap else 0.0
+
+
+def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_note: bool = False) -> Cut:
     """The head note of a body. `prior` is added to each paragraph (a place where notes are likely); `whole` is the bonus for
-    taking the body as a whole, None where that is not allowed.
+    taking the body as a whole, None where that is not allowed. `open_note` says that a marked note stands right above.
     """
-    threshold = THRESHOLD_FIRST_PERSON if voice.first_person else THRESHOLD
-    total, best, size, misses = 0.0, 0.0, 0, 0
-    marked = pair = False
+    items = body.items
+    total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
+    marked, closed = open_note, False
     reasons: tuple[str, ...] = ()
+    hard = 0
     for at, item in enumerate(items[:REACH]):
         if item.fence:
-            total += CROSSING
+            total += 0 if item.closed else CROSSING
+            marked = False
             continue
-        weight = _weight(items, at, voice)
-        if weight.marker is not None and weight.marker.strength >= 3:
-            if weight.marker.closing:
-                pair = True
+        weight = body.weight(at)
+        if weight.marker is not None and weight.marker.strength >= 2.5:
+            if at > 0 and total < -1 and best <= 0:
+                break  # a note that begins after story is not at the head
+            closed = weight.marker.closing and total > 0
             marked = True
-        total += weight.score + prior
-        bonus = 0.0
+        total += weight.score + prior + (OPEN_BASE if marked and weight.marker is None else 0)
+        if at == 0 and weight.score + prior < 0 and not open_note:
+            total += COLD_EDGE
+        hard = max(hard, weight.hard)
+        if closed:
+            return Cut(at + 1, max(total, 6) + 6, True, ("pair",))
         last = at + 1 >= len(items)
         if last:
             if whole is None:
                 break
+            total += _signature(body, at) if at > 0 and weight.words <= 5 else 0
             bonus = whole
-        elif items[at + 1].fence:
-            bonus = MARKED_FENCE if marked else FENCE
-        elif items[at + 1].paragraph.gap > max(usual_gap, 1 if usual_gap else 0):
-            bonus = GAP
-        elif items[at + 1].paragraph.gap < usual_gap:
-            bonus = NO_GAP
-        if pair:
-            bonus += 6
-            total = max(total, 0)
+        else:
+            bonus = body.boundary(at + 1, marked)
         if total + bonus >= best:
             best, size = total + bonus, at + 1
             reasons = tuple(cue.name for cue in weight.cues)
-        if pair:
+        if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3:
             break
-        misses = misses + 1 if weight.score + prior <= -2.2 else 0
-        if misses >= 2 or total < best - 9 or (total < -6):
-            break
-    return Cut(size, best, size > 0 and best >= threshold, reasons)
+    return _judged(body, size, best, hard, reasons)
 
 
-def cut_tail(items: Sequence[Item], voice: Voice, usual_gap: int, prior: float = 0.0, whole: float | None = None) -> Cut:
-    """The tail note of a body, as `cut_head`."""
-    threshold = THRESHOLD_FIRST_PERSON if voice.first_person else THRESHOLD
-    total, best, size, misses = 0.0, 0.0, 0, 0
+def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None = None) -> Cut:
+    """The tail note of a body's items from `start` on, as `cut_head`."""
+    items = body.items
+    total, best, size = 0.0, 0.0, 0
     count = len(items)
     reasons: tuple[str, ...] = ()
-    for back in range(min(count, REACH)):
+    hard, signed = 0, False
+    for back in range(min(count - start, REACH)):
         at = count - 1 - back
         item = items[at]
         if item.fence:
-            total += CROSSING
+            total += 0 if item.closed else CROSSING
             continue
-        weight = _weight(items, at, voice)
-        total += weight.score + prior
-        if back <= 1 and weight.words <= 5:
-            total += _signature(item.paragraph, items, at, voice, usual_gap)
-        bonus = 0.0
-        if at == 0:
+        weight = body.weight(at)
+        score = weight.score
+        signature = _signature(body, at) if back <= 1 and weight.words <= 5 else 0.0
+        total += score + prior + signature
+        signed = signed or signature > 0
+        if back == 0 and score + prior + signature < 0:
+            total += COLD_EDGE
+        hard = max(hard, weight.hard)
+        marked = weight.marker is not None and weight.marker.strength >= 2.5
+        if at == start:
             if whole is None:
                 break
             bonus = whole
-        elif items[at - 1].fence:
-            bonus = FENCE
-        elif item.paragraph.gap > max(usual_gap, 1 if usual_gap else 0):
-            bonus = GAP
-        elif item.paragraph.gap < usual_gap:
-            bonus = NO_GAP
-        if weight.marker is not None and weight.marker.strength >= 3:
-            bonus += 0.5
+        else:
+            bonus = body.boundary(at, marked) + (0.5 if marked else 0)
         if total + bonus > best:
             best, size = total + bonus, back + 1
+            if back == 0 and signed and bonus >= GAP and best >= SIGNED:
+                hard = max(hard, 1)
             reasons = tuple(cue.name for cue in weight.cues)
-        misses = misses + 1 if weight.score + prior <= -2.2 else 0
-        if misses >= 2 or total < best - 9 or total < -6:
+        if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3:
             break
-    return Cut(size, best, size > 0 and best >= threshold, reasons)
+    return _judged(body, size, best, hard, reasons)
 
 
-def _signature(paragraph: Paragraph, items: Sequence[Item], at: int, voice: Voice, usual_gap: int) -> float:
+def _judged(body: Body, size: int, best: float, hard: int, reasons: tuple[str, ...]) -> Cut:
+    """The cut with its verdict: how much is asked for depends on the narrator and on how many hard classes speak."""
+    if not size:
+        return Cut(0, 0.0, False)
+    asked = (THRESHOLD_FIRST_PERSON if body.voice().first_person else THRESHOLD)[min(hard, 2)]
+    return Cut(size, best, best >= asked, reasons, best < asked and best >= asked - DOUBT)
+
+
+def _signature(body: Body, at: int) -> float:
     """What a short last line proves as the author's signature: a name or initials that the story does not know."""
-    found = _SIGNED.match(paragraph.text)
-    if found is None or voice.letters:
+    paragraph = body.items[at].paragraph
+    text = paragraph.text.strip()
+    found = _SIGNED.match(text)
+    if found is None or not any(ch.isalpha() for ch in text):
         return 0.0
     name = found.group("name")
-    dressed = paragraph.text.strip()[:1] in "-–—~=<♥♡"
-    if paragraph.text.strip()[-1:] in ".!?,;:" and not (dressed or len(name) <= 8 and name.replace(".", "").isupper()):
+    dressed = text[:1] in "-–—~=<♥♡"
+    if text[-1:] in ".!?,;:" and not (dressed or (len(name) <= 8 and name.replace(".", "").isupper())):
         return 0.0
-    if name.lower() in voice.vocabulary or any(part.lower() in voice.vocabulary for part in name.split()):
+    if body.voice().letters:
+        return 0.0
+    vocabulary = vocabulary_of(item.paragraph.text for k, item in enumerate(body.items) if k != at and not item.fence)
+    if any(part.lower() in vocabulary for part in re.split(r"[ .\-_]+", name) if len(part) >= 4):
         return 0.0
     odd = any(ch.isdigit() or ch in "_-." for ch in name) or name.isupper() or name.islower()
-    return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > usual_gap else 0)
+    return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > body.usual_gap else 0)
+
+
+def is_all_note(body: Body) -> bool:
+    """Whether a whole body speaks to readers: most of it holds authors' words, of several classes, and nobody talks in it."""
+    paragraphs = [at for at, item in enumerate(body.items) if not item.fence]
+    if len(paragraphs) > REACH:
+        return False
+    spoken = positive = total = 0
+    classes: set[str] = set()
+    for at in paragraphs:
+        weight = body.weight(at)
+        size = len(body.items[at].paragraph.text)
+        total += size
+        names = {cue.name for cue in weight.cues}
+        if "dialogue" in names or "spoken" in names:
+            spoken += size
+        if weight.score > 0:
+            positive += size
+            classes |= names & HARD
+    return positive >= 0.5 * total and spoken <= 0.1 * total and len(classes) >= 4

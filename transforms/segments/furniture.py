@@ -19,10 +19,10 @@ _EXACT = frozenset(
     | chapter management | hide creator's style | show creator's style | hide comments | show comments | mark for later | mark as read | post comment | add to library
     | continue reading next part | continue to next part | continue reading | keep reading | read more | follow/fav | follow/favorite | fanfiction | unleash your imagination | review this chapter
     | type your review here | type your review here. | post review as | review this story/chapter | return to top | back to top | top of page | ↑ top | ^ top | go to top | log in | login | sign up | register | sign in
-    | log in | sign up | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand | click to expand... | report reply | report
+    | log in | sign up | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand | click to expand... | report reply
     | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment | post new comment | add to memories | tell a friend | read comments | link to this entry
     | you must log in or register to reply here. | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
-    | download | downloads | end file. | end file | table of contents | contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter | report story | donate | fiction index | index | back to index
+    | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter | report story | fiction index | back to index
     | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list | get notified when | you'll also like | you may also like | recommended stories | promoted stories
     | reply to this | link parent thread | reply parent thread link | flat threaded | printer friendly | print this page | email this story | share this story | share on facebook | share on twitter | view profile | view story | story stats
     | save to library | next part | next page | previous page | first page | last page | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy
@@ -40,7 +40,7 @@ _SHAPES = re.compile(
     | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
     | [\d.,]+[km]?[ ](?:notes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
     | (?:threadmarks?|statistics|word[ ]count|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
-    | \#\d{1,6}(?:[ ].{0,30})? | (?:post[ ])?\#\d{1,6}
+    | (?:post[ ])?\#\d{1,6}
     | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
     | [\w.\-]{2,30},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ]\#\d+)?
     | [\w.\-]{2,30}(?:,[ ][\w.\-]{2,30}){0,4}(?:[ ]and[ ](?:[\w.\-]{2,30}|\d+[ ]others?))?[ ](?:likes?|like)[ ]this\.? | reactions?:[ ].{1,80}
@@ -60,7 +60,7 @@ _SHAPES = re.compile(
 
 # Buttons that are plain words; with a count or arrows they may be longer.
 _WEAK = re.compile(
-    r"(?:actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|\d+|\d+[.)]\s.{1,60}|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
+    r"(?:actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
     _FLAGS,
 )
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
@@ -75,6 +75,8 @@ def furniture(line: str) -> float:
         return 1.0 if not line.startswith(("*", "_")) else 0.0
     if line[0] in "*_\"“":
         return 0.0
+    if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
+        return 1.0
     if _SHAPES.fullmatch(line.strip()) is not None or (_SHAPES.fullmatch(core) is not None and len(core) >= 6):
         return 1.0
     if len(line) <= 64 and _WEAK.fullmatch(core or line) is not None:

@@ -7,7 +7,7 @@ that go on from each other, or the same dress in several places.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -151,6 +151,8 @@ def heading_at(line: str) -> Heading | None:
             return None
         if title[-1:] in ("\"", "”", "’") and title[:1] not in ("\"", "“", "‘"):
             return None
+        if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
+            return None  # initials
         kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
         if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]]", found.group("sep")):
             return None
@@ -183,28 +185,25 @@ def pov_at(line: str) -> str | None:
     return name
 
 
-def confirm(candidates: Sequence[tuple[int, Heading]], gaps: Sequence[int]) -> set[int]:
+def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int]) -> set[int]:
     """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
 
-    `gaps[k]` says how many text lines stand after candidate k before the next one. A run starts at 0 or 1, or is at least three long.
+    `between(a, b)` says how many text lines stand between two lines. A run starts at 0 to 2, or is at least three long.
     """
     accepted: set[int] = set()
-    by_style: dict[str, list[int]] = {}
-    for at, (_, heading) in enumerate(candidates):
+    by_style: dict[str, list[tuple[int, float]]] = {}
+    for line, heading in candidates:
         if not heading.certain and heading.number is not None:
-            by_style.setdefault(heading.style, []).append(at)
+            by_style.setdefault(heading.style, []).append((line, heading.number))
     for members in by_style.values():
-        run: list[int] = []
-        for at in [*members, -1]:
-            number = candidates[at][1].number if at >= 0 else None
-            last = candidates[run[-1]][1].number if run else None
-            if run and number is not None and last is not None and 0 < number - last <= (1 if number == int(number) == number else 1):
-                run.append(at)
+        run: list[tuple[int, float]] = []
+        for member in [*members, None]:
+            if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
+                run.append(member)
                 continue
-            if run:
-                first = candidates[run[0]][1].number
-                spread = all(gaps[k] >= 2 for k in run[:-1])
-                if spread and len(run) >= 2 and ((first is not None and first <= 2) or len(run) >= 3):
-                    accepted.update(candidates[k][0] for k in run)
-            run = [at] if at >= 0 else []
+            if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
+                between(a[0], b[0]) >= 2 for a, b in zip(run, run[1:], strict=False)
+            ):
+                accepted.update(line for line, _ in run)
+            run = [member] if member is not None else []
     return accepted

@@ -4,10 +4,10 @@ that speak to readers, begin/end pairs, and paragraphs that begin with a certain
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.cues import HARD, find_cues
+from transforms.segments.edges import Voice, weigh
 from transforms.segments.layout import Sheet
 from transforms.segments.markers import INLINE, marker_at
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from transforms.segments.partition import Label
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
+_ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))
+BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
+ASTERISKS = 2.3
+ONE_LINE = 1500  # a longer line may hold a whole text
+LEARNED = 1.6  # less is enough where the document has such notes
 _LONGEST = 1200
 _TOKENS = ("A/N", "a/n", "A/n", "T/N", "t/n", "AN:", "an:", "AN ", "AN-", "uthor", "UTHOR", "ote:", "OTE:", "N/A", "ranslator", "B/N", "E/N", "А/Н", "П/А", "рим.", "作者", "译者", "N.d", "N. d", "NDA", "NdA", "ota d", "OOC:", "ooc:", "作者", "작가")  # fmt: skip
 _OWN = re.compile(r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*", re.IGNORECASE)
@@ -41,7 +46,7 @@ def _closing(line: str, at: int) -> int:
 
 
 def find_closed(
-    sheet: Sheet, wrapped_in: Sequence[int], labels: Sequence[Label | None], blank: Sequence[bool]
+    sheet: Sheet, wrapped_in: Sequence[int], labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]
 ) -> Iterator[tuple[int, int, int, str]]:
     """Notes inside: (line, start, end, rule) with offsets in the line, or (line, -1, -1, rule) for the whole line."""
     text = sheet.text
@@ -58,23 +63,28 @@ def find_closed(
             places.add(found.start())
     if places:
         yield from _marked(sheet, sorted(places), labels)
-    bracket_notes = 0
-    pending: list[tuple[int, float]] = []
+    waiting: list[tuple[int, str, float]] = []
+    taken: set[str] = set()
     for at in wrapped_in:
         if labels[at] is not None or blank[at]:
             continue
         line = sheet.lines[at].strip()
-        if line[0] not in _CLOSERS or _closing(line, 0) != len(line):
+        opener = line[0]
+        if opener not in _CLOSERS or _closing(line, 0) != len(line):
             continue
-        found = find_cues(line)
-        hard = sum(1 for name, *_ in found if name in HARD)
-        score = sum(weight for _, weight, *_ in found)
-        if score >= 3.4 and hard >= 1:
-            bracket_notes += 1
+        weight = weigh(line, voice)
+        names = {cue.name for cue in weight.cues}
+        needed = BRACKET
+        if opener == "*":
+            needed = ASTERISKS if names & _ASIDE else 99.0
+        if weight.score >= needed and (weight.hard or names & _ASIDE):
+            taken.add(opener)
             yield at, -1, -1, "note.bracket"
-        else:
-            pending.append((at, score))
-    del pending
+        elif weight.score >= needed - LEARNED:
+            waiting.append((at, opener, weight.score))
+    for at, opener, _ in waiting:
+        if opener in taken and opener != "*":
+            yield at, -1, -1, "note.bracket"
 
 
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
@@ -92,7 +102,9 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             continue
         stripped = line.strip()
         marker = marker_at(stripped)
-        if marker is not None and marker.strength >= 5 and offset < 24 and (not marker.wrapper or marker.wrapper not in _CLOSERS):
+        if marker is not None and marker.strength >= 5 and not marker.bare and offset < 24 and marker.wrapper not in _CLOSERS:
+            if len(line) > ONE_LINE:
+                continue
             done[line_at] = len(line)
             yield line_at, -1, -1, "note.marked"
             continue

@@ -78,6 +78,10 @@ def marker_at(line: str) -> Marker | None:
     """
     found = _START.match(line, 0, 160)
     if found is None:
+        if line == "--" or line.startswith("--\n"):
+            return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
+        if len(line) <= 60 and QUOTED_READER.match(line):
+            return Marker(4.5 if line[-1] == "↑" or line[0] == ">" else 3.0, ("reply",), len(line), True, False, "", "quoted_reader")
         return None
     end = found.end()
     sep = found.group("sep") or ""
@@ -93,7 +97,7 @@ def marker_at(line: str) -> Marker | None:
             return None
         if lower in ("an", "nda") and not (certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep == ":"):
             return None
-        if "'" in wrapper or wrapper in '"“':
+        if wrapper in ("'", '"', "“"):
             return None
         spelled = len(lower) > 6
         if spelled and not (sep or bare or wrapper or found.group("open").strip()):
@@ -107,11 +111,16 @@ def marker_at(line: str) -> Marker | None:
     if not set_off:
         return None
     topics = next(((topic,) for topic, pattern in _TOPICS if pattern.search(weak.strip())), ("author_note",))
-    strength = _STRENGTH.get(topics[0], 1.8)
+    strength = _SURE.get(weak.strip().lower()) or _STRENGTH.get(topics[0], 1.8)
     if bare and not wrapper and not sep:
         strength *= 0.7
     return Marker(strength, topics, end, bare, closing, wrapper, f"label.{topics[0]}")
 
+
+_SURE = {"tw": 3.0, "cw": 3.0, "tw/cw": 3.2, "cw/tw": 3.2, "trigger warning": 3.0, "trigger warnings": 3.0, "content warning": 2.6, "content warnings": 2.6, "anonymous asked": 5.0, "anon asked": 5.0, "end notes": 3.0, "end note": 3.0, "chapter notes": 2.6, "r&r": 3.0, "qotd": 3.0}
+
+# A reader's words quoted in a forum or an inbox, which the author answers.
+QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ \t]*[↑⬆▲])?$|^(?:anonymous|anon|[\w\-]{3,30}) (?:asked|said|submitted|messaged)\s?:$|^quote:$", re.IGNORECASE)
 
 # A note in brackets anywhere in a line: the bracket must close in the same paragraph.
 INLINE = re.compile(

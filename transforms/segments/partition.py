@@ -15,11 +15,11 @@ from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
 from transforms.segments import edges, inside
 from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
-from transforms.segments.edges import Item, Voice, cut_head, cut_tail, hear
+from transforms.segments.edges import Body, Item, Voice, cut_head, cut_tail, hear
 from transforms.segments.furniture import furniture, landmark
 from transforms.segments.headings import Heading, confirm, heading_at
 from transforms.segments.layout import OPENERS, Paragraph, Sheet, lay_out
-from transforms.segments.markers import marker_at
+from transforms.segments.markers import Marker, marker_at
 from transforms.segments.topics import find_topics
 
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
@@ -50,6 +50,9 @@ class Piece:
     label: Label
 
 
+CLOSED = frozenset(("note.bracket", "note.marked", "note.inline", "note.pair"))
+
+_NONE = Marker(0.0, (), 0, False, False, "", "")
 STORY = Label("story", "story", 0.95)
 
 
@@ -60,12 +63,13 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     sheet = lay_out(text, marks)
     page = _Page(sheet, any(mark.kind == "metadata" for mark in marks))
     page.label_lines()
+    page.settle_furniture()
     page.find_headers()
     page.settle_headings()
     page.settle_furniture()
     page.settle_ends()
-    page.cut_bodies()
     page.find_inside()
+    page.cut_bodies()
     page.guard()
     return _segments(sheet, page)
 
@@ -87,6 +91,7 @@ class _Page:
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.doubts: list[tuple[int, int, float]] = []
         self.header_end = -1
+        self.voice: Voice | None = None
 
     # -- lines by their own shape ------------------------------------------------------------------------------------------
 
@@ -134,6 +139,8 @@ class _Page:
         last = line[-1]
         letters = line[0].isalnum()
         if is_break(line):
+            if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
+                return  # a mail's signature follows
             labels[at] = Label("break", "break.symbols", 0.98)
             return
         sentence = letters and last in ".!?,…\"”;" and len(line) > 24
@@ -157,6 +164,8 @@ class _Page:
             mark = landmark(line)
             if mark:
                 self.landmarks[at] = mark
+            elif line[:8].lower().startswith(("see the", "(see the")):
+                self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
             return
         heading = heading_at(line)
         if heading is not None:
@@ -261,28 +270,48 @@ class _Page:
     def settle_headings(self) -> None:
         sheet, labels = self.sheet, self.labels
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
-        gaps = []
-        for k, (at, _) in enumerate(open_ones):
-            stop = open_ones[k + 1][0] if k + 1 < len(open_ones) else len(sheet)
-            gaps.append(sum(1 for line in range(at + 1, min(stop, at + 40)) if not self.blank[line]))
-        company = confirm(open_ones, gaps)
+        company = confirm(open_ones, self._text_lines) if open_ones else set()
         titles: dict[str, list[int]] = {}
         for at, heading in open_ones:
-            if not (heading.certain or at in company) or not self._stands_free(at, heading):
+            sure = heading.certain or at in company
+            if not sure and heading.number == 1 and heading.style.endswith("t") and at == open_ones[0][0]:
+                sure = self._opens(at)
+            if not sure or not self._stands_free(at, True):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self._group())
             titles.setdefault(heading.title.lower(), []).append(at)
+        self._book_parts()
         self._tables_of_contents(titles)
         self._titles_after_numbers()
 
-    def _stands_free(self, at: int, heading: Heading) -> bool:
+    def _text_lines(self, first: int, last: int) -> int:
+        """How many lines of text stand between two lines (counted up to a few)."""
+        found = 0
+        for at in range(first + 1, last):
+            if not self.blank[at] and self.labels[at] is None:
+                found += 1
+                if found >= 3:
+                    break
+        return found
+
+    def _opens(self, at: int) -> bool:
+        """Whether a line stands alone at the beginning, with at most a few short notes above it."""
+        if not self._stands_free(at, False):
+            return False
+        above = sum(1 for line in range(at) if not self.blank[line] and self.labels[line] is None)
+        return above <= 6
+
+    def _book_parts(self) -> None:
+        """An "Author's Note" or "Acknowledgements" of a text with titled parts is a part itself, until `edges` knows better."""
+
+    def _stands_free(self, at: int, certain: bool) -> bool:
         """Whether a line is parted from the prose around it, as headings are."""
         before = at == 0 or self.blank[at - 1] or self.labels[at - 1] is not None
         after = at + 1 >= len(self.blank) or self.blank[at + 1] or self.labels[at + 1] is not None
         if before and after:
             return True
-        return (before or after) and (heading.certain or self.sheet.usual_gap == 0)
+        return (before or after) and (certain or self.sheet.usual_gap == 0)
 
     def _tables_of_contents(self, titles: dict[str, list[int]]) -> None:
         """Headings in a row whose titles come again further down are a table of contents."""
@@ -374,7 +403,7 @@ class _Page:
         start, before = 0, -1
         for at in range(count + 1):
             label = labels[at] if at < count else None
-            if at == count or (label is not None and label.kind not in ("break", "story")):
+            if at == count or (label is not None and label.kind not in ("break", "story") and label.rule not in CLOSED):
                 if at > start:
                     self._cut_body(start, at, before, at if at < count else -1)
                 start, before = at + 1, at
@@ -389,7 +418,7 @@ class _Page:
                 at += 1
                 continue
             if labels[at] is not None:
-                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), fence=True))
+                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].kind != "break"))
                 gap, at = 0, at + 1
                 continue
             stop = at + 1
@@ -415,68 +444,81 @@ class _Page:
         else:
             inner = []
         if len(inner) > 24:
-            step = len(inner) // 24
-            inner = inner[::step][:24]
-        return hear(inner)
+            inner = inner[:: len(inner) // 24][:24]
+        voice = hear(inner)
+        return self._document_voice(voice) if voice.words < 60 else voice
 
     def _cut_body(self, first: int, last: int, before: int, after: int) -> None:
         labels = self.labels
         items = self._items(first, last)
-        if not any(not item.fence for item in items):
+        paragraphs = sum(1 for item in items if not item.fence)
+        if not paragraphs:
             return
-        usual = self.sheet.usual_gap
         above = labels[before] if before >= 0 else None
         below = labels[after] if after >= 0 else None
-        voice = self._voice(items)
-        if voice.words < 60:
-            voice = self._document_voice(voice)
-        prior, whole = 0.0, None
+        body = Body(items, self.sheet.usual_gap, lambda: self._voice(items))
+        if len(items) == 1 and len(items[0].paragraph.text) > 1500:
+            return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
         mark = self.landmarks.get(before, "")
+        small = paragraphs <= 3
+        prior, whole = 0.0, None
         if above_kind == "end_marker":
-            prior, whole = 1.6, 2.0
-        elif mark in ("chapter end notes", "end notes"):
+            prior, whole = (3.0, 3.0) if paragraphs <= 8 else (1.6, 2.0)
+        elif mark in ("chapter end notes", "end notes", "work endnotes"):
             prior, whole = 4.0, 4.0
-        elif above_kind in ("metadata", "summary", "note") and below_kind == "heading" or (above_kind == "heading" and below is not None and below.rule == "heading.pov"):
+        elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):
+            prior, whole = 0.6, 1.2
+        elif above_kind == "heading" and after >= 0 and self.landmarks.get(after) in ("chapter text", "work text"):
+            prior, whole = 3.0, 3.0
+        elif above_kind == "heading" and below is not None and below.rule == "heading.pov":
             prior, whole = 0.5, 1.0
-        elif above_kind == "boilerplate" or below_kind == "boilerplate" or not below or not above:
+        elif above_kind == "boilerplate" and below_kind in ("heading", "boilerplate", ""):
+            prior, whole = (0.6, 1.0) if small else (0.0, 0.0)
+        elif below_kind in ("boilerplate", "") or not above or small:
             whole = 0.0
-        if len(items) <= 3 and whole is None:
-            whole = 0.0
-        if mark == "chapter notes":
-            self._noted_front(items, before)
-        head = cut_head(items, voice, usual, prior, whole)
+        else:
+            whole = -1.0
+        if mark == "pointer" or (mark == "chapter notes" and not items[0].fence):
+            items[0].weight = edges.raised(body.weight(0), 4.0)
+        labelled = items[0].paragraph.text.strip() if not items[0].fence else ""
+        if above_kind in ("metadata", "summary", "note") and labelled:
+            marker = marker_at(labelled)
+            if marker is not None and 1.2 <= marker.strength < 3:
+                items[0].weight = edges.raised(body.weight(0), 2.0)
+        opened = above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
+        head = cut_head(body, prior, whole, opened)
         taken = 0
+        if head.size and head.size < len(items) and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body):
+            head = edges.Cut(len(items), head.score, True, ("all",))
         if head.certain:
             self._take(items[: head.size], "note.after_end" if above_kind == "end_marker" else "note.head", head.score)
             taken = head.size
-        elif head.score >= edges.THRESHOLD - edges.DOUBT and head.size:
+        elif head.doubtful:
             self._doubt(items[: head.size], head.score)
-        rest = items[taken:]
-        if rest:
-            tail = cut_tail(rest, voice, usual, 0.0, whole if not taken else None)
+        if taken < len(items):
+            tail = cut_tail(body, taken, 0.0, whole if not taken else None)
             if tail.certain:
-                self._take(rest[len(rest) - tail.size :], "note.tail", tail.score)
-            elif tail.score >= edges.THRESHOLD - edges.DOUBT and tail.size:
-                self._doubt(rest[len(rest) - tail.size :], tail.score)
-
-    def _noted_front(self, items: list[Item], before: int) -> None:
-        """After AO3's "Chapter Notes" the first paragraph is a note, unless the page says that the notes are at the end."""
+                self._take(items[len(items) - tail.size :], "note.tail", tail.score)
+            elif tail.doubtful:
+                self._doubt(items[len(items) - tail.size :], tail.score)
 
     def _document_voice(self, own: Voice) -> Voice:
-        texts = []
-        sheet = self.sheet
-        for at, line in enumerate(sheet.lines):
-            if len(line) > 60 and self._is_free(at):
+        if self.voice is None:
+            texts = []
+            for at, line in enumerate(self.sheet.lines):
+                if self.blank[at] or self.labels[at] is not None:
+                    continue
                 texts.append(line)
-                if len(texts) >= 60:
+                if len(texts) >= 120:
                     break
-        if len(texts) > 4:
-            texts = texts[2:-2] if len(texts) > 8 else texts[1:-1]
-            voice = hear(texts[:: max(1, len(texts) // 24)][:24])
-            return voice if voice.words > own.words else own
-        return own
+            if len(texts) > 4:
+                texts = texts[2:-2] if len(texts) > 8 else texts[1:-1]
+                self.voice = hear(texts[:: max(1, len(texts) // 24)][:24])
+            else:
+                self.voice = Voice()
+        return self.voice if self.voice.words > own.words else own
 
     def _take(self, items: Sequence[Item], rule: str, score: float) -> None:
         group = self._group()
@@ -499,7 +541,7 @@ class _Page:
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
-        for at, start, end, rule in inside.find_closed(sheet, self.wrapped_in, labels, self.blank):
+        for at, start, end, rule in inside.find_closed(sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())):
             if start < 0:
                 labels[at] = Label("note", rule, 0.9, (), False, self._group())
             else:
