@@ -25,6 +25,8 @@ def test_equal_counts_are_in_the_order_of_their_names():
 def test_bins_begin_at_their_edge():
     found = counts.binned(pd.Series([0, 0.09, 0.1, 0.95, 1.0, None]), figures._TENTHS, figures._TENTH_BINS)
     assert [part.n for part in found] == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2]
+    single = counts.binned(pd.Series([0.9, 0.3], dtype="float32"), figures._TENTHS, figures._TENTH_BINS)
+    assert [part.label for part in single if part.n] == [".3", ".9"]
     words = counts.binned(pd.Series([1, 99, 100, 299_999, 300_000, 5_000_000]), figures._WORDS, figures._WORD_BINS)
     assert {part.label: part.n for part in words if part.n} == {"< 100": 2, "100": 1, "100 k": 1, "≥ 300 k": 2}
 

@@ -73,12 +73,13 @@ def histogram(bins: Sequence[Part], name: str, title: str, height: int = 150) ->
     """Columns for ordered bins, each with its number on top and its label below (every other one where it gets narrow)."""
     most = max((part.n for part in bins), default=0)
     slot = 1 / max(len(bins), 1)
+    every = -(-len(bins) // 14)  # of many bins some are labelled, counted from the last
     pieces = []
     for i, part in enumerate(bins):
         middle = _percent((i + 0.5) * slot)
         tall = round((height - 18) * part.n / most, 1) if most else 0
         top = height - tall
-        thin = " thin" if i % 2 else ""
+        thin = " thin" if i % 2 and every == 1 else ""  # left out on a narrow screen
         if part.n:
             pieces.append(
                 Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"><title>{}: {:,}</title></rect>').format(
@@ -86,7 +87,8 @@ def histogram(bins: Sequence[Part], name: str, title: str, height: int = 150) ->
                 )
             )
             pieces.append(Markup('<text class="value" x="{}" y="{}">{}</text>').format(middle, top - 5, compact(part.n)))
-        pieces.append(Markup('<text class="tick{}" x="{}" y="{}">{}</text>').format(thin, middle, height + 16, part.label))
+        if (len(bins) - 1 - i) % every == 0:
+            pieces.append(Markup('<text class="tick{}" x="{}" y="{}">{}</text>').format(thin, middle, height + 16, part.label))
     axis = Markup('<line class="axis" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(height + 0.5)
     said = "; ".join(f"{part.label}: {part.n:,}" for part in bins if part.n) or "nothing"
     return _figure("histogram", height + 22, name, title, said, Markup("").join(pieces) + axis)

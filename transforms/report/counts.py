@@ -10,7 +10,7 @@ import pandas as pd
 from transforms.report.charts import Part
 from transforms.report.visible import excerpt
 
-TOP = 12
+TOP = 15
 """Rows of a ranked list before the rest is put together."""
 
 NONE = "not stated"
@@ -114,7 +114,7 @@ def crossed(left: pd.Series, right: pd.Series, tones: Mapping[str, str]) -> dict
 
 def binned(numbers: pd.Series, edges: Sequence[float], labels: Sequence[str], tone: str = "t0") -> list[Part]:
     """Counts of numbers in the bins [edge, next edge); the last bin is closed above."""
-    numbers = pd.to_numeric(numbers, errors="coerce").dropna()
+    numbers = pd.to_numeric(numbers, errors="coerce").dropna().astype("float64").round(6)  # 0.9 in 32 bits is less than 0.9
     at = pd.cut(numbers, [*edges[:-1], edges[-1] * (1 + 1e-9)], right=False, labels=False)
     counts = at.value_counts()
     return [Part(label, int(counts.get(i, 0)), tone) for i, label in enumerate(labels)]

@@ -114,8 +114,9 @@ def reasons(documents: pd.DataFrame, meanings: Mapping[str, str]) -> list[tuple[
     for part in dispositions(documents):
         mine = documents[documents["disposition"].eq(part.label)]
         if len(mine):
-            counts = mine["reason"].value_counts()
-            why = ranked(counts, len(mine), top=30, meanings=meanings, code=True)
+            said = part.label.replace("_", " ") + ": "
+            mean = {code: meaning.removeprefix(said) for code, meaning in meanings.items()}
+            why = ranked(mine["reason"].value_counts(), len(mine), top=30, meanings=mean, code=True)
             found.append((part, schema.DISPOSITIONS[part.label], why))
     return found
 

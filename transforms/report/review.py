@@ -227,7 +227,8 @@ def _opted_out(documents: pd.DataFrame) -> Review:
     )
 
     def case(row: Mapping[str, object]) -> Case:
-        phrases = "; ".join(excerpt(entry["phrase"]) for entry in listed(row.get("opt_outs"))[:3])
+        deciding = sorted(listed(row.get("opt_outs")), key=lambda entry: entry["kind"] != row["reason"])
+        phrases = "; ".join(list(dict.fromkeys(excerpt(entry["phrase"]) for entry in deciding))[:3])
         return Case(_identifier(row["source"]), excerpt(row["reason"]), "the author's words" if phrases else "", phrases)
 
     return _review("opted-out", "Opted out", todo, frame, case)
