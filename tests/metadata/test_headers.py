@@ -17,7 +17,7 @@ from transforms.metadata import Metadata
 from transforms.metadata.fields import read_fields
 from transforms.metadata.headers import find_header
 
-CASES = read_cases("layouts", "languages", "traps", "more", "sites")
+CASES = read_cases("layouts", "languages", "traps", "more", "sites", "variants")
 COLUMNS = {"author": "authors", "fandom": "fandoms", "category": "categories", "words": "stated_words"}
 FIELDS = (
     "title author fandom rating category warnings relationships characters tags status words url summary published updated chapters language"

@@ -49,8 +49,9 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
             field = "fandoms"  # alt.startrek.creative calls the show so
         if field in lists:
             for item in items if items is not None else values.split_list(field, text, site):
-                if item.strip() and item.strip() not in lists[field]:
-                    lists[field].append(item.strip())
+                target = "warnings" if field == "tags" and values.warning(item) else field  # lists of works put them first
+                if item.strip() and item.strip() not in lists[target]:
+                    lists[target].append(item.strip())
         elif field == "series":
             series += [entry for item in items or (text,) if (entry := _series(item)) is not None and entry not in series]
         else:

@@ -155,7 +155,9 @@ def is_title_like(text: str) -> bool:
     line = clean(text)
     if not line or len(line) > 110 or len(line.split()) > 16 or not any(char.isalpha() for char in line):
         return False
-    if line.endswith(_FINAL) and not (line[0] in "\"“«「『" and line[-1] in "\"”»」』"):
+    if line[0] in "\"“«「『" and line[-1] in "\"”»」』":
+        return len(line) > 2 and line[-2] not in ".,;:…—-?!" and not _HEADING.match(line[1:-1])
+    if line.endswith(_FINAL):
         return line.endswith("...") or line.endswith("…") or bool(re.search(r"\b(?:Jr|Sr|Mr|Dr|St|[A-Z])\.$", line))
     return not _HEADING.match(line) and not _SYMBOLS.match(line)
 
@@ -284,7 +286,8 @@ class Walk:
         if _SYMBOLS.match(line.text) and (reading is None or reading.rule == "header.hashtags"):
             return self._symbols(at)
         if self.title is not None and _key(line.text) == _key(self.title) and len(line.text) < 160:
-            self._take(at, at, "metadata", [("title", self.title)], "header.title_again", 2.0)
+            weight = 1.0 if is_title_case(self.title) and len(self.title.split()) > 1 else 0.5
+            self._take(at, at, "metadata", [("title", self.title)], "header.title_again", weight)
             return at + 1
         if reading is not None and reading.label is not None:
             return self._labelled(at, reading)
@@ -644,9 +647,13 @@ class Walk:
         return any(name == field for item in self.items for name, _ in item.pairs)
 
     def _unknown_label(self, at: int) -> bool:
-        """A label that the vocabulary does not have, between labels of a header that is sure already."""
-        if self.lines[at].gap or not _FORM_LINE.match(self.lines[at].text) or sum({item.label: item.weight for item in self.items}.values()) < 2.0:
+        """A label that the vocabulary does not have, between labels of a header that is sure already, or as its last line."""
+        line = self.lines[at]
+        sure = sum({item.label: item.weight for item in self.items if item.label}.values())
+        if line.gap or not _FORM_LINE.match(line.text) or sure < 2.0:
             return False
+        if sure >= 3.0 and len(line.text) <= 100 and (at + 1 == len(self.lines) or self.lines[at + 1].gap):
+            return True
         after = self.read(at + 1) if at + 1 < len(self.lines) and not self.lines[at + 1].gap else None
         return after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
 
@@ -790,7 +797,7 @@ class Walk:
                 self._take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
             elif not self.has_author and "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5:
                 self._take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
-            elif "fandoms" not in stated and len(text.split()) <= 8 and at + 1 < len(self.lines):
+            elif "fandoms" not in stated and len(text.split()) <= 8 and at + 1 < len(self.lines) and text[0] not in "[(" and ":" not in text:
                 self._take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
         return at + 1
 
@@ -847,7 +854,7 @@ class Walk:
         while items:
             last = items[-1]
             loose_note = last.kind == "note" and (last.label in _SPLITTER_NOTES or self.lines[last.first].gap > 0 or len(items) == 1)
-            if loose_note or last.kind == "break" or (last.kind == "metadata" and last.weight == 0 and not last.pairs):
+            if loose_note or last.kind == "break" or (last.kind == "metadata" and last.weight == 0 and not last.pairs and last.rule != "header.unknown_label"):
                 items.pop()
             else:
                 break

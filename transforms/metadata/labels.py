@@ -139,7 +139,7 @@ _CLOSERS = " \t\u3000\xa0*_~#<>=|[](){}\"“”«»【】「」『』〖〗《�
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
 _SEPARATOR = re.compile(r"[:：︰∶]|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
-_BRACKETED = re.compile(r"[【〖《\[「『]\s*([^】〗》\]」』\n]{1,40})\s*[】〗》\]」』]\s*(?=\S)")
+_BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
 def entry_of(label: str) -> _Entry | None:
@@ -183,7 +183,7 @@ def label_at(line: str) -> Label | None:
         return None
     opener = line[:at]
     head = line[at : at + _LONGEST + 12]
-    if opener.rstrip()[-1:] in "【〖《「『" and opener.strip():
+    if opener.strip() and opener.rstrip()[-1] in "【〖《「『[(<":
         bracketed = _BRACKETED.match(line, len(opener.rstrip()) - 1)
         entry = entry_of(bracketed.group(1)) if bracketed else None
         if bracketed and entry:

@@ -212,7 +212,7 @@ _STATUSES = {
     for name in names.split(";")
 }
 _STATUS_LINE = frozenset(
-    "complete;completed;wip;in progress;in-progress;work in progress;incomplete;ongoing;завершен;в процессе;完结;完結;已完结;连载中;連載中;완결;연재중".split(";")
+    "complete;completed;complete work;wip;in progress;in-progress;work in progress;incomplete;ongoing;завершен;в процессе;完结;完結;已完结;连载中;連載中;완결;연재중".split(";")
 )
 
 
