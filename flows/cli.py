@@ -118,6 +118,44 @@ def rollback(version: str, /, *, curated: Curated = None) -> None:
 
 
 @app.command
+def remove(
+    *,
+    work: Annotated[list[str], Parameter(help="Work ids.")] = [],  # noqa: B006 (never changed)
+    url: Annotated[list[str], Parameter(help="Addresses, as the works state them.")] = [],  # noqa: B006
+    author: Annotated[list[str], Parameter(help="Authors, as the works state them.")] = [],  # noqa: B006
+    source: Annotated[list[str], Parameter(help="Sources within raw/.")] = [],  # noqa: B006
+    list_: Annotated[Path | None, Parameter(name="--list", help="A file with a `work: ID` or the like a line.")] = None,
+    reason: Annotated[str, Parameter(help="Why, for the receipt.")],
+    in_advance: Annotated[bool, Parameter(negative="", help="Keep it out even if nothing of it is here yet.")] = False,
+    curated: Curated = None,
+) -> None:
+    """Take works or authors out for good: out of every kept version and cache, their copies too."""
+    from datetime import UTC, datetime
+
+    from flows import removing
+
+    settings = load(curated=curated)
+    names = {"work": set(work), "url": set(url), "author": set(author), "source": set(source)}
+    for number, line in enumerate(list_.read_text(encoding="utf-8").splitlines() if list_ else (), 1):
+        kind, colon, value = line.partition(":")
+        if line.strip() and not (colon and kind.strip() in names and value.strip()):
+            raise Failed(f"{list_}, line {number}: expected `work: ...`, `url: ...`, `author: ...` or `source: ...`")
+        if line.strip():
+            names[kind.strip()].add(value.strip())
+    wanted = removing.Wanted(*(frozenset(names[kind]) for kind in ("work", "url", "author", "source")))
+    if not any(names.values()):
+        raise Failed("name what is to be taken out: --work, --url, --author, --source or --list")
+    with versions.locked(settings.curated, settings.when_locked == "wait"):
+        try:
+            receipt = removing.remove(settings.curated, wanted, reason, datetime.now(UTC), in_advance)
+        except removing.NothingFound as error:
+            raise Failed(str(error)) from None
+    out.print(f"removal {receipt.request}: {receipt.works} works, {receipt.documents} documents", markup=False)
+    out.print(f"  written again: {', '.join(receipt.versions) or 'no version'}", markup=False)
+    out.print("  copies that come in later will be kept out; the files in raw/ are yours to delete", markup=False)
+
+
+@app.command
 def report(*, curated: Curated = None, open_: Annotated[bool, Parameter(name="--open", negative="")] = False) -> None:
     """Say where the data-quality report is.
 

@@ -80,6 +80,9 @@ def collect(files: Sequence[SourceFile], parts: Sequence[Part], rules: str) -> C
         for path, sha256 in part.files:
             if hashes.get(path) == sha256:
                 chosen.setdefault(path, index)
+    missing = sorted(set(hashes) - set(chosen))
+    if missing:
+        raise LookupError(f"{len(missing)} files were read into no part, the first is {missing[0]}")
     frames = []
     for index, part in enumerate(parts):
         paths = [path for path, _ in part.files if chosen.get(path) == index]

@@ -63,7 +63,7 @@ def _see(path: str, entry: os.DirEntry[bytes], root: bytes) -> SourceFile | Reje
         dated = datetime.fromtimestamp(int(status.st_mtime), UTC).isoformat()
         if stat.S_ISLNK(status.st_mode):
             target = os.path.realpath(entry.path)
-            if not target.startswith(root + b"/"):
+            if not (target + b"/").startswith(root + b"/"):
                 return Rejection(path, "link_outside", "A link that leads out of raw/; put the file itself there.", dated=dated)
             status = os.stat(target)
             if stat.S_ISDIR(status.st_mode):
@@ -107,18 +107,23 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def remembered(memory: Path) -> list[SourceFile]:
+    """The files as the last run left them; empty before the first."""
+    if not memory.exists():
+        return []
+    table = pq.read_table(memory, schema=_SCHEMA)
+    return [SourceFile(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)]
+
+
 def recall(files: list[SourceFile], memory: Path, raw: Path) -> list[SourceFile]:
     """The files with the hashes that an earlier run took, as far as size and time (else the bytes) say they still hold."""
-    if not memory.exists():
-        return files
-    table = pq.read_table(memory, schema=_SCHEMA)
-    known = {path: (size, mtime, sha) for path, size, mtime, sha in zip(*(c.to_pylist() for c in table.columns), strict=True)}
+    known = {file.path: file for file in remembered(memory)}
     recalled = []
     for file in files:
-        size, mtime, sha = known.get(file.path, (-1, -1, None))
-        if size == file.size and mtime == file.mtime_ns:
-            file = replace(file, sha256=sha)
-        elif size == file.size:
+        before = known.get(file.path)
+        if before and (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
+            file = before
+        elif before and before.size == file.size:
             # Touched, or written over with as many bytes: only the bytes can tell.
             # Where they cannot be read, the batch that tries will say what is wrong.
             with contextlib.suppress(OSError):

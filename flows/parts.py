@@ -366,9 +366,11 @@ def compact(part: Part, alive: Collection[str], buried: Mapping[str, tuple[str, 
             keep = set(alive) if name == "documents" else set(alive) - set(buried)
             rows = rows.filter(pc.is_in(rows["doc"], pa.array(sorted(keep), _STR)))
             if name == "documents":
+                # A file of which nothing is left must not pass for one that was cleaned.
+                held = set(zip(rows["file"].to_pylist(), rows["file_sha256"].to_pylist(), strict=True))
                 rows = pa.Table.from_pylist([_bare(row, buried) for row in rows.to_pylist()], wanted)
             pq.write_table(rows, temporary / f"{name}.parquet", compression="zstd")
-        _seal(temporary, part.rules, part.files, part.documents)
+        _seal(temporary, part.rules, [file for file in part.files if file in held], part.documents)
 
 
 _IDENTIFYING = ("doc", "file", "file_sha256", "source", "sha256", "bytes", "format", "site", "encoding", "dated", "site_id",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows import burying, collection, inventory, joining, parts, publishing, relating, reporting, versions
+from flows import burying, collection, inventory, joining, parts, publishing, relating, removing, reporting, versions
 from flows.collection import REFUSED, stories
 from flows.inventory import SourceFile
 from flows.settings import Settings
@@ -149,7 +149,8 @@ class Run:
         for number in range(files):
             mine = works[works["doc"].map(lambda doc: publishing.place(doc, files)) == number]
             publishing.write_works(self.folder, self.collection, mine, number, files)
-        publishing.write_documents(self.folder, self._audit(), files)
+        self.audit = self._audit()
+        publishing.write_documents(self.folder, self.audit, files)
         publishing.write_relations(self.folder, self._public_relations())
         versions.share_files(self.folder, versions.latest(self.curated))
 
@@ -223,6 +224,7 @@ class Run:
         """Lets readers see the version, and removes what no longer serves."""
         final = versions.publish(self.curated, self.folder, self.version)
         versions.forget(self.curated, self.settings.keep_versions)
+        removing.sweep(self.curated, self.audit)
         self._tidy()
         return final
 

@@ -150,13 +150,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
 
 
+def drop(curated: Path, name: str) -> None:
+    """Removes a version: out of the listing first, so that a half-removed one is never taken for a whole one."""
+    gone = curated / "versions" / f".{name}.gone"
+    os.rename(curated / "versions" / name, gone)
+    shutil.rmtree(gone)
+
+
 def forget(curated: Path, keep: int) -> list[str]:
     """Removes all but the `keep` newest versions (never the one readers see); returns the names removed."""
     seen = latest(curated)
     old = [name for name in names(curated)[:-keep] if seen is None or name != seen.name]
     for name in old:
-        # Out of the listing first, so that a half-removed version is never taken for a whole one.
-        gone = curated / "versions" / f".{name}"
-        os.rename(curated / "versions" / name, gone)
-        shutil.rmtree(gone)
+        drop(curated, name)
     return old

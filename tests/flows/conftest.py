@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,17 +48,32 @@ def stories(tmp_path) -> Path:
     return raw
 
 
-def story(names: str, verb: str, place: str, paragraphs: int = 8) -> str:
-    """A story in the third person and the past, of paragraphs that differ."""
-    things = ["the lamp", "an oar", "the ledger", "a kettle", "the gate", "her coat", "a letter", "the bell", "a rope", "the map"]
+NOUNS = """lamp oar ledger kettle gate coat letter bell rope map barrel saddle chimney orchard ladder violin anvil ferry beacon quilt
+    needle cellar pigeon thistle compass mirror harvest cradle satchel trumpet""".split()  # noqa: SIM905
+VERBS = """carried dropped mended hid followed counted painted buried borrowed polished folded weighed tied emptied traced guarded
+    sold lifted burned washed""".split()  # noqa: SIM905
+WHERE = [
+    "under the stairs", "behind the mill", "along the sea wall", "in the long grass", "across the yard", "beside the stove",
+    "near the old pump", "over the tannery", "at the crossroads", "inside the clock",
+]  # fmt: skip
+HOW = ["slowly", "gladly", "twice", "alone", "at last", "before dawn", "without a word", "once more", "in the rain"]
+
+
+def story(name: str, verb: str, place: str, paragraphs: int = 8) -> str:
+    """A story about somebody in the third person and the past; no two names or places give the same one."""
+    rng = random.Random(f"{name} {verb} {place}")
     lines = []
-    for at in range(paragraphs):
-        thing, other = things[at % 10], things[(at * 7 + len(names)) % 10]
-        lines.append(
-            f"{names} {verb} past {place} on the {at + 2}th evening and found {thing} where nobody had left it. "
-            f"She turned it over twice, thought of {other}, and carried it down to {place} before the rain came. "
-            f'"It was not mine," she said to the harbour master, who wrote {at + 40} in his book and looked away.'
-        )
+    for _ in range(paragraphs):
+        sentences = [f"{name} {verb} to {place} and {rng.choice(VERBS)} the {rng.choice(NOUNS)} {rng.choice(WHERE)}."]
+        for _ in range(rng.randint(3, 6)):
+            who = rng.choice(["She", name, f"The {rng.choice(NOUNS)} maker", "Her brother"])
+            what, other = rng.choice(NOUNS), rng.choice(NOUNS)
+            sentences.append(
+                f"{who} {rng.choice(VERBS)} the {what} {rng.choice(WHERE)}, {rng.choice(VERBS)} a {other} {rng.choice(HOW)}, "
+                f"and the {rng.choice(NOUNS)} {rng.choice(['fell', 'stayed', 'was gone', 'sang', 'broke'])} {rng.choice(WHERE)}."
+            )
+        sentences.append(f'"Was that the {rng.choice(NOUNS)}?" asked the harbour master {rng.choice(WHERE)}.')
+        lines.append(" ".join(sentences))
     return "\n\n".join(lines) + "\n"
 
 

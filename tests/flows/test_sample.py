@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from flows import checking, reporting
-from transforms import schema
 from tests.flows.conftest import ROOT
+from transforms import schema
 
 EXPECTED = json.loads((ROOT / "tests" / "raw" / "expected.json").read_text(encoding="utf-8"))
 
