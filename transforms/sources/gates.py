@@ -119,8 +119,10 @@ _TITLES = {
 
 def check_page(page: Page, blocks: Sequence[Block]) -> None:
     """A `Refusal` where a page is a gate, an empty shell or a list of links instead of a story."""
-    story = line(" ".join(block.text for block in blocks if block.kind is None and block.rule.endswith((".text", ".post"))))
-    if story:
+    story = "".join(block.text for block in blocks if block.kind is None and block.rule.endswith((".text", ".post")))
+    if len(story) > 2000:
+        return
+    if story := line(story):
         # The site's own place for a story holds one; what it says instead of a story is all that could be a gate.
         if len(story.split()) <= 150 and (reason := _gate(story, (), None)):
             raise Refusal(reason)

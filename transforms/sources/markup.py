@@ -112,13 +112,36 @@ _FORMATTING = frozenset((
 _TAG = re.compile(r"<(/?)(" + "|".join(sorted(_NESTING | _FORMATTING, key=len, reverse=True)) + r")(?=[\s/>])[^<>]*>", re.I)
 
 
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_WEIGHT = {name: 1 for name in _NESTING} | {name: 2 for name in _FORMATTING}
+_MAX_MARKS = 32
+
+
+def _is_deep(html: str, max_depth: int) -> bool:
+    """Whether elements may nest too deep: the same count as in `flatten`, without places, which most pages pass."""
+    blocks = marks = 0
+    for slash, name in _ANY_TAG.findall(html):
+        change = _WEIGHT.get(name)
+        if change is None:
+            change = _WEIGHT.get(name.lower(), 0)
+        if change == 1:
+            blocks = max(0, blocks - 1) if slash else blocks + 1
+            if blocks > max_depth:
+                return True
+        elif change == 2:
+            marks = max(0, marks - 1) if slash else marks + 1
+            if marks > _MAX_MARKS:
+                return True
+    return False
+
+
 def flatten(html: str, max_depth: int) -> str:
     """Markup without the tags that nest deeper than `max_depth`, so that parsing stays linear.
 
     An HTML parser looks through all open elements at each paragraph, and opens unclosed `<b>` and `<font>` again in every one:
     100,000 open `<div>` cost 20 s, 1,000 open `<b id=…>` 200 MB. Browsers cut at 512. Blocks become line breaks, the others go.
     """
-    if html.count("<") <= max_depth * 4:
+    if html.count("<") <= max_depth * 4 or not _is_deep(html, max_depth):
         return html
     open_blocks = open_marks = 0
     cuts: list[tuple[int, int, str]] = []
@@ -127,10 +150,10 @@ def flatten(html: str, max_depth: int) -> str:
         if name in _FORMATTING:
             if found[1]:
                 open_marks = max(0, open_marks - 1)
-                over = open_marks >= 32
+                over = open_marks >= _MAX_MARKS
             else:
                 open_marks += 1
-                over = open_marks > 32
+                over = open_marks > _MAX_MARKS
         elif found[1]:
             open_blocks = max(0, open_blocks - 1)
             over = open_blocks >= max_depth
@@ -161,19 +184,27 @@ _BLOCKS = frozenset((
 _FURNITURE_TAGS = frozenset((
     "button", "input", "label", "nav", "select",
 ))  # fmt: skip
-_SIMPLE_SELECTOR = re.compile(r"[a-z1-6]*[.#][\w-]+")
+_SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z1-6]*)?[.#][A-Za-z_][A-Za-z0-9_-]{0,100}")
 _NO_DISPLAY = re.compile(r"(?:^|[;\s{])display\s*:\s*none|(?:^|[;\s{])visibility\s*:\s*hidden", re.I)
 
 
-def hidden_selectors(page: Page) -> set[str]:
-    """Classes (`.x`) and ids (`#x`) that the page's own style sheets hide altogether."""
-    found: set[str] = set()
+def hidden_elements(page: Page) -> set[int]:
+    """The elements that the page hides altogether, by attribute, by style, or by a class or id in its own style sheets."""
+    html = page.html
+    if "display" not in html and "visibility" not in html and " hidden" not in html:
+        return set()
+    found = {node.mem_id for node in page.css("[hidden]")}
+    for node in page.css('[style*="display" i], [style*="visibility" i]'):
+        if _NO_DISPLAY.search((node.attributes.get("style") or "")[:2000]):
+            found.add(node.mem_id)
+    names: list[str] = []
     for sheet in page.css("style"):
         for rule in sheet.text().split("@media")[0].split("}"):
             selectors, brace, declarations = rule.partition("{")
             if brace and "none" in declarations and len(rule) < 5000 and _NO_DISPLAY.search(declarations):
-                names = (selector.strip() for selector in selectors.split(","))
-                found |= {name[re.search("[.#]", name).start() :] for name in names if _SIMPLE_SELECTOR.fullmatch(name)}
+                names += [name for part in selectors.split(",") if _SIMPLE_SELECTOR.fullmatch(name := part.strip())]
+    if names:
+        found |= {node.mem_id for node in page.css(", ".join(names[:200]))}
     return found
 
 
@@ -181,18 +212,18 @@ def render(page: Page) -> list[Block]:
     """The blocks of a page's body, by its labels."""
     if page.body is None:
         return []
-    if "display" in page.html or "visibility" in page.html or " hidden" in page.html:
-        writer = _walk(page, True, hidden_selectors(page))
-        if writer.hidden * 3 <= writer.total:
-            return writer.blocks()
-        # A page that hides most of itself shows it by script: what is hidden is then the page.
-    return _walk(page, False, set()).blocks()
+    hidden = hidden_elements(page)
+    writer = _walk(page, hidden)
+    if writer.hidden * 3 > writer.total:
+        writer = _walk(page, set())  # a page that hides most of itself shows it by script: what is hidden is then the page
+    return writer.blocks()
 
 
-def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
+def _walk(page: Page, hidden: set[int]) -> Writer:
     # One loop without recursion: pages nest as deep as they like.
     labels, dividers = page.labels, _dividers(page)
     writer = Writer(page.default)
+    simple = not page.labels_texts and not page.preformatted
     lists: list[int] = []
     pre = 0
     empty = False  # no text since the last <p> began
@@ -203,13 +234,17 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
         child = None
         if tag == "-text":
             text = node.text_content or ""
-            label = labels.get(node.mem_id) if page.labels_texts else None
+            if not pre and text.isspace():
+                if not writer.at_line_start:
+                    writer.space = writer.space or " "
+                text = ""
+            label = labels.get(node.mem_id) if text and page.labels_texts else None
             if label is not None:
                 outer = writer.label
                 writer.switch(label)
             if pre:
                 writer.preformatted(text)
-            else:
+            elif text:
                 writer.flowing(text)
             if label is not None:
                 writer.switch(outer)
@@ -226,14 +261,33 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
             pass
         else:
             outer = writer.label
-            label = labels.get(node.mem_id) if labels else None
+            key = node.mem_id
+            label = labels.get(key)
             if label is None and outer.kind is None and tag in _FURNITURE_TAGS:
                 label = FURNITURE
-            if hiding and _is_hidden(node, hidden):
+            if key in hidden:
                 label = HIDDEN
             elif outer is HIDDEN:
                 label = None
-            if tag in _BLOCKS:
+            child = node.first_child
+            if tag == "p" and label is None and simple and not pre and child is not None:
+                if child.tag == "-text" and child.next is None:
+                    # Most paragraphs hold nothing but their text: no need to enter and leave them.
+                    writer.blank_line()
+                    before = writer.total
+                    writer.flowing(child.text_content or "")
+                    writer.blank_line()
+                    if writer.total == before:
+                        writer.extra += 1
+                    after = node.next
+                    if after is not None:
+                        node = after
+                        continue
+                    child = None
+                    tag = ""
+            if not tag:
+                pass
+            elif tag in _BLOCKS:
                 writer.blank_line()
                 if tag == "p":
                     empty = True
@@ -262,10 +316,10 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
                     writer.begin_chapter(label)
                 else:
                     writer.switch(label)
-            if page.preformatted and node.mem_id in page.preformatted:
+            if page.preformatted and key in page.preformatted:
                 pre, tag = pre + 1, "pre"
-            stack.append((node, tag, outer))
-            child = node.first_child
+            if tag:
+                stack.append((node, tag, outer))
         if child is not None:
             node = child
             continue
@@ -303,21 +357,6 @@ def _walk(page: Page, hiding: bool, hidden: set[str]) -> Writer:
 _LINES = frozenset((
     "dd", "dt", "li", "option", "tr",
 ))  # fmt: skip
-
-
-def _is_hidden(node: Node, hidden: set[str]) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and _NO_DISPLAY.search(style[:2000]):
-        return True
-    if not hidden:
-        return False
-    return (
-        any("." + name in hidden for name in (attributes.get("class") or "").split())
-        or "#" + (attributes.get("id") or "") in hidden
-    )
 
 
 def _image(node: Node, writer: Writer, dividers: set[str]) -> None:

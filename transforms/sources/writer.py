@@ -92,7 +92,8 @@ class Writer:
 
     def flowing(self, text: str) -> None:
         """Writes the text of a text node, its white space collapsed as a browser does."""
-        text = _SPACE.sub(" ", text)
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACE.sub(" ", text)
         bare = text.strip(" \xa0")
         if not bare:
             if text and not self.at_line_start:
