@@ -50,8 +50,8 @@ def stories(tmp_path) -> Path:
 
 NOUNS = """lamp oar ledger kettle gate coat letter bell rope map barrel saddle chimney orchard ladder violin anvil ferry beacon quilt
     needle cellar pigeon thistle compass mirror harvest cradle satchel trumpet""".split()  # noqa: SIM905
-VERBS = """carried dropped mended hid followed counted painted buried borrowed polished folded weighed tied emptied traced guarded
-    sold lifted burned washed""".split()  # noqa: SIM905
+VERBS = """carried dropped mended hid followed counted painted buried borrowed polished folded weighed tied emptied traced
+    guarded sold lifted burned washed""".split()  # noqa: SIM905
 WHERE = [
     "under the stairs", "behind the mill", "along the sea wall", "in the long grass", "across the yard", "beside the stove",
     "near the old pump", "over the tannery", "at the crossroads", "inside the clock",
