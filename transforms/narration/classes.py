@@ -7,12 +7,12 @@ the patterns in `evidence` to tell.
 
     I W Y     I, we, you as subject          m w y     me/my, us/our, your/yourself
     H S T X   he, she, they, xe/ze/ey ...    h s t x   their other forms ("her" is s)
-    U u       it; its                        E         there, this, who, everyone ...: other subjects
+    U u       it; its                        E P       there, this, who ...; somebody, everyone ...
     N         a word that is capitalised and not known otherwise: a name, or a noun that begins a sentence
     K         a capitalised word that is also a verb form (Rose, Mark, Will; or the first word of a command)
     a b       am/are/is; was/were            c d       has; had
     e         have, do                       f i       does; did
-    F M C     will/shall; would/could/should/might/must; can/may
+    F M C L   will/shall; would/could; can/may; should/might/must
     p q r     past: went; said; put (see verbs.tsv)         z v n g   walks; walk; gone; walking
     o         think, know, suppose ...: verbs by which a narrator comments (base forms)
     j 7       adverbs; n't                   A k       and/or/but; if/when/because ...
@@ -60,15 +60,15 @@ _WORDS = {
     "h": "him his himself", "s": "her hers herself", "t": "them their theirs themselves themself",
     "x": "xem xyr xyrs xir xirs xemself xyrself zir zem zirs hirs hirself em eir eirs faer faers ver vis nem nir",
     "U": "it", "u": "its itself",
-    "E": "there this that these those here who which what whoever whatever someone somebody anyone anybody everyone everybody nobody"
-         " nothing something everything anything one none another others",
+    "E": "there this that these those here who which what whoever whatever nothing something everything anything",
+    "P": "someone somebody anyone anybody everyone everybody nobody one none another others",
     "a": "am are is ain isn aren", "b": "was were wasn weren", "c": "has hasn hath", "d": "had hadn", "e": "have do haven don",
-    "f": "does doesn doth", "i": "did didn", "F": "will shall gonna", "M": "would could should might must ought wouldn couldn"
-    " shouldn mightn mustn needn oughtn", "C": "can may cannot",
+    "f": "does doesn doth", "i": "did didn", "F": "will shall gonna", "M": "would could wouldn couldn",
+    "L": "should might must ought shouldn mightn mustn needn oughtn", "C": "can may cannot",
     "o": "think know suppose remember believe guess imagine fancy wonder wish mean admit confess hope doubt reckon swear recall assure",
     "n": "been done",
     "j": "not never always ever just only still even also then now almost already often sometimes once again soon later perhaps maybe"
-         " quite rather too very well so yet both all each neither either nearly hardly barely scarcely seldom simply there together"
+         " quite rather too very well so yet both all each neither either nearly hardly barely scarcely seldom simply together"
          " alone back away instead afterwards presently forever though however meanwhile thus hence indeed somehow somewhat twice"
          " half sort kind first last next finally suddenly slowly quickly",
     "A": "and or but nor", "k": "if when while because although unless until till since whether as than before after where why how"

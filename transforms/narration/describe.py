@@ -13,8 +13,8 @@ from transforms.narration.labels import Narration, Passage
 from transforms.narration.languages import language
 from transforms.narration.masks import Span, paragraphs, spans_of
 
-_LEAST_WORDS = 40
-_LEAST_CLAUSES = 4.0
+_LEAST_WORDS = 30
+_LEAST_CLAUSES = 2.5
 _NO_NARRATION = ("script", "chat", "verse")
 
 
@@ -83,6 +83,7 @@ def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
     pov = _pov(all_windows, people, words)
     if total < _LEAST_CLAUSES:
         tense = "unknown"
+        pov = pov if words >= 2 * _LEAST_WORDS else "unknown"
     elif past >= 2 / 3 * total:
         tense = "past"
     elif present >= 2 / 3 * total:

@@ -15,21 +15,22 @@ _SMALLEST, _LARGEST = 450, 1100
 """Characters of narration a window holds at least: short stories get small windows, so that a change is placed well."""
 
 _TOGETHER = 200
-_WHO = "IWYHSTXNKEU"
+_WHO = "IWYHSTXNKEUP"
 _CLAUSE = re.compile(
     # [quoted speech | sentence end, comma, and] subject [adverbs, "himself", "and Ron"] finite verb (won't is a future)
-    rf"(?:_,?A?|(?:^|[.|,A-])j{{0,2}})?[{_WHO}](?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCpqrzvo])"
+    rf"(?:_,?A?|(?:^|[.|,A-])j{{0,2}})?[{_WHO}](?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"
     # quoted speech, verb of saying before its subject: "..." said the boy
     r"|_,?[pqz](?=[IHSTWYXNKDmhstwyxl])"
     # article or possessive, adjectives, noun, [adverbs], finite verb
-    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvz]j{0,3}(?:[abcdifMFCpq]|z(?=[DhsmtwyxUjB]))"
+    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?:[abcdifMFCLpq]|z(?=[DhsmtwyxUjB]))"
+    r"|(?<=[.|])D[lvg]{0,2}[lv]j{0,3}z(?=[,.A])"
     # question or inversion: auxiliary, subject
     r"|[abcdif]j{0,3}(?=[IHSTWYXNU])"
 )
 _CLAUSE_PARTS = re.compile(
-    rf"(?:(?P<tag>_,?A?)|(?P<main>[.|,A-]j{{0,2}}))?(?P<who>[{_WHO}])[^Q]*?(?P<verb>q7|[abcdefiFMCpqrzvo])"
+    rf"(?:(?P<tag>_,?A?)|(?P<main>[.|,A-]j{{0,2}}))?(?P<who>[{_WHO}])[^Q]*?(?P<verb>q7|[abcdefiFMCLpqrzvo'])"
     r"|_,?(?P<said>[pqz])"
-    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvz]j{0,3}(?P<does>[abcdifMFCpqz])"
+    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?P<does>[abcdifMFCLpqz])"
     r"|(?P<turned>[abcdif])j{0,3}"
 )
 
@@ -76,6 +77,8 @@ def _key(matched: str) -> str:
     if said := parts["said"]:
         return "_>" if said == "z" else "_<"
     if does := parts["does"]:
+        if does == "L":
+            return ""
         return "n" + {"b": "<", "i": "<", "p": "<", "d": "h", "F": "~", "M": "m", "C": "c", "q": "q", "z": "z"}.get(does, ">")
     return "?" + ("<" if parts["turned"] in "bi" else "h" if parts["turned"] == "d" else ">")
 
@@ -84,8 +87,10 @@ def _tense(who: str, verb: str) -> str:
     """The tense that a verb's class shows after a subject of a class, by agreement."""
     if verb in "bipq":
         return "<"
-    if verb in "acf":
+    if verb in "acf'":
         return ">"
+    if verb == "L":
+        return ""
     if verb in ("F", "q7"):
         return "~"
     if verb in "dMC":

@@ -38,7 +38,7 @@ def language(text: str) -> str | None:
     tag, sure = _detect(sample)
     if tag == "en":
         return "en" if share >= 0.15 or sure > 0.99 else None
-    if share >= 0.2 or (letters < _SURE and sure < 0.9):
+    if share >= 0.2 or (letters < _SURE and sure < 0.9 and share > 0.05):
         return None
     return tag
 

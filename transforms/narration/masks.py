@@ -341,7 +341,7 @@ def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
 
 def _tag_in_speech(text: str, at: int) -> bool:
     before = text[max(0, at - 4) : at].rstrip()
-    return bool(before) and before[-1] in ",.!?…—–-"
+    return bool(before) and before[-1] in ",!?…—–-"
 
 
 def _dash_before(text: str, at: int) -> bool:

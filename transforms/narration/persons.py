@@ -31,8 +31,11 @@ _SECOND_WORDS = {
     "third": ((0.8, 0.001), (0.16, 0.006), (0.04, 0.02)),
     "witness": ((0.7, 0.002), (0.25, 0.012), (0.05, 0.05)),
 }
-_STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.002), log(0.12)
+_STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.002), log(0.35)
 _TO_WITNESS = log(0.1)
+_OUTNUMBERED = log(0.13)  # where `you` is the protagonist, it is seldom rarer than he and she
+_SAME_NARRATOR = {0: 3, 3: 0}  # a narrator may step back, and forward again
+_SELDOMER = log(0.03)
 _START = (log(0.38), log(0.1), log(0.47), log(0.02))
 _LABELS = ("first", "second", "third", "first")
 
@@ -60,16 +63,21 @@ def counts(window: Window) -> tuple[int, int, int]:
 def _remarks(window: Window) -> float:
     """How many of the first-person words of a window told in the past are an author's remarks in the present."""
     clauses = window.clauses
-    past = present = remarks = 0
+    past = present = remarks = acts = 0
     for key, n in clauses.items():
         who, tense = key[-2], key[-1]
         if who in "IW":
-            if tense in ">oc~":
+            if tense in ">oc~m":
                 remarks += n
+            else:
+                acts += n
         elif who != "Y":
             past += n * (tense in "<h")
             present += n * (tense == ">")
-    return 0.8 * remarks if past > 2 * present + 1 else 0.0
+    if not remarks or past <= 2 * present + 1:
+        return 0.0
+    words = sum(window.counts[letter] for letter in "ImWw")
+    return 0.85 * words * remarks / (remarks + acts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -91,17 +99,25 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
     last = None
     for window, scene in zip(windows, scenes, strict=True):
         turn = -inf if last is None else _TURN if scene == last else _TURN_AT_BREAK
-        last = scene
-        first, second, _ = counts(window)
+        first, second, third = counts(window)
         likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
+        outnumbered = _OUTNUMBERED if second < 0.4 * (second + third) else 0.0
         top = max(range(4), key=best.__getitem__)
         came, scores = [], []
         for state in range(4):
-            stay, move = best[state] + _STAY, best[top] + turn + (_TO_WITNESS if state == 3 and top != 0 else 0.0)
-            came.append(state if stay >= move else top)
-            scores.append(max(stay, move) + likelihoods[state])
+            source, score = state, best[state] + _STAY
+            for other in (top, _SAME_NARRATOR.get(state, top)):
+                move = best[other] + turn
+                if last is not None and _SAME_NARRATOR.get(state) == other:
+                    move = best[other] + _SELDOMER
+                elif state == 3:
+                    move += _TO_WITNESS
+                if move > score:
+                    source, score = other, move
+            came.append(source)
+            scores.append(score + likelihoods[state] + (outnumbered if state == 1 else 0.0))
         back.append(tuple(came))
-        best = scores
+        best, last = scores, scene
     state = max(range(4), key=best.__getitem__)
     path = []
     for came in reversed(back):
