@@ -147,6 +147,13 @@ def test_relations_show_passages_of_a_dozen_words(terminal):
     assert shared and all(len(text.split()) <= 12 for text in shared)
 
 
+def test_of_a_thousand_mirrors_a_few_are_compared(cleaned):
+    mirrors = [Relative(f"work-{i:04}", "identical", 1.0, 1.0, 1.0, "x") for i in range(1_000)]
+    found = explain_document(cleaned, relatives=mirrors)
+    assert len(found.related) == 1_000 and found.related[0].relative.id == "work-0000"
+    assert "970 more relations" in to_terminal(found) and "900 more relations" in to_html(found)
+
+
 def test_a_rejection_is_explained():
     found = explain_rejection(Rejection("a\x1b[2J.zip", "archive_bomb", "It expands to 3 GB.", "zip", "00" * 32, 42))
     for shown in (to_terminal(found), " ".join(Page(to_html(found)).text)):

@@ -17,6 +17,9 @@ from transforms.segments import Doubt
 SNIPPETS = 3
 """Places of one repair that are shown."""
 
+COMPARED = 5
+"""Relatives whose text is compared; a story that is mirrored a thousand times is not read a thousand times."""
+
 NEAR = 40
 """Characters that a change may be away from where its rule says it was: a rule may name the word, the change is in a letter."""
 
@@ -121,8 +124,15 @@ def explain_document(
         doubts=cleaned.doubts,
         narration=story.narration if story else None,
         chapters=story.chapters if story else (),
-        related=tuple(Related(relative, passages(own, relative.text)) for relative in relatives),
+        related=_related(own, relatives),
     )
+
+
+def _related(own: str, relatives: Sequence[Relative]) -> tuple[Related, ...]:
+    """The relatives, the closest first; the first few are compared."""
+    closest = sorted(relatives, key=lambda r: (-max(r.jaccard, r.containment_own, r.containment_other), r.id))
+    compared = [Related(relative, passages(own, relative.text)) for relative in closest[:COMPARED]]
+    return (*compared, *(Related(relative, Passages((), ())) for relative in closest[COMPARED:]))
 
 
 def explain_rejection(rejection: Rejection) -> Explanation:

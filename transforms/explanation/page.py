@@ -12,8 +12,8 @@ from transforms.report.pages import page
 TENSES = {"past": "t0", "present": "t1", "mixed": "t3", "unknown": "trough"}
 """The colour class of each tense."""
 
-CHAPTERS, PASSAGES = 200, 30
-"""Chapters that are listed, and passages of each."""
+CHAPTERS, PASSAGES, RELATIVES = 200, 30, 100
+"""Chapters that are listed, passages of each, and relations."""
 
 
 def to_html(explanation: Explanation) -> str:
@@ -30,6 +30,7 @@ def to_html(explanation: Explanation) -> str:
         course=course,
         CHAPTERS=CHAPTERS,
         PASSAGES=PASSAGES,
+        RELATIVES=RELATIVES,
         kinds=_kinds(explanation),
         chapters=len({segment.chapter for segment in explanation.segments}) > 1,
     )

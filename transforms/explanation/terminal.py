@@ -27,6 +27,9 @@ STYLES = {
 }
 """How the text of each kind is coloured; the margin names the kind, so that it can be read without."""
 
+CHAPTERS, PASSAGES, RELATIVES = 40, 12, 30
+"""Chapters that are listed, passages of the narration, and relations."""
+
 MARGIN = 26
 EDGE = 700
 """Characters of a long story segment that are shown at each of its edges: what matters is where it begins and ends."""
@@ -96,17 +99,19 @@ def _labels(console: Console, explanation: Explanation) -> None:
     _title(console, "Labels")
     for name, value in describe_labels(explanation.narration):
         _entry(console, name, Text(value))
-    for chapter in explanation.chapters:
-        if len(explanation.chapters) > 1:
-            told = chapter.narration
-            label = (
-                f"{told.tense} ({told.tense_confidence:.2f}), {told.pov} ({told.pov_confidence:.2f}), {chapter.n_words:,} words"
-            )
-            _entry(console, f"chapter {chapter.chapter + 1}", Text(label))
-        for passage in chapter.narration.passages[:12]:
+    single = len(explanation.chapters) == 1
+    shown = PASSAGES if single else PASSAGES // 4
+    for chapter in explanation.chapters[:CHAPTERS]:
+        told = chapter.narration
+        if not single:
+            labels = f"{told.tense} ({told.tense_confidence:.2f}), {told.pov} ({told.pov_confidence:.2f})"
+            _entry(console, f"chapter {chapter.chapter + 1}", Text(f"{labels}, {chapter.n_words:,} words"))
+        for passage in told.passages[:shown]:
             _entry(console, "aside" if passage.aside else "passage", Text(describe_passage(passage), "bright_black"), indent=4)
-        if len(chapter.narration.passages) > 12:
-            _entry(console, "", Text(f"{len(chapter.narration.passages) - 12} more passages", "bright_black"), indent=4)
+        if len(told.passages) > shown:
+            _entry(console, "", Text(f"{len(told.passages) - shown} more passages", "bright_black"), indent=4)
+    if len(explanation.chapters) > CHAPTERS:
+        _entry(console, "", Text(f"{len(explanation.chapters) - CHAPTERS} more chapters", "bright_black"))
 
 
 def _statements(console: Console, explanation: Explanation) -> None:
@@ -125,13 +130,15 @@ def _related(console: Console, explanation: Explanation) -> None:
     if not explanation.related:
         return
     _title(console, "Relations")
-    for related in explanation.related:
+    for related in explanation.related[:RELATIVES]:
         _entry(console, related.relative.relation, Text(describe_related(related.relative)))
         for passage in related.passages.shared:
             _entry(console, "shared", Text(_quoted(passage), "green"), indent=4)
         for own, other in related.passages.differing:
             line = Text(_quoted(own), "yellow") + Text(" / ", "bright_black") + Text(_quoted(other), "magenta")
             _entry(console, "here / there", line, indent=4)
+    if len(explanation.related) > RELATIVES:
+        _entry(console, "", Text(f"{len(explanation.related) - RELATIVES} more relations"))
 
 
 def _quoted(passage: str) -> str:
