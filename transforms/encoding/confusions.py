@@ -61,9 +61,10 @@ def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 # ---- UTF-8 read as something ftfy does not try ----------------------------------------------------------------------
 
-_ONE_BYTE = ("cp850", "cp437", "cp852", "cp858", "cp857", "cp866", "koi8_r", "mac_cyrillic", "cp874", "cp1255", "cp1258", "iso8859_15", "mac_roman")
+_ONE_BYTE = ("cp850", "cp437", "cp852", "cp857", "cp866", "koi8_r", "mac_cyrillic", "cp874", "cp1255", "mac_roman")
 _TWO_BYTE = ("gb18030", "cp932")
 _TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022"
+_OTHERS = "\u043e\u0430\u0435\u0438\u0440\u0441\u03b1\u03bf\u03b9\u03c4"
 _LETTERS = "\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xef\xf1\xf3\xf4\xf6\xfa\xfb\xfc\xc9\xc0\xd6\xdc\xc4\xb0\xa3\xa9"
 
 
@@ -75,19 +76,22 @@ def _read_as(character: str, encoding: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _one_byte_signs() -> dict[str, re.Pattern[str]]:
-    signs = {}
-    for encoding in _ONE_BYTE:
-        seen = sorted({r for c in _TYPOGRAPHIC + _LETTERS if (r := _read_as(c, encoding))}, key=len, reverse=True)
-        signs[encoding] = re.compile("|".join(map(re.escape, seen)))
-    return signs
+def _one_byte_signs() -> dict[str, list[str]]:
+    """For each encoding, what the UTF-8 of frequent characters looks like in it."""
+    return {e: sorted({r for c in _TYPOGRAPHIC + _LETTERS + _OTHERS if (r := _read_as(c, e))}) for e in _ONE_BYTE}
 
 
 @lru_cache(maxsize=1)
 def utf8_signs() -> frozenset[str]:
     """Characters one of which any text of this kind holds."""
-    signs = {r[0] for e in _ONE_BYTE for c in _TYPOGRAPHIC + _LETTERS if (r := _read_as(c, e))}
-    return frozenset(signs - set("\xe2\xc3\xc2")) | _two_byte_signs()
+    return frozenset(r[-1] for seen in _one_byte_signs().values() for r in seen) | _two_byte_signs()
+
+
+@lru_cache(maxsize=256)
+def _one_byte_pattern(seen: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some strings, hung on their last characters, which are the rarer ones."""
+    branches = "|".join(f"(?<={re.escape(r)})" for r in seen)
+    return re.compile(f"[{''.join(sorted({re.escape(r[-1]) for r in seen}))}](?:{branches})")
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +108,10 @@ def find_utf8_as_other(text: str, survey: Survey) -> Sequence[Edit]:
     """
     found: dict[tuple[int, int], Edit] = {}
     for encoding, signs in _one_byte_signs().items():
-        for start, end in _lines(text, signs):
+        possible = tuple(r for r in signs if survey.characters.issuperset(r))
+        if not possible:
+            continue
+        for start, end in _lines(text, _one_byte_pattern(possible)):
             if (start, end) in found:
                 continue
             line = text[start:end]
@@ -126,12 +133,21 @@ def find_utf8_as_other(text: str, survey: Survey) -> Sequence[Edit]:
     return [found[key] for key in sorted(found)]
 
 
+_PLAIN = frozenset(_TYPOGRAPHIC + _LETTERS + "\xa0\u2665\u2022\u2212")
+
+
 def _better(old: str, new: str) -> bool:
-    many = sum(c > "\x7f" for c in new)
-    if not many:
+    beyond = [c for c in new if c > "\x7f"]
+    if not beyond or any("\x80" <= c <= "\x9f" for c in beyond):
         return False
-    gain = prose.fit(new) - prose.fit(old)
-    return gain >= 3 and prose.fit(new) >= 0 and not any("\x80" <= c <= "\x9f" for c in new)
+    scripts = [prose.script(c) for c in beyond if c.isalpha()]
+    if len(scripts) >= 8 and (main := max(set(scripts), key=scripts.count)) != "LATIN":
+        # No letters of a script come out of signs and box drawings by chance.
+        return scripts.count(main) >= 0.95 * len(scripts) and sum(not c.isalnum() and c > "\x7f" for c in old) * 4 >= len(scripts)
+    if sum(c.lower() not in _PLAIN for c in beyond) * 8 > len(beyond):
+        return False
+    fit = prose.fit(new)
+    return fit >= 0 and fit - prose.fit(old) >= 3
 
 
 def _inventory() -> list[tuple[str, bytes]]:
@@ -229,11 +245,9 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
     for was, seen, apostrophe, opening, closing in _page_signs():
         if apostrophe not in survey.characters and opening not in survey.characters:
             continue
-        contractions = sum(
-            1
-            for m in re.finditer(re.escape(apostrophe) + "(?=(?:t|s|m|d|re|ve|ll)(?![A-Za-z]))", text, re.IGNORECASE)
-            if prose.contraction(text, m.start()) == 2
-        )
+        contractions = sum(prose.contraction(text, m.start()) == 2 for m in re.finditer(re.escape(apostrophe) + "(?=[A-Za-z])", text))
+        if not contractions and not re.search(re.escape(opening) + "[A-Z]", text):
+            continue
         speech = re.compile(
             f"(?:^|(?<=[\\s(\\u2014])){re.escape(opening)}(?=[A-Z])[^{re.escape(opening + closing)}\n]{{1,600}}{re.escape(closing)}(?=[\\s,.;)]|\\Z)",
             re.MULTILINE,
@@ -306,6 +320,8 @@ def find_scripts(text: str, survey: Survey) -> Sequence[Edit]:
     Lines that are mostly Latin letters with accents and signs, together: no Latin language has such lines. They must decode without loss into
     letters of one script, as frequent and as capitalised as in that script. Wrong when: a line of decoration decodes by chance.
     """
+    if "\xe2\u20ac" in text or "\xe2\x80" in text:
+        return ()  # ftfy's; what is left after it comes here in the next round
     spans, raws = [], []
     for start, end in _lines(text, _DENSE):
         line = text[start:end]

@@ -34,10 +34,8 @@ def find_line_breaks(text: str, survey: Survey) -> Step | None:
         found = [Edit(m.start(), m.end(), "\n", "line_breaks") for m in _BREAK.finditer(text)]
         return sorted(found + [Edit(i, i + 1, "\n", "line_breaks") for i in nel])
 
-    pairs = text.count("\r\n")
     count = text.count("\r") + text.count("\u2028") + text.count("\u2029") + len(nel)
     first = [m.start() for m, _ in zip(_BREAK.finditer(text), range(MAX_PLACES), strict=False)] or nel[:MAX_PLACES]
-    del pairs
     return Step(text, after, edits, {"line_breaks": count}, {"line_breaks": first})
 
 

@@ -7,6 +7,7 @@ an escape that stands inside a word, or where the character it means belongs. Th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ftfy.chardata import HTML_ENTITIES
@@ -135,7 +136,7 @@ def _stands(text: str, start: int, end: int, value: str, layers: int, line_start
 # ---- quoted-printable and percent escapes ---------------------------------------------------------------------------
 
 _QP_RUN = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=\r?\n(?==[89A-Fa-f]))?){1,2000}")
-_QP_HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
+_QP_SIGN = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
 _QP_SOFT = re.compile(r"(?<=[^=\n])=\n(?!=)")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}")
 
@@ -146,6 +147,8 @@ def find_quoted_printable(text: str, survey: Survey) -> Sequence[Edit]:
     Needs a sequence that is a UTF-8 character beyond ASCII, or a cp1252 quote or accent in a word; then `=3D`, `=20` and cut lines are
     undone too. Wrong when: the text shows such escapes as text beside real ones.
     """
+    if not _QP_SIGN.search(text):
+        return ()
     runs = []
     evidence = False
     for match in _QP_RUN.finditer(text):
@@ -176,12 +179,11 @@ def find_quoted_printable(text: str, survey: Survey) -> Sequence[Edit]:
 
 
 def _covered(edits: Sequence[Edit], place: int) -> bool:
-    from bisect import bisect_right
-
     i = bisect_right(edits, place, key=lambda e: e.start) - 1
     return i >= 0 and edits[i].end > place
 
 
+_PERCENT_SIGN = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _PERCENT_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,3000}")
 _ADDRESS = re.compile(r"://|www\.|[?&][\w.-]{1,40}=|/\S*/|\.(?:com|org|net|html?|php)\b|@", re.IGNORECASE)
 
@@ -192,6 +194,8 @@ def find_percent_escapes(text: str, survey: Survey) -> Sequence[Edit]:
     Only sequences that are valid UTF-8 beyond ASCII, and none in what looks like an address. Wrong when: an address is given without
     its host and path.
     """
+    if not _PERCENT_SIGN.search(text):
+        return ()
     found = []
     for match in _PERCENT_RUN.finditer(text):
         start, end = match.span()
@@ -258,7 +262,7 @@ def find_ascii_mojibake(text: str, survey: Survey) -> Sequence[Edit]:
 
     `aEUR"` was either dash; the long one is taken except in numbers. Wrong when: there an en dash was meant.
     """
-    if "aEUR" not in text and "aEuro" not in text:
+    if not _AEUR.search(text):
         return ()
     found = []
     for match in _AEUR.finditer(text):

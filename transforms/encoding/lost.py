@@ -38,7 +38,10 @@ def find_lost_closing_quotes(text: str, survey: Survey) -> Sequence[Edit]:
         start, end = match.span()
         if match.group(2) and dropped:  # here byte 9D leaves nothing, so the question mark is one
             end -= 1
-        if prose.closes(text[start - 1 : start], text[end : end + 1].replace("\xe2", " ")):
+        left, right = text[start - 1 : start], text[end : end + 1]
+        if left.isalnum() and right in "\n" or left > "\xff":  # nothing closes a line of prose without a stop
+            continue
+        if prose.closes(left, right.replace("\xe2", " ")):
             found.append(Edit(start, end, _HEAD + "\x9d", "lost_closing_quotes"))
     return found
 
@@ -62,7 +65,7 @@ def find_straightened(text: str, survey: Survey) -> Sequence[Edit]:
     return found
 
 
-_LOST_NBSP = re.compile("(?<=[a-z-])\xc3 (?=[,.;:!?)\\-\u2019])")
+_LOST_NBSP = re.compile("\xc3 (?<=[a-z-].{2})(?=[,.;:!?)\\-\u2019])")
 
 
 def find_lost_nbsp(text: str, survey: Survey) -> Sequence[Edit]:
@@ -235,7 +238,7 @@ def find_replacement_characters(text: str, survey: Survey) -> Sequence[Edit]:
 
 
 _A_CIRCUMFLEX = re.compile("\xe2")
-_A_CERTAIN = re.compile("(?<=[A-Za-z])\xe2(?=(?:t|s|m|d|re|ve|ll)\\b)|(?<=[.,!?])\xe2(?=\\s|\\Z)", re.MULTILINE)
+_A_CERTAIN = re.compile("\xe2(?:(?<=[A-Za-z].)(?=(?:t|s|m|d|re|ve|ll)\\b)|(?<=[.,!?].)(?=\\s|\\Z))")
 
 
 def _stripped(text: str) -> bool:

@@ -146,7 +146,7 @@ def _expression(choice: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
     return re.compile("[%s](?:%s)" % ("".join(map(re.escape, sorted(anchors))), "|".join(branches)), re.MULTILINE)
 
 
-_NOTHING = re.compile(r"(?!)")
+NOTHING = re.compile(r"\A(?!)")  # matches nowhere, and finds out at once
 
 
 @lru_cache(maxsize=512)
@@ -162,7 +162,7 @@ def _suspicion(present: frozenset[str], common: frozenset[str]) -> re.Pattern[st
             if i.chars is not None and i.chars.isdisjoint(_ASCII)
         ]
         choice.append((a, min(costs)[2]))
-    return _expression(tuple(choice)) if choice else _NOTHING
+    return _expression(tuple(choice)) if choice else NOTHING
 
 
 def suspicion(characters: frozenset[str] | set[str], sample: str = "") -> re.Pattern[str]:
@@ -174,8 +174,8 @@ def suspicion(characters: frozenset[str] | set[str], sample: str = "") -> re.Pat
     if _ALTERNATIVES is None:
         return BADNESS_RE
     present = _EVER.intersection(characters)
-    if not present:
-        return _NOTHING
+    if present <= _TYPOGRAPHIC:  # most English: no need to weigh
+        return _suspicion(present, present)
     counts = Counter(sample[:4000])
     floor = max(1, len(sample[:4000]) // 100)
     return _suspicion(present, frozenset(c for c in present if c in _TYPOGRAPHIC or counts[c] > floor))
@@ -232,6 +232,19 @@ class Survey:
     def suspicion(self) -> re.Pattern[str]:
         return suspicion(self.characters, self.sample)
 
+    def clean(self, text: str) -> bool:
+        """Whether it is proved that ftfy would not change the text."""
+        if not self.characters:
+            return True
+        suspicious = self.suspicion()
+        if suspicious is not NOTHING:
+            if has_long_line(text):
+                if any(suspicious.search(text[start:end]) for start, end in segments(text)):
+                    return False
+            elif suspicious.search(text):
+                return False
+        return self.composed(text)
+
 
 def segments(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Where ftfy cuts a text: after each line feed, and after 1,000,000 characters."""
@@ -255,13 +268,4 @@ def has_long_line(text: str) -> bool:
 
 def unchanged(text: str) -> bool:
     """True only if `ftfy.fix_text(text, CONFIG) == text`; may be False for text that ftfy would leave alone."""
-    survey = Survey(text)
-    if not survey.characters:
-        return True
-    suspicious = survey.suspicion()
-    if has_long_line(text):
-        if any(suspicious.search(text[start:end]) for start, end in segments(text)):
-            return False
-    elif suspicious is not _NOTHING and suspicious.search(text):
-        return False
-    return survey.composed(text)
+    return Survey(text).clean(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -23,11 +24,29 @@ class Pass:
     signs: frozenset[str] | None
 
 
+_LOOK = 1 << 15
+
+
+def _shows(text: str, sign: re.Pattern[str] | str) -> bool:
+    """Whether a sign is in the text: in a long one, at its start, middle or end. For damage in plain ASCII that, where it is, is
+    everywhere; looking at every character for it would take as long as all the rest together."""
+    if len(text) > 4 * _LOOK:
+        middle = len(text) // 2
+        text = text[: 2 * _LOOK] + "\n" + text[middle : middle + _LOOK] + "\n" + text[-_LOOK:]
+    return sign in text if isinstance(sign, str) else sign.search(text) is not None
+
+
 def _question_marks(text: str, survey: Survey) -> Sequence[Edit]:
-    return lost.find_question_marks(text, survey) if lost.QUESTION_SIGN.search(text) else ()
+    return lost.find_question_marks(text, survey) if _shows(text, lost.QUESTION_SIGN) else ()
+
+
+def _ascii_mojibake(text: str, survey: Survey) -> Sequence[Edit]:
+    return leftovers.find_ascii_mojibake(text, survey) if _shows(text, "aEUR") or _shows(text, "aEuro") else ()
 
 
 def _mojibake(text: str, survey: Survey) -> Sequence[Edit]:
+    if survey.clean(text):
+        return ()
     suspicious = survey.suspicion().search(text) is not None
     keep = [*mojibake.find_mentions(text, survey), *lost.lines_not_to_decode(text, survey)] if suspicious else ()
     return mojibake.find_mojibake(text, survey, keep)
@@ -54,7 +73,7 @@ PASSES = (
     Pass(lost.find_stripped, frozenset("\xe2")),
     Pass(lost.find_replacement_characters, frozenset("\ufffd")),
     Pass(_question_marks, None),
-    Pass(leftovers.find_ascii_mojibake, None),
+    Pass(_ascii_mojibake, None),
     Pass(invisible.find_private_use, invisible.PRIVATE),
     Pass(invisible.find_invisible, invisible.INVISIBLE),
 )
