@@ -18,7 +18,10 @@ class Address:
 
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”‘’\])}，。、）】]{3,500}", re.IGNORECASE)
-_BARE = re.compile(r"\b(?:archiveofourown\.org|(?:m\.)?fanfiction\.net|fictionpress\.com|ficbook\.net|wattpad\.com|royalroad\.com)/[^\s<>\"')\]]{3,200}", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:archiveofourown\.org|(?:m\.)?fanfiction\.net|fictionpress\.com|ficbook\.net|wattpad\.com|royalroad\.com)/[^\s<>\"')\]]{3,200}",
+    re.IGNORECASE,
+)
 _WORKS = (
     ("ao3", re.compile(r"(?:archiveofourown|ao3)\.org/(?:collections/[^/]+/)?works/(\d+)", re.IGNORECASE)),
     ("ao3", re.compile(r"archiveofourown\.gay/works/(\d+)", re.IGNORECASE)),

@@ -13,9 +13,16 @@ from transforms.metadata.record import Metadata, Series
 _LISTS = ("authors", "fandoms", "categories", "warnings", "relationships", "characters", "tags")
 _NONE = frozenset(("none", "null", "n/a", "na", "-", "--", "nil", "unknown", "not stated"))
 _STAR_TREK = frozenset(("TOS", "TNG", "DS9", "DSN", "VOY", "VGR", "ENT", "TAS"))
-_POSITION = re.compile(r"^(?:part|book|#|number|no\.?|teil|parte|часть)\s*(\d{1,4})\s+(?:of|in|von|de|di|из)\s+(.+)$", re.IGNORECASE | re.DOTALL)
-_POSITION_AFTER = re.compile(r"^(.+?)[\s,]*(?:\((?:part|book|#|no\.?)?\s*#?(\d{1,4})(?:\s*(?:/|of)\s*[\d?]+)?\)|(?:part|book|#)\s*(\d{1,4}))\s*$", re.IGNORECASE)
-_ARE_GENRES = re.compile(r"^(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r|[Ss]tory|[Vv]ignette)(?:[\s,/]+(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r))*$")
+_POSITION = re.compile(
+    r"^(?:part|book|#|number|no\.?|teil|parte|часть)\s*(\d{1,4})\s+(?:of|in|von|de|di|из)\s+(.+)$", re.IGNORECASE | re.DOTALL
+)
+_POSITION_AFTER = re.compile(
+    r"^(.+?)[\s,]*(?:\((?:part|book|#|no\.?)?\s*#?(\d{1,4})(?:\s*(?:/|of)\s*[\d?]+)?\)|(?:part|book|#)\s*(\d{1,4}))\s*$",
+    re.IGNORECASE,
+)
+_ARE_GENRES = re.compile(
+    r"^(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r|[Ss]tory|[Vv]ignette)(?:[\s,/]+(?:[A-Z]{1,5}|[Rr]omance|[Aa]ngst|[Hh]umou?r))*$"
+)
 """What mailing lists of the nineties call category: "VH", "S, A", "MSR", "Story, Humor"."""
 
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
-from transforms.metadata.headers import Value, Walk, lines_of
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MARKUP, clean
 from transforms.metadata.record import Metadata
+from transforms.metadata.walking import Value, Walk, lines_of
 
 
 class Span(Protocol):
@@ -52,7 +52,9 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             chapter_seen = True
         elif segment.kind == "metadata" and read < _MOST_SEGMENTS:
             read += 1
-            walk = Walk(lines_of(text, segment.start, segment.end), trusted=True, title=title, has_author=has_author, front=not story_seen)
+            walk = Walk(
+                lines_of(text, segment.start, segment.end), trusted=True, title=title, has_author=has_author, front=not story_seen
+            )
             walk.run()
             for item in walk.items:
                 rules.add(item.rule)
@@ -107,7 +109,11 @@ def _original_addresses(text: str, segments: Sequence[Span]) -> frozenset[str]:
         if segment.kind == "metadata" and segment.end - segment.start < 20_000:
             for line in text[segment.start : segment.end].splitlines():
                 label = label_at(line)
-                if label is not None and label.field == "url" and label.label.casefold().startswith(("original", "ориг", "原", "link to orig", "ссылка на ориг")):
+                if (
+                    label is not None
+                    and label.field == "url"
+                    and label.label.casefold().startswith(("original", "ориг", "原", "link to orig", "ссылка на ориг"))
+                ):
                     address = address_in(label.value)
                     if address is not None:
                         found.add(address.url)

@@ -135,7 +135,7 @@ _BARE = frozenset(
 )
 
 _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){}<\"“”'«»【】「」『』〖〗《》:."
-_CLOSERS = " \t\u3000\xa0*_~#<>=|[](){}\"“”«»【】「」『』〖〗《》"
+_CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
 _SEPARATOR = re.compile(r"[:：︰∶]|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")

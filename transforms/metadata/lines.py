@@ -30,25 +30,43 @@ class Reading:
 
 
 MARKUP = "*_~#> \t\u3000\xa0"
-_STAT = re.compile(r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE)
+_STAT = re.compile(
+    r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE
+)
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
-_NOBODY = re.compile(r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
-_WORDS = re.compile(r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$", re.IGNORECASE)
-_CHAPTERS = re.compile(r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE)
+_WORDS = re.compile(
+    r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$",
+    re.IGNORECASE,
+)
+_CHAPTERS = re.compile(
+    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
+)
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}(?:\s+\([^)]{1,40}\))?"
-_PAIRING = re.compile(rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$")
-_NOT_PAIRS = re.compile(r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$", re.IGNORECASE)
+_PAIRING = re.compile(
+    rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
+)
+_NOT_PAIRS = re.compile(
+    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
+    re.IGNORECASE,
+)
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
 _ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
-_DASH_PART = re.compile(r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|staff|communities)\s*:\s*(?P<value>.+)$", re.IGNORECASE)
+_DASH_PART = re.compile(
+    r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|staff|communities)\s*:\s*(?P<value>.+)$",
+    re.IGNORECASE,
+)
 _DASH_FIELD = {
     "chapters": "chapters", "words": "stated_words", "updated": "updated", "published": "published", "status": "status", "id": "site_id",
     "rated": "rating", "language": "language_stated",
@@ -111,7 +129,13 @@ def read_stats(text: str) -> tuple[tuple[str, str], ...] | None:
     found = list(_STAT.finditer(text[:600]))
     if len(found) < 2:
         return None
-    if text[: found[0].start()].strip(MARKUP + ":-").casefold() not in ("", "stats", "estadísticas", "estatísticas", "statistiken"):
+    if text[: found[0].start()].strip(MARKUP + ":-").casefold() not in (
+        "",
+        "stats",
+        "estadísticas",
+        "estatísticas",
+        "statistiken",
+    ):
         return None
     pairs: list[tuple[str, str]] = []
     for at, stat in enumerate(found):
@@ -164,7 +188,13 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
 def pairing_of(text: str) -> str | None:
     """A line that is one pairing of names and nothing else ("Francis Crozier/James Fitzjames", "Levi x Reader"), or None."""
     value = clean(text).strip(" ,;.")
-    if len(value) > 120 or not value[:1].isupper() or not _PAIRING.match(value) or _NOT_PAIRS.match(value) or values.genres_of(value):
+    if (
+        len(value) > 120
+        or not value[:1].isupper()
+        or not _PAIRING.match(value)
+        or _NOT_PAIRS.match(value)
+        or values.genres_of(value)
+    ):
         return None
     return value
 
@@ -187,7 +217,20 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     by = _BY.match(text)
     if by and len(by.group(1).split()) <= 4 and not _NOBODY.match(by.group(1)):
         return ("authors", by.group(1).strip()), 0.5
-    if text.casefold() in ("one-shot", "oneshot", "one shot", "drabble", "ficlet", "double drabble", "vignette", "au", "pwp", "fluff", "angst", "crack"):
+    if text.casefold() in (
+        "one-shot",
+        "oneshot",
+        "one shot",
+        "drabble",
+        "ficlet",
+        "double drabble",
+        "vignette",
+        "au",
+        "pwp",
+        "fluff",
+        "angst",
+        "crack",
+    ):
         return ("genre", text), 0.5
     if _PART.match(text):
         return ("part", text), 0.25
@@ -203,7 +246,7 @@ def read_row(text: str) -> Reading | None:
         pieces = [piece for piece in pattern.split(line) if piece]
         if len(pieces) > 1 and (reading := _row(pieces, loose=True)):
             return reading
-    if line[-1] in "!?\"”":
+    if line[-1] in '!?"”':
         return None
     for pattern in (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"):
         pieces = [piece for piece in re.split(pattern, line) if piece]
@@ -239,7 +282,13 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             return None
     if total < needed:
         return None
-    if first_unknown and len(first_unknown.split()) <= 7 and first_unknown[:1].isupper() and len(fields) >= 2 and "fandoms" not in fields:
+    if (
+        first_unknown
+        and len(first_unknown.split()) <= 7
+        and first_unknown[:1].isupper()
+        and len(fields) >= 2
+        and "fandoms" not in fields
+    ):
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
 
@@ -276,7 +325,11 @@ def validates(field: str, value: str) -> bool:
 
 
 _SENTENCE_END = re.compile(r"(?:\w[^\W\d_]{2,}|\d)[.!?]+[\"”’']?$")  # "You're late." is no author, "Kip Jr." is
-_SIZES = frozenset("drabble;ficlet;one-shot;oneshot;short;novella;novel;vignette;мини;миди;макси;драббл;短篇;中篇;长篇;長篇;短編;長編;중편;단편;장편".split(";"))
+_SIZES = frozenset(
+    "drabble;ficlet;one-shot;oneshot;short;novella;novel;vignette;мини;миди;макси;драббл;短篇;中篇;长篇;長篇;短編;長編;중편;단편;장편".split(
+        ";"
+    )
+)
 
 
 def read_line(text: str) -> Reading | None:
@@ -300,7 +353,9 @@ def read_line(text: str) -> Reading | None:
         return several
     label = label_at(text)
     if label is not None:
-        return Reading(label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label)
+        return Reading(
+            label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label
+        )
     if len(text) > 320:
         return None
     row = read_row(line)
@@ -310,7 +365,13 @@ def read_line(text: str) -> Reading | None:
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
     by = _BY.match(line)
-    if by and len(by.group(1).split()) <= 6 and not _AGED.search(by.group(1)) and not _NOBODY.match(by.group(1)) and line[-1] not in ".!?,;:\"”":
+    if (
+        by
+        and len(by.group(1).split()) <= 6
+        and not _AGED.search(by.group(1))
+        and not _NOBODY.match(by.group(1))
+        and line[-1] not in '.!?,;:"”'
+    ):
         return Reading("metadata", (("authors", by.group(1).strip(MARKUP)),), "header.byline", 0.75)
     if _ADDRESS.match(line):
         return Reading("metadata", (("email", line),), "header.address", 0.5)
@@ -324,7 +385,9 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
-_NAMED = frozenset(("fandoms", "relationships", "characters", "title", "series", "tags"))  # their names may hold bars ("Erik | The Phantom")
+_NAMED = frozenset(
+    ("fandoms", "relationships", "characters", "title", "series", "tags")
+)  # their names may hold bars ("Erik | The Phantom")
 _WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
 
 
@@ -341,7 +404,13 @@ def _several_labels(line: str) -> Reading | None:
         total, labelled = 0.0, 0
         for piece in pieces:
             label = label_at(piece)
-            if label is not None and label.value and label.kind == "metadata" and label.weight and validates(label.field, label.value):
+            if (
+                label is not None
+                and label.value
+                and label.kind == "metadata"
+                and label.weight
+                and validates(label.field, label.value)
+            ):
                 pairs.append((label.field, label.value))
                 total += label.weight
                 labelled += 1

@@ -141,7 +141,21 @@ def is_rating_line(text: str) -> bool:
     folded = _folded(value)
     if folded in _BARE_RATINGS or folded == "pg":
         return value.isupper()
-    if folded.isdigit() or folded in ("general", "teen", "teens", "adult", "none", "18", "everyone", "p", "smut", "adulto", "adolescente", "rosso", "verde"):
+    if folded.isdigit() or folded in (
+        "general",
+        "teen",
+        "teens",
+        "adult",
+        "none",
+        "18",
+        "everyone",
+        "p",
+        "smut",
+        "adulto",
+        "adolescente",
+        "rosso",
+        "verde",
+    ):
         return False
     return folded in _RATING
 
@@ -156,7 +170,9 @@ _CATEGORIES = frozenset(
         "言情;耽美;百合;bl;gl;bg;gb;無cp;无cp;女性向;男性向;男女;夢;夢小説"
     ).split(";")
 )
-_CATEGORY_LINE = frozenset("gen f/m m/m f/f multi m/f f/f/m m/m/f f/m/m f/m/f m/f/m het slash femslash джен гет слэш фемслэш".split())
+_CATEGORY_LINE = frozenset(
+    "gen f/m m/m f/f multi m/f f/f/m m/m/f f/m/m f/m/f m/f/m het slash femslash джен гет слэш фемслэш".split()
+)
 
 
 def category(text: str) -> str | None:
@@ -212,12 +228,14 @@ _STATUSES = {
     for name in names.split(";")
 }
 _STATUS_LINE = frozenset(
-    "complete;completed;complete work;wip;in progress;in-progress;work in progress;incomplete;ongoing;завершен;в процессе;完结;完結;已完结;连载中;連載中;완결;연재중".split(";")
+    "complete;completed;complete work;wip;in progress;in-progress;work in progress;incomplete;ongoing;завершен;в процессе;完结;完結;已完结;连载中;連載中;완결;연재중".split(
+        ";"
+    )
 )
 
 
 def status_of(text: str) -> str | None:
-    """"complete" or "in_progress" for a stated status in any of the languages, e.g. "Completed", "WIP", "в процессе"."""
+    """ "complete" or "in_progress" for a stated status in any of the languages, e.g. "Completed", "WIP", "в процессе"."""
     value = _folded(text.replace("ё", "е")).strip("[]()*_~ .!")
     found = _STATUSES.get(value) or _STATUSES.get(_folded(text).strip("[]()*_~ .!"))
     if found is None:
@@ -299,7 +317,10 @@ def count_of(text: str) -> int | None:
     return int(round(number)) if number < 1e10 else None
 
 
-_OTHER_UNITS = re.compile(r"\b(?:pages?|pgs?|pp|страниц\w*|стр|seiten?|páginas?|pagine|stron\w*|chapters?|parts?|kb|minutes?|min)\b|页|頁|ページ|쪽", re.IGNORECASE)
+_OTHER_UNITS = re.compile(
+    r"\b(?:pages?|pgs?|pp|страниц\w*|стр|seiten?|páginas?|pagine|stron\w*|chapters?|parts?|kb|minutes?|min)\b|页|頁|ページ|쪽",
+    re.IGNORECASE,
+)
 _WORD_UNITS = re.compile(r"\b(?:words?|wds?|palabras|palavras|mots|wörter|parole|слов\w*|słów|słowa)\b|字|글자", re.IGNORECASE)
 
 
@@ -310,7 +331,9 @@ def words_of(text: str) -> int | None:
     return count_of(text)
 
 
-_CHAPTERS = re.compile(r"^\D{0,16}?(\d{1,5})\s*(?:(?:/|of|из|de|von|di|z)\s*(\d{1,5}|\?+|x|xx|tbd|unknown))?(?![\d.])", re.IGNORECASE)
+_CHAPTERS = re.compile(
+    r"^\D{0,16}?(\d{1,5})\s*(?:(?:/|of|из|de|von|di|z)\s*(\d{1,5}|\?+|x|xx|tbd|unknown))?(?![\d.])", re.IGNORECASE
+)
 
 
 def chapters_of(text: str) -> tuple[int | None, int | None]:
@@ -343,7 +366,9 @@ _MONTHS["jänner"] = 1
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _HAN_DATE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s*[- ]?\s*(?:of |de |di |d['’])?\s*([^\W\d_]{3,12})\.?,?\s*[- ]?(?:de |of |del )?\s*(\d{4})(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s*[- ]?\s*(?:of |de |di |d['’])?\s*([^\W\d_]{3,12})\.?,?\s*[- ]?(?:de |of |del )?\s*(\d{4})(?!\d)"
+)
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _US_SITES = frozenset(("ffn", "fictionpress"))
@@ -409,7 +434,7 @@ def _bare_fandom(text: str) -> str:
 
 def is_known_fandom(text: str) -> bool:
     """Whether a text is the name (or a usual short name) of one of the large fandoms."""
-    folded = _folded(text).strip("*_~[]{}\"“”. ")
+    folded = _folded(text).strip('*_~[]{}"“”. ')
     return folded in FANDOMS or folded.removeprefix("the ") in FANDOMS
 
 
@@ -440,7 +465,7 @@ def _split_outside(value: str, separators: str) -> list[str]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in "\"“”":
+        elif char in '"“”':
             quoted = char == "“" or (char == '"' and not quoted)
         elif char in separators and not depth and not quoted:
             if char == "," and value[at + 1 : at + 2].isdigit() and value[at - 1 : at].isdigit():
@@ -451,7 +476,28 @@ def _split_outside(value: str, separators: str) -> list[str]:
     return [piece.strip(" \t\n\u3000\xa0") for piece in pieces if piece.strip(" \t\n\u3000\xa0")]
 
 
-_NOTHING = frozenset(("none", "null", "n/a", "na", "-", "--", "—", "nil", "tba", "tbd", "нет", "ninguno", "ninguna", "keine", "aucun", "无", "なし", "없음"))
+_NOTHING = frozenset(
+    (
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "—",
+        "nil",
+        "tba",
+        "tbd",
+        "нет",
+        "ninguno",
+        "ninguna",
+        "keine",
+        "aucun",
+        "无",
+        "なし",
+        "없음",
+    )
+)
 _PAIR_SIGN = re.compile(r"/|&|\s[x×+]\s|\S[×＋]\S|\bx\b")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|i)\s+")
 _LEADING_AND = re.compile(r"^(?:and|&|und|et|y)\s+(?=\S)")
@@ -502,7 +548,11 @@ def _authors(text: str) -> list[str]:
 
 def _fandoms(text: str) -> list[str]:
     pieces = _split_outside(text, ",;，、；")
-    if len(pieces) > 1 and any(piece[:1].islower() for piece in pieces[1:]) and not any(piece[:1].islower() for piece in pieces[:1]):
+    if (
+        len(pieces) > 1
+        and any(piece[:1].islower() for piece in pieces[1:])
+        and not any(piece[:1].islower() for piece in pieces[:1])
+    ):
         pieces = [text]  # "Tinker, tailor, soldier": a comma inside a name
     out: list[str] = []
     for piece in pieces:
@@ -551,5 +601,5 @@ def fandom_weight(text: str) -> float:
     value = text.strip()
     if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
         return 1.25
-    folded = _folded(value).strip("*_~[]{}\"“”. ")
+    folded = _folded(value).strip('*_~[]{}"“”. ')
     return 0.5 if folded.removeprefix("the ") in _COMMON_WORDS else 1.0

@@ -1,0 +1,57 @@
+"""The lines of mail and news above a header: From, Newsgroups, Subject, Date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.metadata.labels import label_at
+
+if TYPE_CHECKING:
+    from transforms.metadata.walking import Walk
+
+_MAIL_SURE = re.compile(
+    r"^(?:newsgroups|message-id|path|x-[\w-]+|nntp-posting-host|references|mailing-list|xref|organization|approved|lines)\s*:",
+    re.IGNORECASE,
+)
+_MAIL_LINE = re.compile(r"^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3})\s*:\s")
+_MAIL_SUBJECT = re.compile(
+    r"^subject\s*:.*(?:\[[A-Za-z0-9/ .:-]{1,24}\]|\b(?:new|repost|fic|xover|fanfic)\s*:|\(?\b\d{1,2}\s*/\s*(?:\d{1,2}|\?))",
+    re.IGNORECASE,
+)
+
+
+def read_mail(walk: Walk, at: int) -> int | None:
+    """The lines of a mail or news posting above the header; e-mails inside a story have no such header after them."""
+    if not _MAIL_LINE.match(walk.lines[at].text) or (at and walk.lines[at].gap == 0):
+        return None
+    stop = walk.block_end(at)
+    if stop - at > 40:
+        return None
+    fields, sure = set(), False
+    last = at - 1
+    for i in range(at, stop):
+        line = walk.lines[i]
+        label = label_at(line.text)
+        if label is not None and (label.field == "mail" or label.label.casefold() == "date"):
+            fields.add(label.label.casefold())
+            sure = sure or bool(_MAIL_SURE.match(line.text) or _MAIL_SUBJECT.match(line.text))
+        elif _MAIL_SURE.match(line.text):
+            fields.add(line.text.split(":")[0].casefold())
+            sure = True
+        elif not (line.indent and i > at):
+            break
+        last = i
+    if len(fields) < 2 or not fields & {"from", "subject", "newsgroups"}:
+        return None
+    if not walk.trusted and not sure and not (last + 1 < len(walk.lines) and walk.block_weight(last + 1) >= 1.5):
+        return None
+    if not walk.trusted and not sure and "to" in fields and "newsgroups" not in fields and walk.block_weight(last + 1) < 3:
+        return None
+    pairs = []
+    for i in range(at, last + 1):
+        label = label_at(walk.lines[i].text)
+        if label is not None and label.value:
+            pairs.append(("published" if label.label.casefold() == "date" else "mail", label.value))
+    walk.take(at, last, "metadata", pairs, "header.mail", 1.5 if sure else 1.0)
+    return last + 1

@@ -1,0 +1,264 @@
+"""Lines of a header that have no label: title, author, fandom and summary by their place.
+
+Each function looks at one line of a walk (`walking.Walk`), takes it into the header if its place tells what it is, and gives
+the index of the next line; None ends the header.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.metadata import values
+from transforms.metadata.labels import label_at
+from transforms.metadata.lines import MARKUP, clean, pairing_of
+from transforms.metadata.shapes import (
+    ARTICLE,
+    DASHED_BY,
+    DIALOGUE,
+    FORM_LINE,
+    HANDLE,
+    HEADING,
+    LANDMARK,
+    TITLE_BY,
+    is_name,
+    is_title_case,
+    is_title_like,
+    key_of,
+)
+
+if TYPE_CHECKING:
+    from transforms.metadata.walking import Walk
+
+
+def place(walk: Walk, at: int) -> int | None:
+    """A line that states nothing by itself: title, author, fandom or summary by its place, or the end of the header."""
+    line = walk.lines[at]
+    text = clean(line.text)
+    if walk.trusted:
+        return _plain_trusted(walk, at)
+    if not walk.items:
+        return _first_line(walk, at) if at == 0 else None
+    pairing = pairing_of(text)
+    if (
+        pairing is not None
+        and line.gap <= 1
+        and sum(item.weight for item in walk.items) >= 1.0
+        and not walk.said("relationships")
+    ):
+        walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75, confidence=0.85)
+        return at + 1
+    if _unknown_label(walk, at):
+        walk.take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
+        return at + 1
+    if _is_unlabelled_summary(walk, at):
+        walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
+        return at + 1
+    if walk.title is None:
+        return _late_title(walk, at)
+    if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
+        return _second_line(walk, at)
+    return None
+
+
+def _unknown_label(walk: Walk, at: int) -> bool:
+    """A label that the vocabulary does not have, between labels of a header that is sure already, or as its last line."""
+    line = walk.lines[at]
+    sure = sum({item.label: item.weight for item in walk.items if item.label}.values())
+    if line.gap or not FORM_LINE.match(line.text) or sure < 2.0:
+        return False
+    if sure >= 3.0 and len(line.text) <= 100 and (at + 1 == len(walk.lines) or walk.lines[at + 1].gap):
+        return True
+    after = walk.read(at + 1) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else None
+    return after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
+
+
+def _first_line(walk: Walk, at: int) -> int | None:
+    line = walk.lines[at]
+    text = clean(line.text)
+    by = TITLE_BY.match(text)
+    if by and _title_by(walk, at, by.group(1), by.group(2)):
+        walk.take(
+            at,
+            at,
+            "metadata",
+            [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))],
+            "header.title_by",
+            1.0,
+            confidence=0.9,
+        )
+        return at + 1
+    if not is_title_like(text) or (text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))):
+        return None
+    if (
+        FORM_LINE.match(text)
+        and at + 1 < len(walk.lines)
+        and not walk.lines[at + 1].gap
+        and FORM_LINE.match(walk.lines[at + 1].text)
+    ):
+        return None  # a form: a file, a game's window
+    walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.9)
+    return at + 1
+
+
+def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
+    """ "Title by Author": the author is a handle or a name, and the header goes on, or the line stands alone."""
+    author = author.strip(MARKUP)
+    if not is_title_like(title) or author[-1:] in '.!?,;:"”' or len(author.split()) > 4 or ARTICLE.match(author):
+        return False
+    named = bool(HANDLE.match(author)) or all(word[:1].isupper() for word in author.split())
+    if not named:
+        return False
+    goes_on = walk.header_goes_on(at)
+    return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author)) and is_title_like(title)
+
+
+def _second_line(walk: Walk, at: int) -> int | None:
+    """The line after an unlabelled title: its author (b), or a fandom nobody heard of, if typed lines follow."""
+    line = walk.lines[at]
+    text = clean(line.text)
+    dashed = DASHED_BY.match(text)
+    text = dashed.group(1) if dashed else text
+    if line.gap > 1 or not is_title_like(text) or len(text.split()) > 8:
+        return None
+    after = at + 1
+    if after >= len(walk.lines):
+        return None
+    if not line.gap and walk.lines[after].gap and HEADING.match(clean(walk.lines[after].text)) and is_name(text):
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 1.0, confidence=0.85)
+        return after
+    follows = walk.read(after)
+    repeated = key_of(walk.lines[after].text) == key_of(walk.title or "") if walk.title else False
+    if follows is None and not repeated:
+        return None
+    if follows is not None and follows.kind == "note":
+        return None
+    if walk.lines[after].gap > 2:
+        return None
+    ahead = walk.fields_ahead(after)
+    if follows is not None and walk.block_weight(after) < 1.0 and not repeated:
+        return None
+    if "authors" in ahead and "fandoms" in ahead:
+        return None
+    shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
+    if (shaped or "fandoms" in ahead) and "authors" not in ahead and len(text.split()) <= 4:
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25, confidence=0.85)
+    elif "fandoms" not in ahead and (line.gap or follows is None or follows.label is None):
+        walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25, confidence=0.85)
+    else:
+        walk.take(at, at, "metadata", [], "header.by_place", 0.0, confidence=0.8)
+    return after
+
+
+def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
+    """FanFiction.net's page: title, by-line, a paragraph, then the dash line."""
+    if walk.title is None or at + 1 >= len(walk.lines) or any(item.kind == "summary" for item in walk.items):
+        return False
+    follows = walk.read(at + 1)
+    return follows is not None and follows.rule == "header.dash_line" and follows.weight >= 3 and walk.lines[at + 1].gap <= 2
+
+
+def _late_title(walk: Walk, at: int) -> int | None:
+    """Title (and author) after the labelled lines, as in a page copied from the browser."""
+    line = walk.lines[at]
+    labelled = {item.label for item in walk.items if item.label} | {"stats" for item in walk.items if item.rule == "header.stats"}
+    if not labelled or line.gap > 4 or not is_title_like(line.text):
+        return None
+    by = TITLE_BY.match(clean(line.text))
+    second = at + 1
+    author = None
+    if second < len(walk.lines) and walk.lines[second].gap <= 1 and walk.read(second) is None:
+        candidate = clean(walk.lines[second].text)
+        apart = walk.lines[second].gap and not (
+            second + 1 < len(walk.lines) and LANDMARK.match(clean(walk.lines[second + 1].text))
+        )
+        if is_title_like(candidate) and len(candidate.split()) <= 6 and not LANDMARK.match(candidate) and not apart:
+            author = candidate
+    reading = walk.read(second) if second < len(walk.lines) else None
+    byline = reading is not None and reading.rule == "header.byline"
+    after = second + (1 if author is not None else 0)
+    landmark = after < len(walk.lines) and bool(
+        LANDMARK.match(clean(walk.lines[after].text)) or HEADING.match(walk.lines[after].text) or _is_summary(walk, after)
+    )
+    page = (
+        len(labelled) >= 4
+        and (author is not None or "stats" in labelled)
+        and (after >= len(walk.lines) or walk.lines[after].gap >= 1)
+    )
+    if not (byline or landmark or page or (by and HANDLE.match(by.group(2)))):
+        return None
+    if by and HANDLE.match(by.group(2)) and author is None and not walk.has_author:
+        walk.take(
+            at, at, "metadata", [("title", by.group(1)), ("authors", by.group(2))], "header.title_below", 0.5, confidence=0.9
+        )
+        return second
+    walk.take(at, at, "metadata", [("title", clean(line.text))], "header.title_below", 0.5, confidence=0.9)
+    if author is not None and not walk.has_author:
+        walk.take(second, second, "metadata", [("authors", author)], "header.author_below", 0.5, confidence=0.9)
+        return second + 1
+    return second
+
+
+def _is_summary(walk: Walk, at: int) -> bool:
+    label = label_at(walk.lines[at].text)
+    return label is not None and label.kind == "summary"
+
+
+def _plain_trusted(walk: Walk, at: int) -> int:
+    """A line of a metadata segment that states nothing by itself: a title or author where one is missing."""
+    line = walk.lines[at]
+    text = clean(line.text)
+    if not text or len(text) > 300:
+        return at + 1
+    by = TITLE_BY.match(text)
+    if walk.title is None and walk.front:
+        if (
+            by
+            and not walk.author_ahead()
+            and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split()))
+        ):
+            walk.take(
+                at,
+                at,
+                "metadata",
+                [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))],
+                "header.title_by",
+                1.0,
+            )
+        else:
+            walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5)
+        return at + 1
+    pairing = pairing_of(text)
+    if pairing is not None and walk.items and not walk.said("relationships"):
+        walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+        return at + 1
+    previous = walk.items[-1] if walk.items else None
+    if (
+        walk.front
+        and previous is not None
+        and previous.last == at - 1
+        and previous.rule in ("header.title", "header.title_again")
+    ):
+        ahead = walk.fields_ahead(at + 1)
+        shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
+        stated = {field for item in walk.items for field, _ in item.pairs} | ahead
+        if (
+            not walk.has_author
+            and at + 1 == len(walk.lines)
+            and not line.gap
+            and is_name(text)
+            and not stated & {"authors", "fandoms"}
+            and not values.is_fandom_like(text)
+        ):
+            walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
+        elif not walk.has_author and "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5:
+            walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
+        elif (
+            "fandoms" not in stated
+            and len(text.split()) <= 8
+            and at + 1 < len(walk.lines)
+            and text[0] not in "[("
+            and ":" not in text
+        ):
+            walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
+    return at + 1

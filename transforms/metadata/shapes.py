@@ -1,0 +1,80 @@
+"""The shapes of lines that have no label: titles and names, headings and places, forms and salutations.
+
+Shape proves little; `placing` believes it only by a line's place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.metadata.lines import clean
+
+SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")
+HEADING = re.compile(
+    r"^(?:chapter|ch\.?|chap\.?|part|book|act|volume|vol\.?|episode|scene|day|entry|letter|prologue|epilogue|interlude|prelude|intro|preface|foreword|"
+    r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|$)|"
+    r"^第.{1,6}[章话話回節节]|^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
+    re.IGNORECASE,
+)
+LANDMARK = re.compile(
+    r"^(?:work text|chapter text|notes?|chapter notes?|summary|chapter summary|author'?s'? notes?|preface|actions|text)\s*:?$|^see the end of (?:the|this) (?:work|chapter)",
+    re.IGNORECASE,
+)
+PLACE_OR_TIME = re.compile(
+    r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|\b(?:1[0-9]|2[0-2])\d\d(?: ?(?:AD|BC|CE|BCE|BBY|ABY))?$|\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
+    r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|midnight|noon|dawn|dusk|today|tomorrow|yesterday)\b\W*(?:\d|$|(?:morning|night|evening|afternoon|the)\b)|"
+    r"\b(?:day|week|month|year|night|morning|stardate|date|present day|then|now)\b\s*\d*$",
+    re.IGNORECASE,
+)
+SALUTATION = re.compile(
+    r"^(?:my |to my |to the )?(?:dear|dearest|beloved|hello|hi|hey|to whom|querid[oa]|chère?|lieber?|liebe|caro|cara|дорог\w+)\b",
+    re.IGNORECASE,
+)
+FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
+TITLE_BY = re.compile(r"^(.{0,119}[^\s,–—-])\s*(?:,|[-–—]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
+DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
+HANDLE = re.compile(r"^[@~]?(?=[\w.-]{3,40}$)(?:\w*[_\d.-][\w.-]*|[a-z]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+DIALOGUE = ('"', "“", "„", "«", "‘", "—", "–", "-", "「", "『", "'")
+_FINAL = (".", ",", ";", ":", "…", "—", "-", "。", "，", "、", "”", '"', "»", "」")
+_SMALL_WORDS = frozenset(
+    "a an the and or but nor of in on at to for from by with as is into onto over under up off vs de la le les el los las du des der die das und y e "
+    "o da do di del della et à au en im am zu que if than it its".split()
+)
+
+
+def key_of(text: str) -> str:
+    return "".join(char for char in clean(text).casefold() if char.isalnum())
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line has the shape of a title: short, without the end of a sentence, no speech, heading, place or time."""
+    line = clean(text)
+    if not line or len(line) > 110 or len(line.split()) > 16 or not any(char.isalpha() for char in line):
+        return False
+    if line[0] in '"“«「『' and line[-1] in '"”»」』':
+        return len(line) > 2 and line[-2] not in ".,;:…—-?!" and not HEADING.match(line[1:-1])
+    if line.endswith(_FINAL):
+        return line.endswith("...") or line.endswith("…") or bool(re.search(r"\b(?:Jr|Sr|Mr|Dr|St|[A-Z])\.$", line))
+    return not HEADING.match(line) and not SYMBOLS.match(line)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether all words but the small ones are capitalised, as in English titles (or all is in capitals)."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", clean(text))]
+    if not words or not words[0][:1].isupper():
+        return False
+    large = [word for word in words[1:] if word.casefold() not in _SMALL_WORDS]
+    return all(word[:1].isupper() or not word[:1].islower() for word in large)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line has the shape of a person's name or a pen name: two to four capitalised words, or a handle."""
+    words = clean(text).split()
+    if len(words) == 1:
+        return bool(HANDLE.match(words[0]))
+    return (
+        2 <= len(words) <= 4
+        and all(word[:1].isupper() and word.strip(".").isalpha() for word in words)
+        and words[0].casefold() not in _SMALL_WORDS
+    )
