@@ -7,9 +7,10 @@ from transforms.explanation.marks import runs, trim
 from transforms.explanation.sentences import describe_labels, describe_passage, describe_related, describe_source
 from transforms.narration import Narration
 from transforms.report.charts import Part
+from transforms.report.figures import LABELS
 from transforms.report.pages import page
 
-TENSES = {"past": "t0", "present": "t1", "mixed": "t3", "unknown": "trough"}
+TENSES = {tense: LABELS[tense] for tense in ("past", "present", "mixed", "unknown")}
 """The colour class of each tense."""
 
 CHAPTERS, PASSAGES, RELATIVES = 200, 30, 100
@@ -38,7 +39,7 @@ def to_html(explanation: Explanation) -> str:
 
 def course(narration: Narration) -> list[Part]:
     """The narration's passages in order, by their words and tense."""
-    return [Part(passage.tense, passage.words, TENSES.get(passage.tense, "trough")) for passage in narration.passages]
+    return [Part(passage.tense, passage.words, TENSES.get(passage.tense, "unknown")) for passage in narration.passages]
 
 
 def _kinds(explanation: Explanation) -> list[tuple[str, int]]:

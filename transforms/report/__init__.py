@@ -70,6 +70,7 @@ def render(tables: ReportTables) -> str:
         repairs=repairs,
         repaired=repaired,
         n_works=len(published),
+        strips=figures.strips(published),
         matrix=figures.matrix(published),
         povs=figures.POVS,
         confidences=figures.confidences(published),

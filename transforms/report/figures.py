@@ -21,6 +21,9 @@ CHANGES = 60
 
 TENSES = ("past", "present", "mixed", "unknown")
 POVS = ("first", "second", "third", "mixed", "unknown")
+LABELS = {"past": "t0", "present": "t1", "first": "t0", "second": "t4", "third": "t1", "mixed": "t3", "unknown": "unknown"}
+"""The colour class of each label."""
+
 LEVELS = ("general", "teen", "mature", "explicit", "not_rated")
 
 _WORDS = (0, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, float("inf"))
@@ -127,6 +130,15 @@ def repairs(documents: pd.DataFrame) -> tuple[Ranked, int]:
     notes = {rule: f"in {n:,} document{'s' if n != 1 else ''}" for rule, n in had.items()}
     touched = sum(1 for entries in documents["repairs"] if listed(entries))
     return ranked(places, int(places.sum()), top=30, meanings=notes, code=True), touched
+
+
+def strips(works: pd.DataFrame) -> dict[str, tuple[Part, ...]]:
+    """How all works divide by tense and by point of view."""
+    found = {}
+    for name, column, order in (("tense", "tense", TENSES), ("point of view", "pov", POVS)):
+        counts = works[column].value_counts()
+        found[name] = tuple(Part(label, int(counts.get(label, 0)), LABELS[label]) for label in order)
+    return found
 
 
 def matrix(works: pd.DataFrame) -> list[tuple[str, list[Cell], int]]:
