@@ -235,6 +235,9 @@ def page_signs() -> frozenset[str]:
     return frozenset(c for _, _, *signs in _page_signs() for c in signs[:2])
 
 
+_ENDINGS = "(?=(?:t|s|m|d|re|ve|ll|T|S|M|D|RE|VE|LL|clock|am)(?![A-Za-z]))"
+
+
 def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
     """cp1252 or MacRoman text read as MacRoman, cp1252 or a DOS page: `don\xedt`, `\xecNo,\xee`; `don\xd5t`; `don\xc6t`.
 
@@ -245,7 +248,7 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
     for was, seen, apostrophe, opening, closing in _page_signs():
         if apostrophe not in survey.characters and opening not in survey.characters:
             continue
-        contractions = sum(prose.contraction(text, m.start()) == 2 for m in re.finditer(re.escape(apostrophe) + "(?=[A-Za-z])", text))
+        contractions = sum(prose.contraction(text, m.start()) == 2 for m in re.finditer(re.escape(apostrophe) + _ENDINGS, text))
         if not contractions and not re.search(re.escape(opening) + "[A-Z]", text):
             continue
         speech = re.compile(
@@ -274,7 +277,7 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
 
 # ---- Central European -----------------------------------------------------------------------------------------------
 
-_IN_WORD = re.compile("(?<=[a-z])[\xb3\xb9\xbf\xb6\xbc\xbe\xb1\xa3\xa5\xaf\xa6\xb5\xbb](?=[a-z])|(?<=[a-z])[\xb3\xb9\xea\xbf](?=[\\s,.!?])")
+_IN_WORD = re.compile("[\xb3\xb9\xbf\xb6\xbc\xbe\xb1\xa3\xa5\xaf\xa6\xb5\xbb](?<=[a-z].)(?:(?=[a-z])|(?<=[\xb3\xb9\xbf])(?=[\\s,.!?]))")
 CENTRAL_SIGNS = frozenset("\xb3\xb9\xb6\xbc\xbe\xb1")
 
 

@@ -10,8 +10,13 @@ from transforms.encoding.proof import Survey
 from transforms.encoding.results import MAX_PLACES
 
 _BREAK = re.compile("\r\n?|[\u2028\u2029]")
+_LONE_CR = re.compile("\r(?!\n)")
 _NEL_BREAK = re.compile("(?<=[.!?:;\"'\u201d\u2019\n])\x85(?=[A-Z\"'\u201c\u2018\n]|\\Z)")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
+
+
+def _without_cr(text: str) -> str:
+    return text.encode("ascii").translate(None, b"\r").decode("ascii") if text.isascii() else text.replace("\r", "")
 
 
 def find_line_breaks(text: str, survey: Survey) -> Step | None:
@@ -24,7 +29,10 @@ def find_line_breaks(text: str, survey: Survey) -> Step | None:
     nel = [m.start() for m in _NEL_BREAK.finditer(text)] if "\x85" in characters and not _C1.search(text) else []
     if characters.isdisjoint("\r\u2028\u2029") and not nel:
         return None
-    after = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in characters else text
+    after = text
+    if "\r" in characters:
+        # In most files every CR stands before its LF.
+        after = text.replace("\r\n", "\n").replace("\r", "\n") if _LONE_CR.search(text) else _without_cr(text)
     if "\u2028" in characters or "\u2029" in characters:
         after = after.replace("\u2028", "\n").replace("\u2029", "\n")
     if nel:

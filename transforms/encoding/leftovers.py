@@ -135,7 +135,7 @@ def _stands(text: str, start: int, end: int, value: str, layers: int, line_start
 
 # ---- quoted-printable and percent escapes ---------------------------------------------------------------------------
 
-_QP_RUN = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=\r?\n(?==[89A-Fa-f]))?){1,2000}")
+_QP_RUN = re.compile(r"=[0-9A-Fa-f]{2}(?:(?:=\n(?==[89A-Fa-f]))?=[0-9A-Fa-f]{2}){0,2000}")
 _QP_SIGN = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
 _QP_SOFT = re.compile(r"(?<=[^=\n])=\n(?!=)")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}")
@@ -184,7 +184,7 @@ def _covered(edits: Sequence[Edit], place: int) -> bool:
 
 
 _PERCENT_SIGN = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
-_PERCENT_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,3000}")
+_PERCENT_RUN = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){0,3000}")
 _ADDRESS = re.compile(r"://|www\.|[?&][\w.-]{1,40}=|/\S*/|\.(?:com|org|net|html?|php)\b|@", re.IGNORECASE)
 
 

@@ -109,6 +109,8 @@ def find_lowered(text: str, survey: Survey) -> Sequence[Edit]:
 # ---- quotes as superscripts -----------------------------------------------------------------------------------------
 
 _SUPER = {"\xb9": "\u2019", "\xb3": "\u201c", "\xb2": "\u201d"}
+_SUPER_CONTRACTION = re.compile("\xb9(?=[tsmdrvlTSMDRVL])")
+_SUPER_SPEECH = re.compile("\xb3(?:(?<=[\\s(].)|(?<=\\A.))(?=[A-Za-z])[^\xb2\xb3\n]{1,400}[.,!?a-z]\xb2(?=\\s|\\Z)")
 _SUPERSCRIPT = re.compile("[\xb9\xb2\xb3]")
 
 
@@ -118,10 +120,7 @@ def find_superscripts(text: str, survey: Survey) -> Sequence[Edit]:
     Needs a contraction or a pair around words in the text; a line is changed when all its superscripts stand where quotes do. Wrong
     when: a line has footnote marks that look like quotes.
     """
-    evidence = any(prose.contraction(text, m.start()) == 2 for m in re.finditer("\xb9", text)) or bool(
-        re.search("(?:^|(?<=[\\s(]))\xb3(?=[A-Za-z])[^\xb2\xb3\n]{1,400}[.,!?a-z]\xb2(?=\\s|\\Z)", text)
-    )
-    if not evidence:
+    if not any(prose.contraction(text, m.start()) == 2 for m in _SUPER_CONTRACTION.finditer(text)) and not _SUPER_SPEECH.search(text):
         return ()
     found: list[Edit] = []
     for start, end in _lines_of(text, _SUPERSCRIPT):

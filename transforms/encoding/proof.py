@@ -28,6 +28,7 @@ from re import _constants as op
 from re import _parser
 
 import ftfy
+import numpy as np
 from ftfy import chardata
 from ftfy.badness import BADNESS_RE
 
@@ -214,6 +215,14 @@ def _second_halves() -> frozenset[str]:
 _COMPOSED = _Composed()
 
 
+def _distinct(text: str) -> frozenset[str]:
+    if len(text) < 5000:
+        return frozenset(text)
+    seen = np.zeros(0x110000, dtype=bool)  # a set of that many characters would make an object of each
+    seen[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")] = True
+    return frozenset(map(chr, np.flatnonzero(seen).tolist()))
+
+
 class Survey:
     """The characters of a text that can matter: all beyond ASCII, control characters, and the signs of escapes."""
 
@@ -222,7 +231,14 @@ class Survey:
     def __init__(self, text: str):
         rest = text.encode("utf-8", "surrogatepass").translate(None, _INERT)
         self.sample = rest.decode("utf-8", "surrogatepass") if rest else ""
-        self.characters = frozenset(self.sample)
+        self.characters = _distinct(self.sample)
+
+    def without(self, characters: frozenset[str]) -> Survey:
+        """The survey of the same text after these characters were taken out."""
+        other = object.__new__(Survey)
+        other.sample = self.sample[:4000]
+        other.characters = self.characters - characters
+        return other
 
     def composed(self, text: str) -> bool:
         """Whether the text is in normalization form C."""

@@ -24,6 +24,7 @@ class Pass:
     signs: frozenset[str] | None
 
 
+_BREAKS = frozenset("\r\u2028\u2029")
 _LOOK = 1 << 15
 
 
@@ -126,7 +127,7 @@ def _run(text: str) -> list[Step]:
                 continue
             steps.append(done)
             text = done.after
-            survey = Survey(text)
+            survey = survey.without(_BREAKS) if item.find is invisible.find_line_breaks else Survey(text)
             changed = True
         if not changed:
             break
