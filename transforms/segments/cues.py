@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "ownership", 2.4, "disclaimer", True,
         r"\b(?:(?:do|does|did)(?: not|n'?t) (?:actually |really )?own|dont own|i own (?:nothing|no(?:ne| one|thing)|only|the)|own(?:s|ed)? (?:none of|nothing|any of (?:it|this|these|the characters))"
-        r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|they|these|rights|all|it all|universe|that|here|it|you recogni[sz]e) (?:all )?belongs? to|infringement|not mine|n[eo]ver mine"
+        r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|rights|universe|names?) (?:all )?belongs? to|belongs? to (?:the (?:amazing |wonderful |great |brilliant )?)?(?-i:[A-Z])|belongs? to (?:their|its|his|her|the) (?:respective |rightful |original |proper )?(?:owners?|creators?|authors?|writers?)|infringement|(?:none|not|never|nothing|neither) (?:\\w+ )?(?:is |are |of \\w+ )?mine"
         r"|no (?:money|profit)|copyrights?|trademarks?|just (?:borrowing|playing)|disclaim(?:er|ers|ed)|if i owned|property of|owned by|take no credit|isn'?t mine|aren'?t mine)\b",
     ),
     (
@@ -96,7 +96,8 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "greeting", 1.3, "author_note", False,
-        r"\A\W{0,6}(?:hi+|hey+a?|hello+|hiya|howdy|greetings|yo|heyo+|hallo|'?sup|ohai|welcome|good (?:morning|evening|day)|what'?s up|wow|whew|phew|ahh+|aaa+|so+|okay|ok|alright|well)\b(?:[ ,!.~:]+(?:so|there|again|sv|sb|qq|y'?all|all|guys|everyone|everybody|folks|peeps|people|dear|lovely|lovelies|me|my|readers?|world|y'?all|friends?|minna|you|loves|darlings|this|that|here|back|welcome|it'?s|i'?m|i)\b|!)",
+        r"\A\W{0,6}(?:hi+|hey+a?|hello+|hiya|howdy|greetings|yo|heyo+|hallo|'?sup|ohai|welcome|good (?:morning|evening|day)|what'?s up|wow|whew|phew|ahh+|aaa+)\b(?:[ ,!.~:]+(?:so|there|again|sv|sb|qq|y'?all|all|guys|everyone|everybody|folks|peeps|people|dear|lovely|lovelies|me|my|readers?|world|y'?all|friends?|minna|you|loves|darlings|this|that|here|back|welcome|it'?s|i'?m|i)\b|!)"
+        r"|\A\W{0,4}(?:so+|okay|ok|alright|well)\b[ ,!.]+(?:so |then |yeah,? |um+,? )*(?:this is (?:my|a|the)|here'?s|here is|guys|everyone|hi\b|hey\b|hello|first off|i(?:'m| am) (?:back|sorry|not dead|alive)|i know (?:i|it)|i (?:just )?(?:wrote|started|finished|decided|had))",
     ),
     (
         "handoff", 1.8, "author_note", False,
@@ -134,6 +135,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "glossary", 1.5, "glossary", False,
         r"^\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )[^\n]{2,90}\n\W{0,4}(?:\d+[.)]? ?)?[^\n=:–—-]{1,30} ?(?:=|: | - | – | — )",
+    ),
+    (
+        "setting", 2.4, "author_note", True,
+        r"\A\W{0,4}(?:this (?:story |fic |one |chapter )?(?:is |takes place |was )?)?(?:set (?:in|after|before|during|somewhere|between|right|sometime|around|at|post|pre|immediately|shortly|several|a few|some|early|late|mid)|takes place|post-\w+|pre-\w+|mid-\w+|au(?: where| in which|,|:|!|\.)|modern au|canon divergen\w+|canon[- ]compliant|what if|missing scene|deleted scene|episode tag|tag to|coda to|spoilers for|follows|ignores|assumes|no spoilers|sequel to|prequel to|companion (?:piece )?to|part (?:of|two of|one of) (?:my|the))\b"
+        r"|\bjust (?:a|some) (?:little |short |quick |small |tiny |silly )+(?:thing|something|fluff|bit|piece|drabble|idea|ficlet|scene|snippet|story|post)|\bpost-(?-i:[A-Z]{2,})",
     ),
     (
         "reply_line", 1.5, "reply", False,
@@ -175,11 +181,11 @@ _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SIGNS = re.compile(r"[!?]{2}|(?:^|\s)[:;=8][-'^o]?[)(DPpd3*|/\\]|<3|[\^>T;o-][_.]|\*\w|[´`•ω°≧≦▽ಠﾟ]|[\U0001f300-\U0001faff\u2600-\u27bf]|\b[xX]D|https?:|www|@\w|\.(?:com|net|org)\b|r ?& ?r|&", re.IGNORECASE)
 _BY_SIGN = frozenset(("net", "platform", "begging", "signoff", "response"))
-_ALWAYS = frozenset(("greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
+_ALWAYS = frozenset(("setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
 
 
 def _triggers(pattern: str) -> frozenset[str]:
-    plain = re.sub(r"\\[a-zA-Z]|\(\?[a-zA-Z!<=:-]+|\[[^\]]*\]", " ", pattern.lower())
+    plain = re.sub(r"\\[a-zA-Z]|\(\?(?:[a-z-]*:|[!=<]+)|\[[^\]]*\]", " ", pattern.lower())
     return frozenset(run[:4] for run in _LITERAL.findall(plain) if run not in _COMMON or run in _KEPT)
 
 

@@ -20,13 +20,15 @@ from transforms.segments.markers import Marker, marker_at
 
 # Priors and contrasts, in the same unit as the cues' weights.
 BASE = -0.8  # a paragraph is story until something speaks against it
+BASE_LONG = -1.3  # over 80 words
+BASE_VERY_LONG = -1.9  # over 150 words
 DIALOGUE = -2.6
 SPOKEN = -1.2  # "she said"
 THIRD_PERSON = -1.5
 ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
 INTRODUCED = -2.5  # the paragraph before ends in a colon
-STRANGER_I = (1.4, 2.1)  # one, three or more "I" where the narration has few
-STRANGER_I_ALONE = (1.9, 3.0)  # where it has none at all
+STRANGER_I = (1.2, 1.6, 2.1)  # one, two, three or more "I" where the narration has few
+STRANGER_I_ALONE = (1.7, 2.4, 3.0)  # where it has none at all
 STRANGER_YOU = (0.6, 1.0)
 LOWER_CASE = 1.4  # begins in lower case where the narration does not
 LOWER_I = 2.3
@@ -34,6 +36,7 @@ BRACKETED = 0.8
 SIGNATURE = 1.9
 SIGNED = 2.4  # a signature that stands apart
 LONG = 110  # words from which a paragraph's cues are diluted
+TOLD = 0.6  # what cues count in a paragraph about he and she without an "I" or "you"
 FIRST_PERSON_SOFT = 0.5  # what soft cues count where the narrator is an "I" too
 OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
 OPEN_BASE = 0.5  # what a paragraph gains while a marked note is open
@@ -42,8 +45,9 @@ MARKED_FENCE = 2.6
 GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
+BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
-THRESHOLD = (3.9, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
+THRESHOLD = (3.5, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
 COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
 THRESHOLD_FIRST_PERSON = (5.6, 3.6, 3.0)  # by the number of hard classes in one paragraph
 DOUBT = 1.6  # how far below the threshold a doubt reaches
@@ -52,9 +56,15 @@ REACH = 60  # paragraphs looked at from an edge
 _ITALIC = re.compile(r"^\s*([*_]{1,3})(?=\S)[^\n]*\S\1\s*$")
 _LETTER = re.compile(r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$", re.IGNORECASE | re.MULTILINE)
 _SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$")
+_ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
 _CAPITAL = re.compile(r"[^\W\d_]")
+_SPEECH_END = frozenset(".,!?…—-。！？")
 _QUOTE_OPENERS = frozenset("\"“«„「『")
 _MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
+_OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
+_SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
+CORE = (HARD | {"lower_i"}) - {"begging", "response"}  # what a narrator who poses as an author would not say
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 
 
@@ -69,6 +79,7 @@ class Voice:
     words: int = 0
     share: float = 0.0  # of the paragraphs, those with an "I" outside quotation marks
     letters: bool = False  # the story holds letters with a salutation
+    english: bool = True
 
     @property
     def first_person(self) -> bool:
@@ -86,6 +97,11 @@ class Weight:
     hard: int
     words: int
 
+    @property
+    def opens(self) -> bool:
+        """Whether a marker opens a note that may go on in the next paragraphs."""
+        return sum(cue.weight for cue in self.cues if cue.name in _OPENING or cue.name.startswith("label.")) >= 2.5
+
 
 @dataclass(slots=True)
 class Item:
@@ -93,7 +109,7 @@ class Item:
 
     paragraph: Paragraph
     fence: bool = False
-    closed: bool = False  # a fence that is a closed note inside the body, not a scene break
+    closed: str = ""  # the rule of a fence that is a closed note inside the body, not a scene break
     weight: Weight | None = None
 
 
@@ -106,15 +122,20 @@ class Cut:
     certain: bool
     reasons: tuple[str, ...] = field(default=())
     doubtful: bool = False
+    missing: float = 99.0  # how much is missing to the threshold
 
 
 def hear(texts: Sequence[str]) -> Voice:
     """The voice of a narration from a sample of its paragraphs."""
     first = second = words = lower = lower_i = counted = shared = 0
     letters = False
+    marks = 0
     for text in texts:
+        if text[:1] in "—–" or (text[:1] in _BRACKETS and text.rstrip().endswith(_BRACKETS[text[0]])) or _ITALIC.match(text):
+            continue  # speech after a dash, asides and letters are not the narrator's voice
         bare = QUOTED.sub(" ", text) if "\"" in text or not text.isascii() else text
         words += bare.count(" ") + 1
+        marks += len(_ENGLISH.findall(bare))
         own = len(_FIRST.findall(bare))
         first += own
         shared += own > 0
@@ -127,7 +148,7 @@ def hear(texts: Sequence[str]) -> Voice:
         letters = letters or (len(text) < 60 and _LETTER.search(text) is not None)
     if not words:
         return Voice(letters=letters)
-    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters)
+    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters, marks * 25 >= words)
 
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
@@ -143,7 +164,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     stripped = text.strip()
     first = stripped[:1]
     marker = marker_at(stripped) if not (first.isalpha() and first.islower() and first.isascii()) or stripped[:2].lower() in _MARKED else None
-    cues: list[Cue] = [Cue("base", BASE)]
+    words = stripped.count(" ") + 1
+    cues: list[Cue] = [Cue("base", BASE if words <= 80 else BASE_LONG if words <= 150 else BASE_VERY_LONG)]
     if marker is not None:
         cues.append(Cue(marker.name, marker.strength))
     opens_quoted = first in _QUOTE_OPENERS or (first in "—–" and _RAYA.match(stripped) is not None)
@@ -151,8 +173,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     spoken = sum(map(len, quoted))
     bare = QUOTED.sub(" ", stripped) if quoted else stripped
     size = len(stripped)
-    words = stripped.count(" ") + 1
-    if opens_quoted or (quoted and spoken > 0.3 * size):
+    if opens_quoted or (quoted and spoken > 0.3 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted)):
         cues.append(Cue("dialogue", DIALOGUE))
         if marker is None and (spoken > 0.6 * size or first in "—–"):
             return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
@@ -162,6 +183,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         cues.append(Cue("spoken", DIALOGUE * 0.6))
     found = find_cues(bare if opens_quoted else stripped)
     hard = sum(1 for name, *_ in found if name in HARD)
+    if "*" in bare or "_" in bare:
+        bare = _EMPHASIS.sub(" ", bare)  # what others say or think
     firsts = len(_FIRST.findall(bare))
     seconds = len(_SECOND.findall(bare))
     lower_start = _starts_lower(stripped)
@@ -173,9 +196,14 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         voice = voice()
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
+    thirds = len(_THIRD.findall(bare))
+    told = thirds >= 2 and thirds * 25 >= words and not firsts and not seconds
+    if told and marker is None:
+        dilution *= TOLD
+    soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
     topics: dict[str, float] = {}
     for name, weight, topic, hits in found:
-        scale = dilution if name in HARD else dilution * (FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0)
+        scale = dilution if name in HARD or name in _SHAPED else dilution * soft
         cues.append(Cue(name, round(weight * scale, 2), hits))
         if topic:
             topics[topic] = max(topics.get(topic, 0), weight)
@@ -185,10 +213,10 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         for topic in marker.topics:
             topics[topic] = max(topics.get(topic, 0), 2)
     italic = _ITALIC.match(stripped) is not None
-    if voice.words >= 40:
+    if voice.words >= 40 and voice.english:
         if firsts and not voice.first_person and not italic:
-            strangers = STRANGER_I_ALONE if voice.first == 0 and voice.words >= 150 else STRANGER_I
-            cues.append(Cue("stranger_i", round(strangers[firsts >= 3] * (0.5 if voice.first > 0.8 or voice.share > 0.06 else 1) * max(dilution, 0.5), 2)))
+            strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 150 else STRANGER_I
+            cues.append(Cue("stranger_i", round(strangers[min(firsts, 3) - 1] * (0.5 if voice.share > 0.1 or (voice.first > 0.8 and voice.share > 0.06) else 1) * max(dilution, 0.5), 2)))
         if seconds and voice.second < 0.6 and not italic:
             cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
         if not voice.lower_i and _LOWER_I.search(bare):
@@ -196,7 +224,6 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
-    thirds = len(_THIRD.findall(bare))
     if thirds >= 2 and thirds * 25 >= words and not firsts:
         cues.append(Cue("third_person", THIRD_PERSON))
     if italic and marker is None:
@@ -262,6 +289,9 @@ class Body:
             fence = before if before.fence else items[at]
             return FENCE * 0.4 if fence.closed else MARKED_FENCE if marked else FENCE
         gap = items[at].paragraph.gap
+        label = before.weight.marker if before.weight is not None else None
+        if label is not None and label.bare and gap <= self.usual_gap:
+            return BELOW_LABEL if gap == 0 or label.strength >= 3 else 0.0
         if gap > max(self.usual_gap, 1 if self.usual_gap else 0):
             return MARKED_GAP if marked else GAP
         return NO_GAP if gap < self.usual_gap else 0.0
@@ -275,22 +305,27 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
     total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
     marked, closed = open_note, False
     reasons: tuple[str, ...] = ()
-    hard = 0
+    hard, core, edge = 0, False, 0.0
     for at, item in enumerate(items[:REACH]):
         if item.fence:
+            if item.closed == "note.marked" and at == 0:
+                marked = len(items) > 1 and not items[1].fence and items[1].paragraph.gap <= body.usual_gap
+                total = OPEN_NOTE if marked else 0.0
+                continue
             total += 0 if item.closed else CROSSING
             marked = False
             continue
         weight = body.weight(at)
-        if weight.marker is not None and weight.marker.strength >= 2.5:
+        if weight.marker is not None and weight.opens:
             if at > 0 and total < -1 and best <= 0:
                 break  # a note that begins after story is not at the head
             closed = weight.marker.closing and total > 0
             marked = True
         total += weight.score + prior + (OPEN_BASE if marked and weight.marker is None else 0)
-        if at == 0 and weight.score + prior < 0 and not open_note:
+        if at == 0 and weight.score + prior < 0 and not marked:
             total += COLD_EDGE
         hard = max(hard, weight.hard)
+        core = core or (weight.marker is not None and not weight.marker.bare) or any(cue.name in CORE for cue in weight.cues)
         if closed:
             return Cut(at + 1, max(total, 6) + 6, True, ("pair",))
         last = at + 1 >= len(items)
@@ -302,10 +337,17 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         else:
             bonus = body.boundary(at + 1, marked)
         if total + bonus >= best:
-            best, size = total + bonus, at + 1
+            best, size, edge = total + bonus, at + 1, bonus
             reasons = tuple(cue.name for cue in weight.cues)
         if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3:
             break
+        if bonus >= GAP:
+            total += CROSSING
+            marked = False
+    if not core and size and body.voice().first_person:
+        if edge <= 0:
+            return Cut(size, best, False, reasons, True)
+        hard = 0  # a narrator may beg too; only an author's own words prove anything at the head of a story in the first person
     return _judged(body, size, best, hard, reasons)
 
 
@@ -330,7 +372,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         if back == 0 and score + prior + signature < 0:
             total += COLD_EDGE
         hard = max(hard, weight.hard)
-        marked = weight.marker is not None and weight.marker.strength >= 2.5
+        marked = weight.marker is not None and weight.opens
         if at == start:
             if whole is None:
                 break
@@ -352,7 +394,7 @@ def _judged(body: Body, size: int, best: float, hard: int, reasons: tuple[str, .
     if not size:
         return Cut(0, 0.0, False)
     asked = (THRESHOLD_FIRST_PERSON if body.voice().first_person else THRESHOLD)[min(hard, 2)]
-    return Cut(size, best, best >= asked, reasons, best < asked and best >= asked - DOUBT)
+    return Cut(size, best, best >= asked, reasons, best < asked and best >= asked - DOUBT, asked - best)
 
 
 def _signature(body: Body, at: int) -> float:

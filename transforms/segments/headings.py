@@ -147,7 +147,7 @@ def heading_at(line: str) -> Heading | None:
         roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
         if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
             return None  # "I think" is no heading
-        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(title) and len(title.split()) > 4) or title[-1:] in ",;":
+        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title[-1:] in ",;":
             return None
         if title[-1:] in ("\"", "”", "’") and title[:1] not in ("\"", "“", "‘"):
             return None

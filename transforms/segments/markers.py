@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.metadata.labels import label_at
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -82,6 +84,11 @@ def marker_at(line: str) -> Marker | None:
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
         if len(line) <= 60 and QUOTED_READER.match(line):
             return Marker(4.5 if line[-1] == "↑" or line[0] == ">" else 3.0, ("reply",), len(line), True, False, "", "quoted_reader")
+        if ":" in line[:40] or "：" in line[:20]:
+            label = label_at(line[:200])
+            if label is not None and label.kind == "note" and not label.bare:
+                bare = not label.value
+                return Marker(1.0 + label.weight, label.topics or ("author_note",), label.end, bare, False, "", f"label.{label.field}")
         return None
     end = found.end()
     sep = found.group("sep") or ""

@@ -25,6 +25,8 @@ from transforms.segments.topics import find_topics
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 
+LEARNED = 0.9  # by how much a cut may miss its threshold where the document has other notes at its edges
+
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120
 
@@ -52,6 +54,10 @@ class Piece:
 
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline", "note.pair"))
 
+_PARTS = re.compile(
+    r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|epigraph|colophon|postscript|errata)[*_#~\- ]*",
+    re.IGNORECASE,
+)
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 STORY = Label("story", "story", 0.95)
 
@@ -71,6 +77,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_inside()
     page.cut_bodies()
     page.guard()
+    page._settle_parts()
     return _segments(sheet, page)
 
 
@@ -91,7 +98,10 @@ class _Page:
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.doubts: list[tuple[int, int, float]] = []
         self.header_end = -1
+        self.parts: list[int] = []  # lines that are named like the parts of a book
         self.voice: Voice | None = None
+        self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
+        self.noted = 0  # cuts that passed
 
     # -- lines by their own shape ------------------------------------------------------------------------------------------
 
@@ -146,6 +156,8 @@ class _Page:
         sentence = letters and last in ".!?,…\"”;" and len(line) > 24
         if sentence and line[:2].lower() not in ("ch", "pa", "en", "th", "to", "pr", "no", "pl", "yo", "ge", "do", "co", "be") and line[0] not in "0123456789":
             return
+        if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
+            self.parts.append(at)
         end = end_mark(line) if len(line) <= 70 else 0
         if end >= 0.8:
             labels[at] = Label("end_marker", "end.words", 0.95)
@@ -281,6 +293,10 @@ class _Page:
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self._group())
             titles.setdefault(heading.title.lower(), []).append(at)
+        for at, heading in open_ones:
+            if labels[at] is None and heading.title.lower() in titles:
+                titles[heading.title.lower()].insert(0, at)
+                labels[at] = Label("heading", "heading.listed", 0.6)
         self._book_parts()
         self._tables_of_contents(titles)
         self._titles_after_numbers()
@@ -303,7 +319,21 @@ class _Page:
         return above <= 6
 
     def _book_parts(self) -> None:
-        """An "Author's Note" or "Acknowledgements" of a text with titled parts is a part itself, until `edges` knows better."""
+        """Names of the parts of a book ("Acknowledgements") are headings where the text has other headings, and so is a first
+        "One: The Lead Line" below such a part."""
+        labels, sheet = self.labels, self.sheet
+        parts = [at for at in self.parts if labels[at] is None and self._stands_free(at, False)]
+        if not parts:
+            return
+        firsts = [at for at, heading in self.candidates if labels[at] is None and heading.number == 1 and heading.style.endswith("t") and self._stands_free(at, False)]
+        if not firsts and not any(label is not None and label.kind == "heading" for label in labels):
+            return
+        for at in firsts[:1]:
+            labels[at] = Label("heading", "heading.first", 0.8, (), True, self._group())
+        for at in parts:
+            if marker_at(sheet.lines[at].strip()) is None:
+                labels[at] = Label("heading", "heading.part", 0.85, (), True, self._group())
+
 
     def _stands_free(self, at: int, certain: bool) -> bool:
         """Whether a line is parted from the prose around it, as headings are."""
@@ -327,6 +357,9 @@ class _Page:
                 for line in run:
                     labels[line] = Label("boilerplate", "site.contents", 0.9)
             run = [at] if at in again else []
+        for at, label in enumerate(labels):
+            if label is not None and label.rule == "heading.listed":
+                labels[at] = None
 
     def _titles_after_numbers(self) -> None:
         """A short line right below a bare "Chapter 3" is its title."""
@@ -407,6 +440,11 @@ class _Page:
                 if at > start:
                     self._cut_body(start, at, before, at if at < count else -1)
                 start, before = at + 1, at
+        for items, cut in self.waiting:
+            if cut.missing <= LEARNED and self.noted >= 2:
+                self._take(items, "note.repeated", cut.score)
+            else:
+                self._doubt(items, cut.score)
 
     def _items(self, first: int, last: int) -> list[Item]:
         sheet, labels, blank = self.sheet, self.labels, self.blank
@@ -418,7 +456,7 @@ class _Page:
                 at += 1
                 continue
             if labels[at] is not None:
-                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].kind != "break"))
+                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].rule if labels[at].kind == "note" else ""))
                 gap, at = 0, at + 1
                 continue
             stop = at + 1
@@ -496,13 +534,13 @@ class _Page:
             self._take(items[: head.size], "note.after_end" if above_kind == "end_marker" else "note.head", head.score)
             taken = head.size
         elif head.doubtful:
-            self._doubt(items[: head.size], head.score)
+            self.waiting.append((items[: head.size], head))
         if taken < len(items):
             tail = cut_tail(body, taken, 0.0, whole if not taken else None)
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.score)
             elif tail.doubtful:
-                self._doubt(items[len(items) - tail.size :], tail.score)
+                self.waiting.append((items[len(items) - tail.size :], tail))
 
     def _document_voice(self, own: Voice) -> Voice:
         if self.voice is None:
@@ -520,7 +558,15 @@ class _Page:
                 self.voice = Voice()
         return self.voice if self.voice.words > own.words else own
 
+    def _settle_parts(self) -> None:
+        """An "Author's Note" line that did not begin a note is the heading of a part of the fiction."""
+        labels = self.labels
+        for at in self.parts:
+            if (labels[at] is None or labels[at].kind == "story") and any(label is not None and label.kind == "heading" for label in labels):
+                labels[at] = Label("heading", "heading.part", 0.7, (), True, self._group())
+
     def _take(self, items: Sequence[Item], rule: str, score: float) -> None:
+        self.noted += 1
         group = self._group()
         confidence = round(min(0.99, 0.6 + 0.05 * score), 2)
         for item in items:
