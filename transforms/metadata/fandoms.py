@@ -6,6 +6,10 @@ ordinary titles or words ("Lost", "Friends", "Glee") stand here because they cou
 
 from __future__ import annotations
 
+import re
+
+from transforms.metadata.tables import entries, fold
+
 _NAMES = """
 Harry Potter; HP; Fantastic Beasts; Fantastic Beasts and Where to Find Them; Percy Jackson; Percy Jackson and the Olympians; PJO; HoO; Heroes of Olympus
 The Kane Chronicles; Magnus Chase; The Hunger Games; Hunger Games; Twilight; Twilight Saga; Divergent; The Maze Runner; The Mortal Instruments
@@ -97,9 +101,55 @@ The Iliad; The Odyssey; The Song of Achilles; Beowulf; The Bible; Carmen Sandieg
 """
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
+FANDOMS = frozenset(entries(_NAMES))
+"""Folded names (`tables.fold`)."""
+
+_COMMON_WORDS = frozenset(
+    entries("""
+    lost; friends; heroes; house; bones; castle; angel; charmed; emma; eureka; brave; frozen; six; cats; community; psych; monk; scandal; suits
+    skins; persona; portal; hades; holes; given; queen; bleach; free!; wicked; twice; seventeen; guardian; heathers; rent; ward; worm; dune
+    foundation; arrow; titans; wednesday; newsies; misfits; grimm; elementary; hercules; highlander; legacies; warriors; leverage; timeless
+    disney; er; got; hp; sw; cm; ent; dc; avatar; merlin; sherlock; hannibal; lucifer; loki; thor; deadpool; venom; runaways; fringe; voyager
+    enterprise; serenity; dracula; hamlet; macbeth; inception; labyrinth; descendants; glee; buffy; daredevil; halo; kirby; diablo; among us
+    heartstopper; bible; encore; fallout; sanctuary; foundation; millennium; outlander; divergent; twilight; bandom; pern; supernatural
+    """)
+)
+_FANDOM_SUFFIX = re.compile(
+    r"(?:\((?:tv|tv \d{4}|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|video games?|videogame|game|podcast|"
+    r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|tv \d{4}-\d{4}|movie \d{4}|disney movies?|[\w .'-]{2,30} movies|"
+    r"roleplaying game|visual novel|web serial|podcast)\)|"
+    r"- all media types| & related fandoms|- ambiguous fandom|\bseries - [^\W\d_][\w .&'’-]{3,50}| - (?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?|"
+    r"\bRPF\b| - fandom)\s*$",
+    re.IGNORECASE,
+)
 
 
-FANDOMS = frozenset(_fold(name) for line in _NAMES.strip().splitlines() for name in line.split(";") if name.strip())
-"""Case-folded names with single spaces and straight apostrophes."""
+def is_known_fandom(text: str) -> bool:
+    """Whether a text is the name (or a usual short name) of one of the large fandoms."""
+    folded = fold(text).strip('*_~[]{}"“”. ')
+    return folded in FANDOMS or folded.removeprefix("the ") in FANDOMS
+
+
+def is_fandom_like(text: str) -> bool:
+    """Whether a line can hardly be anything but a fandom: "The 100 (TV)", "Naruto", "X - All Media Types", "Y - J. K. Rowling".
+
+    Knows the spellings of the archives and the names of the large fandoms; says False for a fandom nobody heard of.
+    """
+    value = text.strip()
+    if not value or len(value) > 160:
+        return False
+    return is_known_fandom(value) or bool(_FANDOM_SUFFIX.search(value)) or _is_fandom_list(value)
+
+
+def _is_fandom_list(value: str) -> bool:
+    pieces = [piece for piece in re.split(r"\s*[,;]\s+|\s+[/x+&]\s+|\s+\|\s+", value) if piece]
+    return 1 < len(pieces) <= 6 and all(is_known_fandom(piece) or _FANDOM_SUFFIX.search(piece) for piece in pieces)
+
+
+def fandom_weight(text: str) -> float:
+    """What a line that is a fandom proves: much with an archive's suffix, little where the name is an ordinary word."""
+    value = text.strip()
+    if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
+        return 1.25
+    folded = fold(value).strip('*_~[]{}"“”. ')
+    return 0.5 if folded.removeprefix("the ") in _COMMON_WORDS else 1.0

@@ -46,8 +46,6 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     for segment in _joined(text, segments):
         if segment.kind == "story" and text[segment.start : segment.end].strip():
             story_seen = True
-        elif segment.kind == "heading" and title is None and not pairs and not story_seen:
-            chapter_seen = True
         elif segment.kind == "heading":
             chapter_seen = True
         elif segment.kind == "metadata" and read < _MOST_SEGMENTS:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.metadata.tables import entries, fold
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -94,20 +96,15 @@ update_note | note:update | 1 | update schedule; updates; edit; eta; update; imp
 """  # noqa: E501
 
 
-def _fold(label: str) -> str:
-    return " ".join(label.replace("’", "'").replace("‘", "'").replace("`", "'").replace("ё", "е").casefold().split())
-
-
 def _read_table() -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
+    found: dict[str, _Entry] = {}
     for row in _TABLE.strip().splitlines():
         field, kind, weight, labels = (cell.strip() for cell in row.split("|", 3))
         kind, _, topic = kind.partition(":")
         entry = _Entry(field, kind, float(weight), (topic,) if topic else ())
-        for label in labels.split(";"):
-            if label.strip():
-                entries.setdefault(_fold(label), entry)
-    return entries
+        for label in entries(labels):
+            found.setdefault(label, entry)
+    return found
 
 
 _ENTRIES = _read_table()
@@ -122,16 +119,15 @@ _FIELD_NAMES = frozenset(
 
 # Lines that are a label and nothing else, as pages copied from the browser have them. Only what is a whole line there.
 _BARE = frozenset(
-    _fold(label)
-    for label in (
-        "Summary;Chapter Summary;Notes;Chapter Notes;End Notes;Chapter End Notes;Author's Note;Author's Notes;Authors Note;"
-        "Author Note;Rating;Archive Warning;Archive Warnings;Category;Categories;Fandom;Fandoms;Relationship;Relationships;"
-        "Character;Characters;Additional Tags;Language;Series;Collections;Stats;Disclaimer;A/N;Resumen;Resumo;Résumé;Sinopsis;"
-        "Sinopse;Zusammenfassung;Kurzbeschreibung;Riassunto;Саммари;Описание;Аннотация;От автора;Примечания;Примечание автора;"
-        "简介;文案;作者有话要说;作者有话说;あらすじ;前書き;まえがき;後書き;あとがき;줄거리;작가의 말;Streszczenie;Opis;Od autorki;"
-        "Notas;Notas do Autor;Notas da Autora;Notas de la autora;Notas del autor;Note de l'auteur;Note dell'autrice;Anmerkung;"
-        "Vorwort;Nachwort;Synopsis;Prompt;Glossary;Warnings;Pairing;Pairings;Description;Story Description;Blurb;Tags;Genre;Genres"
-    ).split(";")
+    entries("""
+    Summary; Chapter Summary; Notes; Chapter Notes; End Notes; Chapter End Notes; Author's Note; Author's Notes; Authors Note; Author Note
+    Rating; Archive Warning; Archive Warnings; Category; Categories; Fandom; Fandoms; Relationship; Relationships; Character; Characters
+    Additional Tags; Language; Series; Collections; Stats; Disclaimer; A/N; Synopsis; Prompt; Glossary; Warnings; Pairing; Pairings
+    Description; Story Description; Blurb; Tags; Genre; Genres; Resumen; Resumo; Résumé; Sinopsis; Sinopse; Zusammenfassung
+    Kurzbeschreibung; Riassunto; Саммари; Описание; Аннотация; От автора; Примечания; Примечание автора; 简介; 文案; 作者有话要说
+    作者有话说; あらすじ; 前書き; まえがき; 後書き; あとがき; 줄거리; 작가의 말; Streszczenie; Opis; Od autorki; Notas; Notas do Autor
+    Notas da Autora; Notas de la autora; Notas del autor; Note de l'auteur; Note dell'autrice; Anmerkung; Vorwort; Nachwort
+    """)
 )
 
 _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){}<\"“”'«»【】「」『』〖〗《》:."
@@ -146,7 +142,7 @@ def entry_of(label: str) -> _Entry | None:
     """The vocabulary's entry for a label as written, without its separator."""
     if len(label) > _LONGEST + 24:
         return None
-    folded = _fold(_PLURAL.sub("", label).strip(_CLOSERS + _OPENERS))
+    folded = fold(_PLURAL.sub("", label).strip(_CLOSERS + _OPENERS))
     entry = _ENTRIES.get(folded)
     if entry is None and folded.endswith("."):
         entry = _ENTRIES.get(folded.rstrip("."))
@@ -216,8 +212,8 @@ def label_at(line: str) -> Label | None:
             value = value if value.count(mark) else value[:-1].rstrip()
         return Label(entry.field, entry.kind, value, written.strip(" \t*_~#"), end, entry.weight, entry.topics)
     written = line[at:].strip(_CLOSERS + ":")
-    if len(written) <= _LONGEST and _fold(written) in _BARE:
-        entry = _ENTRIES.get(_fold(written))
+    if len(written) <= _LONGEST and fold(written) in _BARE:
+        entry = _ENTRIES.get(fold(written))
         if entry is not None:
             return Label(entry.field, entry.kind, "", written, size, min(entry.weight, 0.5), entry.topics, bare=True)
     return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.labels import Label, label_at
+from transforms.metadata.tables import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,9 +327,10 @@ def validates(field: str, value: str) -> bool:
 
 _SENTENCE_END = re.compile(r"(?:\w[^\W\d_]{2,}|\d)[.!?]+[\"”’']?$")  # "You're late." is no author, "Kip Jr." is
 _SIZES = frozenset(
-    "drabble;ficlet;one-shot;oneshot;short;novella;novel;vignette;мини;миди;макси;драббл;短篇;中篇;长篇;長篇;短編;長編;중편;단편;장편".split(
-        ";"
-    )
+    entries("""
+    drabble; ficlet; one-shot; oneshot; short; novella; novel; vignette; мини; миди; макси; драббл; 短篇; 中篇; 长篇; 長篇; 短編; 長編
+    중편; 단편; 장편
+    """)
 )
 
 

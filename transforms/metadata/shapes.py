@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from transforms.metadata.lines import clean
+from transforms.metadata.tables import entries
 
 SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")
 HEADING = re.compile(
@@ -38,8 +39,10 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 DIALOGUE = ('"', "“", "„", "«", "‘", "—", "–", "-", "「", "『", "'")
 _FINAL = (".", ",", ";", ":", "…", "—", "-", "。", "，", "、", "”", '"', "»", "」")
 _SMALL_WORDS = frozenset(
-    "a an the and or but nor of in on at to for from by with as is into onto over under up off vs de la le les el los las du des der die das und y e "
-    "o da do di del della et à au en im am zu que if than it its".split()
+    entries("""
+    a; an; the; and; or; but; nor; of; in; on; at; to; for; from; by; with; as; is; into; onto; over; under; up; off; vs; than; if; it; its
+    de; la; le; les; el; los; las; du; des; der; die; das; und; y; e; o; da; do; di; del; della; et; à; au; en; im; am; zu; que
+    """)
 )
 
 

@@ -1,0 +1,141 @@
+"""Lists in one line: authors, fandoms, relationships, characters, tags."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.metadata.fandoms import is_fandom_like, is_known_fandom
+from transforms.metadata.tables import fold
+from transforms.metadata.vocabularies import category
+
+_OPEN, _CLOSE = "([{（【", ")]}）】"
+
+
+def _split_outside(value: str, separators: str) -> list[str]:
+    """Pieces of `value` between separator characters that stand outside brackets and quotes."""
+    pieces, depth, quoted, start = [], 0, False, 0
+    for at, char in enumerate(value):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in '"“”':
+            quoted = char == "“" or (char == '"' and not quoted)
+        elif char in separators and not depth and not quoted:
+            if char == "," and value[at + 1 : at + 2].isdigit() and value[at - 1 : at].isdigit():
+                continue  # "7,526"
+            pieces.append(value[start:at])
+            start = at + 1
+    pieces.append(value[start:])
+    return [piece.strip(" \t\n\u3000\xa0") for piece in pieces if piece.strip(" \t\n\u3000\xa0")]
+
+
+_NOTHING = frozenset(
+    (
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "—",
+        "nil",
+        "tba",
+        "tbd",
+        "нет",
+        "ninguno",
+        "ninguna",
+        "keine",
+        "aucun",
+        "无",
+        "なし",
+        "없음",
+    )
+)
+_PAIR_SIGN = re.compile(r"/|&|\s[x×+]\s|\S[×＋]\S|\bx\b")
+_AND = re.compile(r"\s+(?:and|und|et|y|e|и|i)\s+")
+_LEADING_AND = re.compile(r"^(?:and|&|und|et|y)\s+(?=\S)")
+_ADDRESS = re.compile(r"\s*[<(\[]?\s*[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:(?:\.| dot )[\w-]+)+\s*[>)\]]?")
+_PROFILE = re.compile(r"^\[(?:[\w.]+ )?(?:profile|info|personal profile|livejournal\.com profile)\]\s*|^\[info\]", re.IGNORECASE)
+
+
+def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ...]:
+    """The items of a list field, split where the source says how; order kept, doubles dropped, "None" and "N/A" nothing.
+
+    Commas and semicolons outside brackets and quotes separate tags, characters, relationships, warnings and categories; the
+    research says that tags may contain commas, so a split list from a text header is the likely reading, and the raw value
+    stays in `Metadata.stated`. A fandom that is known as a whole ("Yes, Prime Minister") is not split. Relationships are
+    split only between pairings: "/" and "&" stay inside. FanFiction.net's "[A, B] C" is read by the caller.
+    """
+    text = " ".join(value.split()).strip().strip("*_")
+    if not text or fold(text) in _NOTHING:
+        return ()
+    if field == "authors":
+        items = _authors(text)
+    elif field == "fandoms":
+        items = [text] if is_known_fandom(text) else _fandoms(text)
+    elif field == "relationships":
+        items = _relationships(text)
+    elif field == "categories":
+        items = _split_outside(text, ",;，、；|")
+        if len(items) == 1 and category(items[0]) is None and _AND.search(items[0]):
+            items = _AND.split(items[0])
+    elif field == "tags":
+        items = _tags(text)
+    elif field == "characters":
+        items = _characters(text)
+    else:
+        items = _split_outside(text, ",;，、；")
+    seen: dict[str, str] = {}
+    for item in items:
+        item = item.strip(" ,;")
+        if item and fold(item) not in _NOTHING:
+            seen.setdefault(fold(item), item)
+    return tuple(seen.values())
+
+
+def _authors(text: str) -> list[str]:
+    text = _ADDRESS.sub("", _PROFILE.sub("", text)).strip() or text
+    items = [text] if "(" in text and ")," not in text else _split_outside(text, ",;，、；")
+    return [piece.strip().removeprefix("by ").strip() for item in items for piece in re.split(r"\s+&\s+", item)]
+
+
+def _fandoms(text: str) -> list[str]:
+    pieces = _split_outside(text, ",;，、；")
+    if (
+        len(pieces) > 1
+        and any(piece[:1].islower() for piece in pieces[1:])
+        and not any(piece[:1].islower() for piece in pieces[:1])
+    ):
+        pieces = [text]  # "Tinker, tailor, soldier": a comma inside a name
+    out: list[str] = []
+    for piece in pieces:
+        parts = [part for part in re.split(r"\s+[/x+]\s+|\s*/\s*", piece) if part]
+        out += parts if len(parts) > 1 and all(is_fandom_like(part) for part in parts) else [piece]
+    return [re.sub(r"\s+(?:crossover|xover)$", "", piece, flags=re.IGNORECASE) for piece in out]
+
+
+def _relationships(text: str) -> list[str]:
+    pieces = _split_outside(text, ",;，、；")
+    if len(pieces) > 1 and not all(_PAIR_SIGN.search(piece) for piece in pieces) and _PAIR_SIGN.search(pieces[-1]):
+        # "Arthur, Merlin & Gwaine" is one group; "Clexa, Octavia/Lincoln" two pairings, the first a portmanteau.
+        plain = [piece for piece in pieces if not _PAIR_SIGN.search(piece)]
+        if "&" in pieces[-1] and len(plain) == len(pieces) - 1 and len(pieces) > 2:
+            return [text]
+    return [_LEADING_AND.sub("", piece) for piece in pieces]
+
+
+def _characters(text: str) -> list[str]:
+    pieces = _split_outside(text, ",;，、；")
+    if len(pieces) > 1:
+        last = _AND.split(pieces[-1])
+        if len(last) == 2 and all(len(part.split()) <= 3 and part[:1].isupper() for part in last):
+            pieces[-1:] = last
+        pieces[-1] = _LEADING_AND.sub("", pieces[-1])
+    return pieces
+
+
+def _tags(text: str) -> list[str]:
+    if text.startswith("#") and (text.count("#") > 1 or "," not in text):
+        return [piece.strip(" ,;") for piece in text.split("#") if piece.strip(" ,;")]
+    return [piece.removeprefix("#") for piece in _split_outside(text, ",;，、；|")]
