@@ -15,7 +15,7 @@ from report_frames import empty, make
 from report_reading import Page
 
 from transforms import schema
-from transforms.report import ReportTables, render
+from transforms.report import COLUMNS, ReportTables, render
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202egnp.exe\u202c \x1b[31m {{ 7*7 }}"
 
@@ -128,6 +128,16 @@ def test_tables_as_parquet_gives_them(tables, page):
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         frames[name] = pa.Table.from_pylist(rows, schema=wanted).to_pandas()
     assert render(replace(tables, **frames)) == page
+
+
+def test_only_the_named_columns_are_read(tables, page):
+    frames = {name: getattr(tables, name)[list(columns)] for name, columns in COLUMNS.items()}
+    assert render(replace(tables, **frames)) == page
+
+
+def test_the_named_columns_are_published_ones():
+    for table in ("documents", "works", "relations"):
+        assert set(COLUMNS[table]) <= {field.name for field in schema.TABLES[table]} - {"text", "stated"}
 
 
 def test_changes_since_the_version_before():

@@ -102,4 +102,5 @@ def _snippet(text: str, start: int, end: int) -> str:
     if end - start > _LONGEST:
         end = start + _LONGEST
     first, last = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
-    return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+    shown = text[first:start].lstrip("\n") + text[start:end] + text[end:last].rstrip("\n")
+    return ("…" if first else "") + shown + ("…" if last < len(text.rstrip("\n")) else "")

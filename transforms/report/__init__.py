@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from transforms import schema, works
+from transforms import works
 from transforms.report import figures
 from transforms.report.pages import page
 from transforms.report.review import reviews
@@ -21,15 +21,23 @@ from transforms.sources.reasons import REASONS as READING
 REASONS = {**works.REASONS, **READING}
 """Every reason code, with what it means and what helps."""
 
-_SEGMENTS = ("kind", "topics", "rule", "n", "chars")
-_DOUBTS = ("work_id", "source", "chapter", "reason", "score", "excerpt")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": ("source", "format", "site", "encoding", "repairs", "disposition", "reason", "detail", "opt_outs", "work_id",
+                  "kept_work_id"),
+    "works": ("work_id", "source", *figures.OPTIONAL, "rating_system", "rating_level", "language", "tense", "tense_confidence",
+              "pov", "pov_confidence", "form", "flags", "n_words", "n_chapters", "n_duplicates", "cluster_id"),
+    "relations": ("left_id", "right_id", "relation", "jaccard"),
+    "segments": ("kind", "topics", "rule", "n", "chars"),
+    "doubts": ("work_id", "source", "chapter", "reason", "score", "excerpt"),
+}  # fmt: skip
+"""The columns of each table that are read; others need not be there."""
 
 
 @dataclass(frozen=True)
 class ReportTables:
     """What a report is made of.
 
-    documents, works, relations: the published tables, columns as in `transforms.schema` (works without `text`).
+    documents, works, relations: the published tables, with at least the columns of `COLUMNS`.
     segments: segments counted, a row for each (kind, topics, rule) that occurs: kind, topics (a list, or names parted by commas),
     rule, n (how many), chars (their characters together).
     doubts: passages that may be notes: work_id, source, chapter (from 0), reason, score (0..1), excerpt (at most a dozen words).
@@ -48,11 +56,11 @@ class ReportTables:
 
 def render(tables: ReportTables) -> str:
     """The report as one HTML page. It depends on nothing but `tables`: the same tables make the same page."""
-    documents = _columns(tables.documents, (field.name for field in schema.DOCUMENTS))
-    published = _columns(tables.works, (field.name for field in schema.WORKS if field.name != "text"))
-    relations = _columns(tables.relations, (field.name for field in schema.RELATIONS))
-    segments = _columns(tables.segments, _SEGMENTS)
-    doubts = _columns(tables.doubts, _DOUBTS)
+    documents = _columns(tables.documents, "documents")
+    published = _columns(tables.works, "works")
+    relations = _columns(tables.relations, "relations")
+    segments = _columns(tables.segments, "segments")
+    doubts = _columns(tables.doubts, "doubts")
     clusters, n_clusters, _ = figures.clusters(documents, published)
     repairs, repaired = figures.repairs(documents)
     relation_types, jaccard = figures.relation_types(relations)
@@ -91,7 +99,7 @@ def render(tables: ReportTables) -> str:
     )
 
 
-def _columns(frame: pd.DataFrame, names) -> pd.DataFrame:
-    """The frame with at least these columns (an empty table may come without any), rows numbered from 0."""
-    missing = {name: pd.Series(dtype=object, index=frame.index) for name in names if name not in frame}
-    return frame.assign(**missing).reset_index(drop=True)
+def _columns(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The columns of a table that are read (an empty frame may come without any), rows numbered from 0."""
+    missing = {name: pd.Series(dtype=object, index=frame.index) for name in COLUMNS[table] if name not in frame}
+    return frame.assign(**missing)[list(COLUMNS[table])].reset_index(drop=True)

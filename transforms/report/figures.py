@@ -33,8 +33,11 @@ _CHAPTER_BINS = ("1", "2", "3–5", "6–10", "11–20", "21–50", "> 50")
 _TENTHS = tuple(i / 10 for i in range(11))
 _TENTH_BINS = tuple(f".{i}" for i in range(10))
 
-_OPTIONAL = ("title", "authors", "fandoms", "rating", "warnings", "categories", "relationships", "characters", "tags", "summary",
-             "status", "language_stated", "published", "updated", "stated_words", "stated_chapters", "series", "url")  # fmt: skip
+OPTIONAL = (
+    "title", "authors", "fandoms", "rating", "warnings", "categories", "relationships", "characters", "tags", "summary", "status",
+    "language_stated", "published", "updated", "stated_words", "stated_chapters", "series", "url",
+)  # fmt: skip
+"""Fields of the header that a document may state or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +208,11 @@ def segment_kinds(segments: pd.DataFrame) -> dict[str, Ranked]:
 def metadata(works: pd.DataFrame) -> Ranked:
     """For each field of the header the works that do not state it, the most often missing first."""
     missing = {}
-    for name in _OPTIONAL:
+    for name in OPTIONAL:
         column = works[name]
         lists = name in ("authors", "fandoms", "warnings", "categories", "relationships", "characters", "tags", "series")
         missing[name] = sum(1 for value in column if not listed(value)) if lists else int(column.isna().sum())
-    found = ranked(pd.Series(missing, dtype="int64"), len(works), top=len(_OPTIONAL), code=True)
+    found = ranked(pd.Series(missing, dtype="int64"), len(works), top=len(OPTIONAL), code=True)
     rows = tuple(Row(row.label, row.n, row.share, row.share, code=True) for row in found.rows)
     return Ranked(rows, found.total)
 
