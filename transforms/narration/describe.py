@@ -6,94 +6,166 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narration import focus, persons, tenses
-from transforms.narration.evidence import Window, windows
+from transforms.narration import confidence, evidence, focus, persons, tenses
+from transforms.narration.evidence import Window
 from transforms.narration.forms import form
 from transforms.narration.labels import Narration, Passage
 from transforms.narration.languages import language
 from transforms.narration.masks import Span, paragraphs, spans_of
 
 _LEAST_WORDS = 30
-_LEAST_CLAUSES = 2.5
+_LEAST_CLAUSES = 2.5  # finite clauses, weighed
 _NO_NARRATION = ("script", "chat", "verse")
+_BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
+_WINDOWS_SHOWN = 8  # of a passage, whose verbs are counted for it
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Scanned:
-    """A chapter after the one pass over its text."""
+    """A chapter after the one pass over its text; `offset` is its place in the work's text."""
 
     text: str
+    offset: int
     form: str
-    spans: list[Span]
-    windows: list[Window]
-    headings: tuple[tuple[int, str], ...] = ()
+    spans: Sequence[Span]
+    windows: Sequence[Window]
+    headings: tuple[tuple[int, str], ...]
 
 
-def scan(text: str, headings: Sequence[tuple[int, str]] = ()) -> Scanned:
-    """Form, masks and evidence of one text."""
-    paras = paragraphs(text)
-    spans = spans_of(text, paras)
-    shape = form(text, paras)
-    breaks = [at for at, _ in headings]
-    found = [] if shape in _NO_NARRATION else windows(text, paras, spans, breaks)
-    return Scanned(text, shape, spans, found, tuple(headings))
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A window with its person and tense, and the weight of its past, present and future clauses."""
+
+    chapter: int
+    window: Window
+    person: str
+    tense: str
+    weight: tuple[float, float, float]
 
 
 def describe(story: str) -> Narration:
-    """Tense, point of view, focal character, form and language of `story` (its story text alone, no notes or headings)."""
-    return judge([scan(story)], language(story))
+    """Tense, point of view, focal character, form and language of `story`, its story text alone (no notes, no headings).
+
+    Paragraphs are parted by line ends or blank lines, scenes by a line `* * *`. Never fails; text that is no narration, or too
+    little of it, or not English, has the labels `unknown`. `docs/narration.md` says how labels are found and when they are wrong.
+    """
+    return _judge([_scan(story, 0, ())], language(story))
 
 
 def describe_chapters(
     chapters: Sequence[str], pov_headings: Sequence[Sequence[tuple[int, str]]] = ()
 ) -> tuple[Narration, tuple[Narration, ...]]:
-    """The narration of a work and of each of its chapters, from one pass over each."""
-    headings = list(pov_headings) + [()] * (len(chapters) - len(pov_headings))
-    scans = [scan(text, named) for text, named in zip(chapters, headings, strict=True)]
+    """The narration of a work and of each of its chapters, from one pass over each chapter.
+
+    `pov_headings` holds for each chapter the headings that name a narrator: offset in the chapter's text, name. Offsets in the
+    work's passages are those of the chapters joined by a blank line.
+    """
+    scans: list[Scanned] = []
+    offset = 0
+    for i, text in enumerate(chapters):
+        scans.append(_scan(text, offset, pov_headings[i] if i < len(pov_headings) else ()))
+        offset += len(text) + _BETWEEN_CHAPTERS
     tag = language("\n\n".join(chapters))
+    whole = _judge(scans, tag)
     if len(scans) == 1:
-        only = judge(scans, tag)
-        return only, (only,)
-    return judge(scans, tag), tuple(judge([one], language(one.text) or tag) for one in scans)
+        return whole, (whole,)
+    return whole, tuple(_judge([one], language(one.text) or tag, -one.offset) for one in scans)
 
 
-def judge(scans: Sequence[Scanned], tag: str | None) -> Narration:
-    """Labels from evidence."""
-    forms = Counter()
-    masked: Counter = Counter()
+def _scan(text: str, offset: int, headings: Sequence[tuple[int, str]]) -> Scanned:
+    paras = paragraphs(text)
+    spans = spans_of(text, paras)
+    shape = form(text, paras)
+    breaks = [at for at, _ in headings]
+    found = [] if shape in _NO_NARRATION else evidence.windows(text, paras, spans, breaks)
+    return Scanned(text, offset, shape, spans, found, tuple(headings))
+
+
+def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narration:
+    """Labels from evidence. `shift` is added to the offsets of passages."""
+    forms: Counter[str] = Counter()
+    masked: Counter[str] = Counter()
     for one in scans:
         forms[one.form] += len(one.text)
         for start, end, reason in one.spans:
             masked[reason] += end - start
-    shape = forms.most_common(1)[0][0] if forms else "other"
-    all_windows = [window for one in scans for window in one.windows]
-    scenes = [(i, window.scene) for i, one in enumerate(scans) for window in one.windows]
-    words = sum(window.words for window in all_windows)
-    summary = tuple(masked.most_common())
-    if tag not in (None, "en") or shape in _NO_NARRATION or words < _LEAST_WORDS:
-        return Narration("unknown", "unknown", 0.9, 0.9, None, None, None, 0.0, shape, tag, (), summary, words)
+    shape = max(forms, key=lambda name: forms[name]) if forms else "other"
+    windows = [window for one in scans for window in one.windows]
+    words = sum(window.words for window in windows)
 
-    if _lists(all_windows, words):
-        return Narration("unknown", "unknown", 0.8, 0.8, None, None, None, 0.0, "other", tag, (), summary, words)
-    people = persons.states(all_windows, scenes)
-    weights = [tenses.weigh(window, person) for window, person in zip(all_windows, people, strict=True)]
-    times = tenses.states(weights, scenes)
-    past, present, future = (sum(column) for column in zip(*weights, strict=True))
+    def unknown(reason: str, shape: str = shape) -> Narration:
+        sure = confidence.of_unknown(reason)
+        return Narration("unknown", "unknown", sure, sure, None, None, None, 0.0, shape, tag, (), tuple(masked.most_common()), words)
+
+    if tag not in (None, "en"):
+        return unknown("language")
+    if shape in _NO_NARRATION:
+        return unknown("form")
+    if words < _LEAST_WORDS:
+        return unknown("short")
+    if _tells_of_nobody(windows, words):
+        return unknown("nobody", "other")
+
+    judged = _judge_windows(scans)
+    past, present, future = (sum(column) for column in zip(*(one.weight for one in judged), strict=True))
     total = past + present + future
-    pov = _pov(all_windows, people, words)
-    if total < _LEAST_CLAUSES:
-        tense = "unknown"
-        pov = pov if words >= 2 * _LEAST_WORDS else "unknown"
-    elif past >= 2 / 3 * total:
-        tense = "past"
-    elif present >= 2 / 3 * total:
-        tense = "present"
-    else:
-        tense = "mixed"
+    pov = _pov(judged, words)
+    tense = _tense(past, present, total)
+    if tense == "unknown" and words < 2 * _LEAST_WORDS:
+        return unknown("short")
     shares = (past / total, present / total) if total else (None, None)
-    character, sure = focus.find(pov, all_windows, _speech(scans), _headed(scans), words)
-    passages = _passages(scans, people, times, weights)
-    return Narration(tense, pov, 0.9, 0.9, *shares, character, sure, shape, tag, passages, summary, words)
+    character, sure = focus.find(pov, windows, _speech(scans), _headed(scans), words)
+    return Narration(
+        tense=tense,
+        pov=pov,
+        tense_confidence=confidence.of_tense(tense, past, present, future),
+        pov_confidence=confidence.of_pov(pov, windows, [one.person for one in judged]),
+        past_share=shares[0],
+        present_share=shares[1],
+        pov_character=character,
+        pov_character_confidence=sure,
+        form=shape,
+        language=tag,
+        passages=_passages(scans, judged, tense, pov, shift),
+        masked=tuple(masked.most_common()),
+        words_of_narration=words,
+    )
+
+
+def _judge_windows(scans: Sequence[Scanned]) -> list[Judged]:
+    windows = [(i, window) for i, one in enumerate(scans) for window in one.windows]
+    scenes = [(i, window.scene) for i, window in windows]
+    people = persons.states([window for _, window in windows], scenes)
+    weights = [tenses.weigh(window, person) for (_, window), person in zip(windows, people, strict=True)]
+    times = tenses.states(weights, scenes)
+    return [Judged(*window, *rest) for window, *rest in zip(windows, people, times, weights, strict=True)]
+
+
+def _tense(past: float, present: float, total: float) -> str:
+    if total < _LEAST_CLAUSES:
+        return "unknown"
+    if past >= 2 / 3 * total:
+        return "past"
+    return "present" if present >= 2 / 3 * total else "mixed"
+
+
+def _pov(judged: Sequence[Judged], words: int) -> str:
+    held: Counter[str] = Counter()
+    for one in judged:
+        held[one.person] += one.window.words
+    ranked = held.most_common(2)
+    return "mixed" if len(ranked) > 1 and ranked[1][1] >= 0.2 * words else ranked[0][0]
+
+
+def _tells_of_nobody(windows: Sequence[Window], words: int) -> bool:
+    """Next to no pronouns and names, hardly a clause with a person for subject: a list, a description, a prose poem."""
+    named = sum(window.counts[letter] for window in windows for letter in "IWYHSTXmwyhstxNK")
+    clauses = persons_clauses = 0
+    for window in windows:
+        for key, n in window.clauses.items():
+            clauses += n
+            persons_clauses += n * (key[-2] in "IWYHSTXNK")
+    return words >= 150 and named < 0.028 * words and persons_clauses < 0.15 * max(clauses, 1)
 
 
 def _speech(scans: Sequence[Scanned]) -> list[str]:
@@ -110,51 +182,37 @@ def _headed(scans: Sequence[Scanned]) -> list[tuple[str, int]]:
     return found
 
 
-def _lists(all_windows: list[Window], words: int) -> bool:
-    """Text that tells of nobody: next to no pronouns and names, hardly a clause with a person for subject."""
-    persons_named = sum(window.counts[letter] for window in all_windows for letter in "IWYHSTXmwyhstxNK")
-    clauses = sum(n for window in all_windows for n in window.clauses.values())
-    of_persons = sum(n for window in all_windows for key, n in window.clauses.items() if key.lstrip("k_")[:1] in set("IWYHSTXNK"))
-    return words >= 150 and persons_named < 0.028 * words and of_persons < 0.15 * max(clauses, 1)
-
-
-def _pov(all_windows: list[Window], people: list[str], words: int) -> str:
-    held: Counter = Counter()
-    for window, person in zip(all_windows, people, strict=True):
-        held[person] += window.words
-    ranked = held.most_common()
-    if len(ranked) > 1 and ranked[1][1] >= 0.2 * words:
-        return "mixed"
-    return ranked[0][0]
-
-
-def _passages(scans, people, times, weights) -> tuple[Passage, ...]:
-    if len(scans) != 1:
-        return ()
+def _passages(scans: Sequence[Scanned], judged: Sequence[Judged], tense: str, pov: str, shift: int) -> tuple[Passage, ...]:
+    """Runs of windows in one tense and person."""
     found: list[Passage] = []
-    run: list[int] = []
-    all_windows = scans[0].windows
-
-    def close() -> None:
-        if not run:
-            return
-        verbs: Counter = Counter()
-        pronouns: Counter = Counter()
-        for i in run:
-            for person, n in zip(persons.STATES, persons.counts(all_windows[i]), strict=True):
-                pronouns[person] += round(n)
-        past, present = sum(weights[i][0] for i in run), sum(weights[i][1] for i in run)
-        shown = tuple((verb, "past" if tense == "<" else "present", n) for (verb, tense), n in verbs.most_common(8))
-        words = sum(all_windows[i].words for i in run)
-        found.append(
-            Passage(all_windows[run[0]].start, all_windows[run[-1]].end, times[run[0]], people[run[0]], words, past, present, shown,
-                    tuple(pronouns.items()))  # fmt: skip
-        )
-
-    for i in range(len(all_windows)):
-        if run and (people[i], times[i]) != (people[run[0]], times[run[0]]):
-            close()
-            run = []
-        run.append(i)
-    close()
+    first = 0
+    for i in range(1, len(judged) + 1):
+        if i == len(judged) or (judged[i].person, judged[i].tense) != (judged[first].person, judged[first].tense):
+            found.append(_passage(scans, judged[first:i], tense, pov, shift))
+            first = i
     return tuple(found)
+
+
+def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: str, shift: int) -> Passage:
+    past, present, future = (sum(column) for column in zip(*(one.weight for one in run), strict=True))
+    verbs: Counter[tuple[str, str]] = Counter()
+    for one in run[:_WINDOWS_SHOWN]:
+        verbs.update(evidence.verbs(one.window))
+    pronouns: Counter[str] = Counter()
+    for one in run:
+        pronouns.update(dict(zip(persons.STATES, persons.counts(one.window), strict=True)))
+    own = run[0].tense
+    if past + present + future >= 8 and max(past, present) < 0.58 * (past + present + future):
+        own = "mixed"  # changes within sentences, or told in the future
+    return Passage(
+        start=run[0].window.start + scans[run[0].chapter].offset + shift,
+        end=run[-1].window.end + scans[run[-1].chapter].offset + shift,
+        tense=own,
+        pov=run[0].person,
+        words=sum(one.window.words for one in run),
+        past=round(past, 2),
+        present=round(present, 2),
+        verbs=tuple((verb, time, n) for (verb, time), n in verbs.most_common(6)),
+        pronouns=tuple((person, n) for person, n in pronouns.items() if n),
+        aside=(tense in ("past", "present") and own != tense) or (pov in persons.STATES and run[0].person != pov),
+    )

@@ -130,6 +130,29 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
     return found
 
 
+def verbs(window: Window) -> Counter[tuple[str, str]]:
+    """The finite verbs of a window that show its tense, each with "past" or "present"."""
+    words = tokens(window.narration)
+    found: Counter[tuple[str, str]] = Counter()
+    for match in _CLAUSE.finditer(window.classes):
+        key = _KEYS[match[0]]
+        if key and key[-1] in _SHOWS:
+            found[_verb(words, window.classes, match.start(), match.end()), _SHOWS[key[-1]]] += 1
+    return found
+
+
+_SHOWS = {"<": "past", "h": "past", "q": "past", ">": "present", "z": "present"}
+
+
+def _verb(words: list[str], classes: str, start: int, end: int) -> str:
+    """The verb at the end of a match; contracted ones with what they hang on ("it's")."""
+    last = end - 1
+    while last > start and classes[last] in "7j":
+        last -= 1
+    word = words[last].lower()
+    return words[last - 1].lower() + word if word.startswith("'") and last else word
+
+
 def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], breaks: Sequence[int] = ()) -> list[Window]:
     """The narration of `text` in windows: what is left of the paragraphs without the masked spans.
 

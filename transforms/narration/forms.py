@@ -38,13 +38,13 @@ _SAMPLE = 400  # lines looked at from each of three places
 def form(text: str, paras: list[tuple[int, int]]) -> str:
     """One of labels.FORMS. `letters` takes in diaries and logs; `other` is text without paragraphs of prose (lists, tables)."""
     paras = _sample(paras)
+    paras = [(start, end) for start, end in paras if any(map(str.isalnum, text[start : start + 400]))]
     lines = [text[start : min(end, start + 400)] for start, end in paras]
-    lines = [line for line in lines if any(c.isalnum() for c in line)]
+    lengths = [end - start for start, end in paras]
     if not lines:
         return "other"
     n = len(lines)
-    lengths = [min(end - start, 400) for start, end in paras]
-    in_chat, in_script = _chat_share(lines), _script_share(lines)
+    in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
     if n >= 3 and max(in_chat, in_script) >= 0.5:
         return "script" if in_script >= in_chat else "chat"
     if n >= 4 and _is_verse(text, paras, lines):
@@ -63,13 +63,13 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [*paras[:_SAMPLE], *paras[middle : middle + _SAMPLE], *paras[-_SAMPLE:]]
 
 
-def _share(counts: list[bool], lines: list[str]) -> float:
-    weights = [len(line) + 20 for line in lines]  # `form` has cut them to 400 characters
-    return sum(w for w, yes in zip(weights, counts, strict=True) if yes) / sum(weights)
+def _share(marks: list[bool], lengths: list[int]) -> float:
+    """The share of the text that is in marked lines; each counts its length and a little."""
+    return sum(length + 20 for length, yes in zip(lengths, marks, strict=False) if yes) / (sum(lengths) + 20 * len(lengths))
 
 
-def _chat_share(lines: list[str]) -> float:
-    """The share of the lines that a user name, a time or an event of a messenger begins; names must come back."""
+def _chat_lines(lines: list[str]) -> list[bool]:
+    """Whether each line is one that a user name, a time or an event of a messenger begins; names must come back."""
     names: dict[str, int] = {}
     marks = []
     for line in lines:
@@ -80,14 +80,13 @@ def _chat_share(lines: list[str]) -> float:
         marks.append((found is not None, name))
     again = sum(n for n in names.values() if n > 1)
     if again < 4 or len([n for n in names.values() if n > 1]) < 2:
-        return 0.0
-    hits = [(is_line and (names[name] > 1 or again > 8)) or bool(_CHAT_EVENT.match(line) and len(line) < 90) for (is_line, name), line in
+        return []
+    return [(is_line and (names[name] > 1 or again > 8)) or bool(_CHAT_EVENT.match(line) and len(line) < 90) for (is_line, name), line in
             zip(marks, lines, strict=True)]  # fmt: skip
-    return _share(hits, lines)
 
 
-def _script_share(lines: list[str]) -> float:
-    """The share of the lines that are a speaker's, a stage direction or a scene's head; speakers must come back."""
+def _script_lines(lines: list[str]) -> list[bool]:
+    """Whether each line is a speaker's, a stage direction or a scene's head; speakers must come back."""
     speakers: dict[str, int] = {}
     kinds = []
     after_caps = False
@@ -114,10 +113,10 @@ def _script_share(lines: list[str]) -> float:
     again = {who for who, n in speakers.items() if n > 1}
     numbered = sum(len(line) < 45 and bool(_NAMED.fullmatch(line)) and _names_only(line) for line in lines)
     if numbered >= 8 and numbered > 0.2 * len(lines):  # a play's speakers on lines of their own, in small letters
-        return min(1.0, 2.2 * numbered / len(lines))
+        return [True] * len(lines)
     if len(again) < 2 and not (slugs >= 2 and again):
-        return 0.0
-    return _share([kind != "" for kind in kinds], lines)
+        return []
+    return [kind != "" for kind in kinds]
 
 
 _NAMED = re.compile(r"(?:\d(?:st|nd|rd|th)\b )?[A-Z][\w’' ]{2,40}\.")

@@ -124,3 +124,15 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
         path.append(_LABELS[state])
         state = came[state]
     return path[::-1]
+
+
+def gain(person: str, windows: Sequence[Window]) -> float:
+    """How much better `person` explains all the windows than any other single person does, in units of log likelihood."""
+    totals = dict.fromkeys(STATES, 0.0)
+    for window in windows:
+        first, second, third = counts(window)
+        likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
+        totals["first"] += max(likelihoods[0], likelihoods[3] + _TO_WITNESS)
+        totals["second"] += likelihoods[1] + (_OUTNUMBERED if second < 0.4 * (second + third) else 0.0)
+        totals["third"] += likelihoods[2]
+    return totals[person] - max(total for other, total in totals.items() if other != person)
