@@ -141,7 +141,7 @@ def work(first: int, last: int, seed: int) -> dict:
             seen.add(outcome.source)
             if isinstance(outcome, Rejection):
                 counts[outcome.reason] = counts.get(outcome.reason, 0) + 1
-                if outcome.reason not in REASONS or not outcome.detail:
+                if outcome.reason not in REASONS or outcome.reason == "internal_error" or not outcome.detail:
                     wrong.append(f"{number} {name}: {outcome.reason}")
                 continue
             drafts += 1

@@ -24,7 +24,7 @@ from transforms.sources.pages import declared, read_page
 from transforms.sources.parts import part_of
 from transforms.sources.plain import read_text
 from transforms.sources.reasons import REASONS, Refusal
-from transforms.sources.streams import Budget, expand, take, whole, with_head
+from transforms.sources.streams import DAMAGE, Budget, expand, take, whole, with_head
 
 __all__ = ["REASONS", "Options", "read"]
 
@@ -59,10 +59,11 @@ class _Source:
             yield from self._entry(stream, source, name, depth)
         except Refusal as refusal:
             yield Rejection(source, refusal.code, refusal.detail, sniffing.suffix(name) or "unknown")
-        except (Exception, MemoryError) as error:  # the run goes on whatever one file does to a parser
-            yield Rejection(
-                source, "unreadable", f"({type(error).__name__}.) {REASONS['unreadable']}", sniffing.suffix(name) or "unknown"
-            )
+        except (MemoryError, RecursionError):
+            yield Rejection(source, "too_large", REASONS["too_large"], sniffing.suffix(name) or "unknown")
+        except Exception as error:  # the run goes on whatever one file does to a parser
+            code = "unreadable" if isinstance(error, DAMAGE) else "internal_error"
+            yield Rejection(source, code, f"({type(error).__name__}.) {REASONS[code]}", sniffing.suffix(name) or "unknown")
 
     def _entry(self, stream: BinaryIO, source: str, name: str, depth: int) -> Iterator[Outcome]:
         if depth > self.options.max_depth:
@@ -180,7 +181,7 @@ class _Source:
             if kind == "rtf":
                 reading = rtf.read_rtf(raw)
             else:
-                decoded = encoding.decode(raw, declared(raw) if kind in ("html", "fb2") else None)
+                decoded = encoding.decode(raw, declared(raw) if kind in ("html", "fb2", "fodt") else None)
                 sniffing.check_text(decoded.text)
                 reading = self._reading(decoded.text, kind)
                 reading.encoding = decoded.encoding
@@ -193,6 +194,8 @@ class _Source:
             return read_page(text, self.options)
         if kind == "fb2":
             return office.read_fb2(text)
+        if kind == "fodt":
+            return office.read_fodt(text)
         if kind == "md":
             return markdown.read_markdown(text, self.options)
         return read_text(text)

@@ -84,7 +84,7 @@ def read_download(page: Page, facts: Facts) -> None:
         _read_tags(tags, facts)
         preface = page.first("#preface") or tags.parent
         _read_byline(page, preface, facts)
-    for associations in page.css("#preface .meta > ul, div.meta > ul, #preface ul"):
+    for associations in page.css("#preface div > ul, div.meta > ul"):
         page.label(associations, _METADATA)
     for byline in page.css("p.byline, #chapters .byline"):
         page.label(byline, _METADATA)

@@ -26,7 +26,9 @@ from transforms.sources.writer import FURNITURE, Label
 from transforms.sources.xml import member, parse_xml
 
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_FRONT = re.compile(r"(?:^|[/_.-])(?:cover|toc|nav|contents|copyright|titlepage|title_page)(?:page)?(?:_?\d+)?\.x?html?$", re.I)
+_FRONT = re.compile(
+    r"(?:^|[/_.-])(?:cover|jacket|toc|nav|contents|copyright|titlepage|title_page)(?:page)?(?:_?\d+)?\.x?html?$", re.I
+)
 
 
 @dataclass(slots=True)

@@ -180,10 +180,10 @@ def _reads_like_story(text: str) -> bool:
 
 def _is_link_list(page: Page, visible: str) -> bool:
     """Whether a page is a list of links: many of them, most of its text in them, and no paragraph of prose."""
-    links = page.css("a[href]")
+    links = [text for link in page.css("a")[:5000] if (text := text_of(link))]
     if len(links) < 8 or not visible:
         return False
-    linked = sum(len(text_of(link)) for link in links[:5000])
+    linked = sum(map(len, links))
     prose = max(
         (len(text_of(node)) - sum(len(text_of(link)) for link in node.css("a")) for node in page.css("p, blockquote, td")),
         default=0,

@@ -60,6 +60,8 @@ def read_message(raw: bytes, options: Options) -> tuple[Reading, list[tuple[str,
     """The blocks and facts of a message, and its attachments by name."""
     try:
         message = email.message_from_bytes(raw)
+        if message.get("Snapshot-Content-Location") or "<Saved by" in str(message.get("From", "")):
+            return _saved_page(message, options), []
         text, html, attachments = _bodies(message, options)
     except (ValueError, LookupError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise Refusal("unreadable", f"({type(error).__name__}: its headers or parts are damaged.)") from error
@@ -82,6 +84,19 @@ def read_message(raw: bytes, options: Options) -> tuple[Reading, list[tuple[str,
     if reading.facts.pairs:
         facts.pairs = reading.facts.pairs + facts.pairs
     return Reading(blocks + reading.blocks, "eml", facts, encodings[-1]), attachments
+
+
+def _saved_page(message: Message, options: Options) -> Reading:
+    """A page that a browser saved as one file (MHTML): its first part of HTML; the pictures and sheets beside it are its own."""
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            raw = part.get_payload(decode=True) or b""
+            decoded = encoding.decode(raw, _charset(part) or declared(raw))
+            reading = read_page(decoded.text, options)
+            reading.facts.locate(str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""))
+            reading.encoding = decoded.encoding
+            return reading
+    raise Refusal("no_text")
 
 
 def _bodies(message: Message, options: Options):

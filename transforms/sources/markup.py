@@ -270,21 +270,21 @@ def _walk(page: Page, hidden: set[int]) -> Writer:
             elif outer is HIDDEN:
                 label = None
             child = node.first_child
-            if tag == "p" and label is None and simple and not pre and child is not None:
-                if child.tag == "-text" and child.next is None:
-                    # Most paragraphs hold nothing but their text: no need to enter and leave them.
-                    writer.blank_line()
-                    before = writer.total
-                    writer.flowing(child.text_content or "")
-                    writer.blank_line()
-                    if writer.total == before:
-                        writer.extra += 1
-                    after = node.next
-                    if after is not None:
-                        node = after
-                        continue
-                    child = None
-                    tag = ""
+            leaf = tag == "p" and label is None and simple and not pre and child is not None
+            if leaf and child.tag == "-text" and child.next is None:
+                # Most paragraphs hold nothing but their text: no need to enter and leave them.
+                writer.blank_line()
+                before = writer.total
+                writer.flowing(child.text_content or "")
+                writer.blank_line()
+                if writer.total == before:
+                    writer.extra += 1
+                after = node.next
+                if after is not None:
+                    node = after
+                    continue
+                child = None
+                tag = ""
             if not tag:
                 pass
             elif tag in _BLOCKS:

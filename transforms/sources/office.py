@@ -14,7 +14,7 @@ from transforms.sources.pages import is_chapter, is_title
 from transforms.sources.reasons import Refusal
 from transforms.sources.streams import Budget
 from transforms.sources.writer import TEXT, Label, Writer
-from transforms.sources.xml import member, parse_xml
+from transforms.sources.xml import member, parse_xml, undeclared
 
 _TITLE = Label("metadata", "office.title")
 _CHAPTER = Label("heading", "office.chapter", chapter=True)
@@ -182,8 +182,18 @@ def read_odt(archive: zipfile.ZipFile, options: Options, budget: Budget) -> Read
     manifest = member(archive, "META-INF/manifest.xml", options, budget)
     if manifest and b"encryption-data" in manifest:
         raise Refusal("encrypted")
-    root = parse_xml(raw) if raw else None
-    body = root.find("{*}body/{*}text") if root is not None else None
+    if not raw:
+        raise Refusal("unreadable", "The document's text is missing.")
+    return _odt(parse_xml(raw), "odt")
+
+
+def read_fodt(text: str) -> Reading:
+    """The blocks of an OpenDocument text that is one XML file."""
+    return _odt(parse_xml(undeclared(text)), "fodt")
+
+
+def _odt(root: etree._Element, kind: str) -> Reading:
+    body = root.find("{*}body/{*}text")
     if body is None:
         raise Refusal("unreadable", "The document's text is missing.")
     levels = [(_odt_level(node), line("".join(node.itertext()))) for node in body.iter("{*}h")]
@@ -238,7 +248,7 @@ def read_odt(archive: zipfile.ZipFile, options: Options, budget: Budget) -> Read
                 writer.text("]")
             if tag not in ("p", "h", "section", "list", "list-item", "table", "table-row", "table-cell"):
                 _flow(writer, node.tail)
-    return Reading(writer.blocks(), "odt", facts, "utf-8")
+    return Reading(writer.blocks(), kind, facts, "utf-8")
 
 
 def _flow(writer: Writer, text: str | None) -> None:
@@ -273,8 +283,7 @@ _FB2_CHAPTER = Label("heading", "fb2.chapter", chapter=True)
 
 def read_fb2(text: str) -> Reading:
     """The blocks of a FictionBook: description, annotation, sections with their titles, and its body of notes."""
-    raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
-    root = parse_xml(raw)
+    root = parse_xml(undeclared(text))
     facts = Facts()
     info = root.find("{*}description/{*}title-info")
     writer = Writer(TEXT)

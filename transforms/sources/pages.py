@@ -10,7 +10,7 @@ from transforms.sources.facts import Facts, Reading
 from transforms.sources.markup import Page, line, text_of
 from transforms.sources.options import Options
 from transforms.sources.reasons import Refusal
-from transforms.sources.writer import Label
+from transforms.sources.writer import FURNITURE, Label
 
 _CHARSET = re.compile(
     rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I
@@ -58,9 +58,8 @@ def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
         text = text_of(node)
         if text and len(text) <= 200 and node.mem_id not in page.labels:
             found.append((node, text))
-    if found and title and found[0][1].casefold() == title.casefold():
-        page.label(found.pop(0)[0], _TITLE)
-    elif found and is_title([(int(node.tag[1]), text) for node, text in found]) and _opens(page, found[0][1]):
+    same = bool(found and title) and found[0][1].casefold() == title.casefold()
+    if same or (found and is_title([(int(node.tag[1]), text) for node, text in found]) and _opens(page, found[0][1])):
         facts.add("Title", found[0][1])
         page.label(found.pop(0)[0], _TITLE)
     levels: dict[str, list] = {}
@@ -103,7 +102,10 @@ def read_page(html: str, options: Options) -> Reading:
         fanficfare.read_fichub(page, facts)
     elif not sites.read_site(page, facts):
         facts.locate(page.url)
+        page.label(page.css("footer, aside, #comments, .comments, #respond"), FURNITURE)
         mark_headings(page, text_of(page.first("title")), facts)
+        if page.body is not None:
+            sites.label_navigation(page, page.body)
     blocks = page.blocks()
     if facts.made and "<html" in html[:3000].lower() and "</html" not in html[-3000:].lower():
         # What a program wrote ends as it should, or was cut.

@@ -18,6 +18,7 @@ _OF = re.compile(
     r"[\[(]\s*(?:part\s*)?(\d{1,3})\s*(?:/|of|von|de|из)\s*(\d{1,3}|\?+|x)\s*[\])]|\bpart\s+(\d{1,3})\s*(?:/|of)\s*(\d{1,3}|\?+)",
     re.I,
 )
+_OF_LAST = re.compile(rf"(?:{_OF.pattern})" + r"(?:\s*[\[(][^\[\]()]{1,20}[\])])*$", re.I)  # a rating may follow
 _BARE_OF = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,3}|\?)(?![\d/])")
 _NAME_OF = re.compile(r"[ ._-]*[\[(]?(?:part|pt)?[ ._-]*(\d{1,3})[ ._-]*of[ ._-]*(\d{1,3})[\])]?$", re.I)
 _NAME_WORD = re.compile(rf"^(.*?)[ ._-]*\b{_WORD}[ ._-]*(\d{{1,4}})(?:[ ._-]+(.*))?$", re.I)
@@ -105,7 +106,7 @@ def _read_head(head: str) -> tuple[str, str, int | None]:
     """Title, author and chapter's number of a text's first lines, where labels or their place say so."""
     lines = [text for raw in head.splitlines()[:40] if (text := line(raw))]
     title = next((found[1] for text in lines if (found := _LABEL_TITLE.match(text))), "")
-    if not title and lines and number_in(lines[0], bare=False):
+    if not title and lines and len(lines[0]) <= 120 and _OF_LAST.search(lines[0]):
         title = lines[0]
     author = next((found[1] or found[2] for text in lines if (found := _LABEL_AUTHOR.match(text))), "")
     chapter = next((int(found[1]) for text in lines[:8] if len(text) < 120 and (found := _CHAPTER_LINE.match(text))), None)

@@ -11,6 +11,7 @@ REASONS: dict[str, str] = {
     "unsupported_format": "The format is not read here. Convert it with Calibre (to EPUB or HTML) and put that in its place.",
     "encrypted": "The file is encrypted, by a password or by DRM. Remove the protection and put the plain file in its place.",
     "sidecar": "A file that a program keeps beside the stories (style sheet, index, thumbnail list). Nothing to do.",
+    "internal_error": "The reader failed on the file, and the fault is its own. Please report it, with the file if you may.",
     # limits
     "archive_bomb": "The file expands to far more than its size allows. Unpack it by hand if you trust it, or raise the limits.",
     "too_many_members": "The archive has more members than the limit. Unpack it, or raise the limit.",

@@ -131,7 +131,7 @@ def read_site(page: Page, facts: Facts) -> bool:
         if page.first(site.proof) is not None:
             _read_row(page, site, facts)
             return True
-    return False
+    return _read_blog(page, facts)
 
 
 def _read_row(page: Page, site: _Site, facts: Facts) -> None:
@@ -413,3 +413,60 @@ def _read_journal(page: Page, facts: Facts) -> bool:
     if number and name:
         facts.site_id, facts.url = f"{name}-{number[1]}", page.url
     return True
+
+
+# ---- blogs, and pages that name their main part
+
+
+_NAVIGATION = re.compile(
+    r"[<>«»←→|\s]*(?:next|prev(?:ious)?|last|first|back(?: to .{1,40})?|index|home|contents|table of contents|toc|main|up|top"
+    r"|glossary|cast|fan art|donate|chapter (?:list|index)|author(?:'s)? page)(?: (?:chapter|part|page|post|story))?[<>«»←→|\s]*",
+    re.I,
+)
+
+
+def _read_blog(page: Page, facts: Facts) -> bool:
+    """A post of a blog engine, or the `<main>` or `<article>` of a page where it holds most of the text."""
+    body = page.body
+    posts = page.css(".entry-content, .post-body, .post-content, [itemprop='articleBody']") if body is not None else []
+    rule = "blog"
+    if len(posts) != 1:
+        posts, rule = (page.css("main, [role='main']") or page.css("article")) if body is not None else [], "page"
+        if len(posts) != 1 or len(posts[0].text()) * 2 < len(body.text()):
+            return False
+    post = posts[0]
+    facts.locate(page.url)
+    page.default = Label("boilerplate", f"{rule}.furniture")
+    page.label(post, Label(None, f"{rule}.text"))
+    page.label(
+        post.css(".sharedaddy, .jp-relatedposts, .post-navigation, .comments, #comments, #respond, footer, aside, form"),
+        page.default,
+    )
+    label_navigation(page, post)
+    title = page.first("h1.entry-title, .entry-title, h2.entry-title, h3.post-title, h1.post-title") or page.first("h1")
+    if title is not None and text_of(title):
+        page.label(
+            title,
+            Label(
+                "heading", f"{rule}.title", chapter=bool(re.match(r"(?:chapter|part|interlude|prologue)\b", text_of(title), re.I))
+            ),
+        )
+    return True
+
+
+def label_navigation(page: Page, scope: Node) -> None:
+    """Labels lines that are links to other pages of the story and nothing else: "Last Chapter | Next Chapter"."""
+    for link in scope.css("a"):
+        line_of = link.parent
+        if line_of is None or line_of.tag not in ("p", "div", "center", "strong", "em", "span", "td", "h1", "h2", "h3", "h4"):
+            continue
+        while (
+            line_of.parent is not None and line_of.tag in ("strong", "em", "span") and text_of(line_of.parent) == text_of(line_of)
+        ):
+            line_of = line_of.parent
+        links = [text_of(other) for other in line_of.css("a")]
+        rest = re.sub(r"[\W_]+", "", text_of(line_of))
+        if len("".join(re.sub(r"[\W_]+", "", text) for text in links)) == len(rest) and all(
+            _NAVIGATION.fullmatch(text) for text in links if text
+        ):
+            page.label(line_of, FURNITURE)

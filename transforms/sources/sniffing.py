@@ -74,6 +74,8 @@ def sidecar(source: str) -> bool:
     """Whether a name is one of the files that programs keep beside stories, by its name alone."""
     path, _, name = source.rpartition("/")
     name = name.lower()
+    if any(folder.endswith("_files") for folder in path.split("/")) and suffix(name) in ("html", "htm", "svg", "php"):
+        return True  # what a browser keeps beside a saved page
     return (
         name in _SIDECARS
         or name in ("readme.md", "license", "license.md")
@@ -118,6 +120,8 @@ def unsupported(label: str) -> Refusal:
 
 
 _HTML_START = re.compile(r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.I | re.S)
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})[\s>/]")
+_PAGE_ROOTS = {"html", "body", "head", "div", "p", "section", "article", "span", "h1", "h2", "blockquote"}
 _HTML_TAG = re.compile(
     r"</?(?:p|br|div|span|h[1-6]|i|em|b|strong|a|blockquote|center|hr|font|table|ul|ol|li)\b[^<>]{0,500}>", re.I
 )
@@ -144,7 +148,14 @@ def textual(text: str, name: str) -> str:
     if start.startswith("<?xml") or start[:1] == "<":
         if "<FictionBook" in text[:8192]:
             return "fb2"
-        if start.startswith("<?xml") or _HTML_START.match(start):
+        if "<office:document" in text[:8192]:
+            return "fodt"
+        if _HTML_START.match(start):
+            return "html"
+        if start.startswith("<?xml"):
+            root = _ROOT.search(start)
+            if root and root[1].lower().rpartition(":")[2] not in _PAGE_ROOTS:
+                raise Refusal("unsupported_format", f"It is XML of a kind that is not read here (<{root[1]}>).")
             return "html"
     if start[:1] in "{[" and (found := _json(text, end)):
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from lxml import etree
@@ -33,3 +34,8 @@ def member(archive: zipfile.ZipFile, name: str, options: Options, budget: Budget
         return None
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError) as error:
         raise Refusal("unreadable", f"({type(error).__name__}.)") from error
+
+
+def undeclared(text: str) -> bytes:
+    """A decoded XML document as UTF-8, without the declaration that names the encoding it had."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
