@@ -95,7 +95,7 @@ def _review(name: str, title: str, todo: str, frame: pd.DataFrame, case, score: 
 
 
 def _title(row: Mapping[str, object]) -> str:
-    return excerpt(row.get("title")) or "untitled"
+    return excerpt(row.get("title")) or f"untitled, {_identifier(row['source'])}"
 
 
 def _identifier(value: object) -> str:
