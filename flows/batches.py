@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows import versions
 from flows.settings import Settings
 
 Call = Callable[..., Any]
@@ -31,18 +33,22 @@ def engine(settings: Settings) -> Iterator[Call]:
         yield lambda function, *arguments: function(*arguments)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.workers, context, initializer=_die_with_parent) as pool:
+    with ProcessPoolExecutor(settings.workers, context, initializer=_begin_worker, initargs=(settings.curated,)) as pool:
         yield lambda function, *arguments: pool.submit(function, *arguments).result()
 
 
-def _die_with_parent() -> None:
-    """A worker whose run was killed must not go on: it would write beside the next run."""
+def _begin_worker(curated: Path) -> None:
+    """A worker whose run was killed must not go on: it would write beside the next run, which therefore waits for its end."""
     parent = multiprocessing.parent_process()
+    handle = versions.join_writer(curated)
 
     def watch() -> None:
         parent.join()
+        handle.close()
         os._exit(1)
 
+    if not parent.is_alive():
+        os._exit(1)
     threading.Thread(target=watch, daemon=True).start()
 
 

@@ -25,7 +25,9 @@ from transforms.documents import Rejection
 # Two writes within the file system's tick can leave size and time as they were; a hash taken that soon proves nothing.
 _RACY_NS = 2_000_000_000
 
-_SCHEMA = pa.schema([("path", pa.string()), ("size", pa.int64()), ("mtime_ns", pa.int64()), ("sha256", pa.string())])
+_SCHEMA = pa.schema(
+    [("path", pa.string()), ("size", pa.int64()), ("mtime_ns", pa.int64()), ("sha256", pa.string()), ("fresh", pa.bool_())]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +111,24 @@ def hash_file(path: Path) -> str:
 
 def remembered(memory: Path) -> list[SourceFile]:
     """The files as the last run left them; empty before the first."""
+    return [file for file, _ in _recollect(memory)]
+
+
+def _recollect(memory: Path) -> list[tuple[SourceFile, bool]]:
+    """The files of the last run, each with whether its time was too fresh then to prove anything."""
     if not memory.exists():
         return []
-    table = pq.read_table(memory, schema=_SCHEMA)
-    return [SourceFile(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)]
+    columns = (column.to_pylist() for column in pq.read_table(memory, schema=_SCHEMA).columns)
+    return [(SourceFile(*row), fresh) for *row, fresh in zip(*columns, strict=True)]
 
 
 def recall(files: list[SourceFile], memory: Path, raw: Path) -> list[SourceFile]:
     """The files with the hashes that an earlier run took, as far as size and time (else the bytes) say they still hold."""
-    known = {file.path: file for file in remembered(memory)}
+    known = {before.path: (before, fresh) for before, fresh in _recollect(memory)}
     recalled = []
     for file in files:
-        before = known.get(file.path)
-        if before and (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
+        before, fresh = known.get(file.path, (None, False))
+        if before and not fresh and (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
             file = before
         elif before and before.size == file.size:
             # Touched, or written over with as many bytes: only the bytes can tell.
@@ -133,11 +140,11 @@ def recall(files: list[SourceFile], memory: Path, raw: Path) -> list[SourceFile]
 
 
 def remember(files: list[SourceFile], memory: Path, now_ns: int) -> None:
-    """Writes the files' hashes for the next run; a time so fresh that it proves nothing is not written."""
-    kept = [
-        file if now_ns - file.mtime_ns > _RACY_NS else replace(file, mtime_ns=-1) for file in files if file.sha256
+    """Writes the files' hashes for the next run."""
+    rows = [
+        (file.path, file.size, file.mtime_ns, file.sha256, now_ns - file.mtime_ns < _RACY_NS) for file in files if file.sha256
     ]
-    columns = [[getattr(file, name) for file in kept] for name in _SCHEMA.names]
+    columns = zip(*rows, strict=True) if rows else [[] for _ in _SCHEMA]
     table = pa.table([pa.array(c, t) for c, t in zip(columns, _SCHEMA.types, strict=True)], schema=_SCHEMA)
     aside = memory.with_suffix(".tmp")
     pq.write_table(table, aside, compression="zstd")

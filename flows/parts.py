@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from flows import versions
 from flows.inventory import SourceFile, open_path
 from transforms import schema, sources
 from transforms.cleaning import Cleaned, Story, clean, join_chapters, reject_storyless
@@ -303,6 +304,7 @@ def write_works(folder: Path, rules: str, fill: Callable[[PartWriter], None]) ->
 def discard(part: Part) -> None:
     """Removes a part: out of the listing first, so that a half-removed one is never read."""
     gone = part.folder.with_name(f".{part.folder.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
     os.rename(part.folder, gone)
     shutil.rmtree(gone)
 
@@ -391,6 +393,7 @@ def forget_files(part: Part, paths: Collection[str]) -> None:
     content = {"rules": part.rules, "files": [f for f in part.files if f[0] not in paths], "documents": part.documents}
     new = part.folder / ".part.json"
     new.write_text(json.dumps(content), encoding="utf-8")
+    versions.sync(new)
     os.replace(new, part.folder / "part.json")
 
 
@@ -413,16 +416,23 @@ def catalog(folder: Path) -> list[Part]:
 
 @contextmanager
 def aside(folder: Path) -> Iterator[Path]:
-    """A folder to write into that becomes `folder` when all went well, and nothing when not."""
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(temporary, ignore_errors=True)
+    """A folder to write into that becomes `folder`, durable, when all went well, and nothing when not.
+
+    What was in `folder` goes as a whole: whoever dies on the way leaves the old one, none, or the new one.
+    """
+    temporary, gone = (folder.with_name(f".{folder.name}.{what}") for what in (os.getpid(), "gone"))
+    for left in (temporary, gone):
+        shutil.rmtree(left, ignore_errors=True)
     temporary.mkdir(parents=True)
     try:
         yield temporary
-        shutil.rmtree(folder, ignore_errors=True)
+        versions.sync_all(temporary)
+        if folder.exists():
+            os.rename(folder, gone)
         os.rename(temporary, folder)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        for left in (temporary, gone):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _labels(told: Narration) -> tuple[str, float, str, float, str | None]:

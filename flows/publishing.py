@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from flows.collection import Collection
 from transforms import schema
 from transforms.documents import KINDS
+from transforms.privacy import Privacy, veil_segment, veil_work
 
 ROW_GROUP = 20_000
 
@@ -44,10 +45,12 @@ def write_documents(folder: Path, documents: pd.DataFrame, files: int) -> None:
             rows.drop(columns="doc"), schema=schema.file_schema("documents"), preserve_index=False))  # fmt: skip
 
 
-def write_works(folder: Path, collection: Collection, works: pd.DataFrame, number: int, files: int) -> None:
+def write_works(
+    folder: Path, collection: Collection, works: pd.DataFrame, number: int, files: int, privacy: Privacy
+) -> None:
     """One file of each of the tables works, chapters and segments.
 
-    `works`: a row a published work of this file: doc, work_id, cluster_id, n_duplicates.
+    `works`: a row a published work of this file: doc, work_id, cluster_id, n_duplicates. `privacy`: what is left out.
     """
     by_doc = works.set_index("doc")
     docs = list(by_doc.index)
@@ -55,16 +58,24 @@ def write_works(folder: Path, collection: Collection, works: pd.DataFrame, numbe
     told = table
     for column in ("work_id", "cluster_id", "n_duplicates"):
         told = told.append_column(column, _look_up(told, by_doc[column]))
+    authors = dict(zip(table["doc"].to_pylist(), table["authors"].to_pylist(), strict=True))
+    if privacy != Privacy():
+        told = pa.Table.from_pylist([veil_work(row, privacy) for row in told.to_pylist()], told.schema)
     write(folder / "works", number, files, "works", told)
 
     chapters = collection.read("chapters", docs)
     texts = dict(zip(table["doc"].to_pylist(), table["text"].to_pylist(), strict=True))
     spans = zip(chapters["doc"].to_pylist(), chapters["start"].to_pylist(), chapters["end"].to_pylist(), strict=True)
-    chapters = chapters.append_column("text", pa.array([texts[doc][start:end] for doc, start, end in spans], pa.string()))
-    del texts, table, told
+    told = [texts[doc][start:end] if privacy.text else "" for doc, start, end in spans]
+    chapters = chapters.append_column("text", pa.array(told, pa.string()))
     write(folder / "chapters", number, files, "chapters", _named(chapters, by_doc))
+    del texts, table, told
 
     segments = _named(collection.read("segments", docs), by_doc)
+    if privacy != Privacy():
+        columns = zip(*(segments[column].to_pylist() for column in ("kind", "text", "doc")), strict=True)
+        shown = [veil_segment(kind, text, authors[doc], privacy) for kind, text, doc in columns]
+        segments = segments.set_column(segments.column_names.index("text"), "text", pa.array(shown, pa.string()))
     for kind in KINDS:
         rows = segments.filter(pc.equal(segments["kind"], kind))
         # Every kind has a file, so that `segments/kind=note` can be read also where there is none.

@@ -177,8 +177,7 @@ def rewrite(curated: Path, folder: Path, gone: Mapping[str, str]) -> None:
     """Writes an older version again without what must go, under its own name."""
     building = versions.building(curated, folder.name)
     _without(folder, building, gone, {})
-    versions.drop(curated, folder.name)
-    os.rename(building, folder)
+    versions.replace(curated, building, folder.name)
 
 
 def _without(folder: Path, new: Path, gone: Mapping[str, str], changes: Mapping[str, Any]) -> None:

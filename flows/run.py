@@ -23,6 +23,7 @@ from flows.inventory import SourceFile
 from flows.settings import Settings
 from transforms import relations, schema
 from transforms.documents import Rejection
+from transforms.privacy import Privacy
 from transforms.works import decide, disposition_of, name
 
 log = logging.getLogger(__name__)
@@ -30,10 +31,10 @@ log = logging.getLogger(__name__)
 CLEANING = ("documents", "metadata", "encoding", "sources", "segments", "optouts", "narration", "relations", "words", "cleaning")
 """The modules whose rules decide what a document becomes on its own."""
 
-DECIDING = ("works", "removals", "schema", "report", "card")
+DECIDING = ("works", "removals", "privacy", "schema", "report", "card")
 """The modules that decide, beyond that, what a version looks like."""
 
-PUBLISHING_SETTINGS = ("keep_order", "file_mb")
+PUBLISHING_SETTINGS = ("keep_order", "file_mb", "redact_notes", "publish_text")
 WORK_COLUMNS = parts.SCHEMAS["works"].names
 
 
@@ -52,6 +53,8 @@ class Run:
         decisive = [parts.rules_of(*CLEANING), parts.libraries(), asdict(settings.reading), settings.exclude]
         self.rules = hashlib.sha256(json.dumps(decisive).encode()).hexdigest()[:16]
         self.how = parts.Cleaning(self.rules, settings.reading, settings.exclude)
+        key = settings.pseudonym_key
+        self.privacy = Privacy(key.get_secret_value().encode() if key else None, settings.redact_notes, settings.publish_text)
         self.removals = burying.Removals(self.state)
         self.timings: dict[str, float] = {}  # seconds by stage, kept by whoever runs the steps
         self.files: list[SourceFile] = []
@@ -63,8 +66,14 @@ class Run:
             files, self.refused = inventory.look(self.raw)
         except (FileNotFoundError, NotADirectoryError):
             raise CurationError(f"there is no folder {self.raw}; name your folder of story files with --raw") from None
-        self.files = inventory.recall(files, self.state / "inventory.parquet", self.raw)
+        memory = self.state / "inventory.parquet"
+        self.files = inventory.recall(files, memory, self.raw)
         known = self._parts()
+        if self.settings.keep_gone:
+            have = {held for part in known for held in part.files}
+            here = {file.path for file in self.files}
+            gone = [file for file in inventory.remembered(memory) if file.path not in here]
+            self.files += [file for file in gone if (file.path, file.sha256) in have]
         lying = {(file.path, file.sha256) for file in self.files if file.sha256}
         requests = [request.id for request in self.removals.requests()]
         for at, paths in burying.outdated(lying, known, requests).items():
@@ -97,8 +106,8 @@ class Run:
         """A hash of all that a version is a function of: the files, the rules, the settings, the removals."""
         settings = self.settings.model_dump(mode="json", include=set(PUBLISHING_SETTINGS))
         files = [(file.path, file.sha256, file.mtime_ns) for file in self.files]
-        removals = self.removals.digest()
-        content = [files, self.rules, parts.rules_of(*DECIDING), settings, schema.SCHEMA_VERSION, removals]
+        key = hashlib.sha256(self.privacy.key or b"").hexdigest()
+        content = [files, self.rules, parts.rules_of(*DECIDING), settings, key, schema.SCHEMA_VERSION, self.removals.digest()]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def relate(self) -> None:
@@ -148,7 +157,7 @@ class Run:
         works = published[["work_id", "cluster_id", "n_duplicates"]].reset_index()
         for number in range(files):
             mine = works[works["doc"].map(lambda doc: publishing.place(doc, files)) == number]
-            publishing.write_works(self.folder, self.collection, mine, number, files)
+            publishing.write_works(self.folder, self.collection, mine, number, files, self.privacy)
         self.audit = self._audit()
         publishing.write_documents(self.folder, self.audit, files)
         publishing.write_relations(self.folder, self._public_relations())

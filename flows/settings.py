@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from transforms.sources.options import Options
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         ("no_ai", "no_archive"), description="statements of an author that keep a work from being published"
     )
     keep_order: tuple[str, ...] = Field((), description="order by which the best of several copies is kept; empty: the default")
+    pseudonym_key: SecretStr | None = Field(None, description="publish authors under pseudonyms made with this key")
+    redact_notes: bool = Field(False, description="take e-mail addresses and handles out of what authors say to readers")
+    publish_text: bool = Field(True, description="publish texts; without them, metadata and labels only")
     reading: Options = Field(Options(), description="limits and column names for reading; docs/sources.md lists them")
 
     @classmethod

@@ -3,6 +3,8 @@
     versions/<version>/     whole and never changed again
     versions/.<version>     being built, or left behind by a run that died: the next run removes it
     latest                  a link to the version that readers see
+    state/lock              held by who writes
+    state/lock.workers      shared by the workers of who writes
 """
 
 from __future__ import annotations
@@ -13,10 +15,10 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 MANIFEST = "manifest.json"
 
@@ -35,7 +37,8 @@ class NoVersion(LookupError):
 def locked(curated: Path, wait: bool) -> Iterator[None]:
     """Holds the dataset for one writer. The kernel frees the lock when the process ends, however it ends.
 
-    Whoever holds it may ask for it again in the same process. Raises Locked where another run holds it and `wait` is false.
+    Whoever gets it removes what dead writers left behind, and at the end what it left itself. Whoever holds it may ask for it
+    again in the same process. Raises Locked where another run holds it and `wait` is false.
     """
     path = (curated / "state" / "lock").absolute()
     if path in _held:
@@ -49,11 +52,38 @@ def locked(curated: Path, wait: bool) -> Iterator[None]:
             raise Locked(
                 f"another run is writing {curated}; wait for it, or set when_locked = \"wait\" to have runs wait by themselves"
             ) from None
+        with open(path.with_name("lock.workers"), "a", encoding="utf-8") as workers:
+            fcntl.flock(workers, fcntl.LOCK_EX)  # the workers of a run that was killed end by themselves, very soon
         _held.add(path)
         try:
+            _clear(curated)
             yield
         finally:
             _held.discard(path)
+            with suppress(OSError):
+                _clear(curated)
+
+
+def join_writer(curated: Path) -> IO[str]:
+    """Marks this process as a worker of the run that holds the dataset, until it ends: before that no other run begins."""
+    handle = open(curated / "state" / "lock.workers", "a", encoding="utf-8")  # noqa: SIM115 (held to the end)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
+
+
+def _clear(curated: Path) -> None:
+    """Removes whatever was being made when its writer died. Only the holder of the lock may."""
+    for gone in (curated / "versions").glob(".*.gone"):
+        # Killed in the midst of `replace`: the old version was out, and the new one, whole, not yet in.
+        name = gone.name[1 : -len(".gone")]
+        if (gone.with_name(f".{name}") / MANIFEST).exists() and not gone.with_name(name).exists():
+            os.rename(gone.with_name(f".{name}"), gone.with_name(name))
+    places = (".latest.*", "versions/.*", "state/.*", "state/*.tmp", "state/*/.*", "state/*/*.tmp", "state/*/*/.*")
+    for left in (path for place in places for path in curated.glob(place)):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 def new_version(curated: Path, now: datetime) -> str:
@@ -93,12 +123,10 @@ def share_files(folder: Path, parent: Path | None) -> None:
 
 def publish(curated: Path, folder: Path, version: str) -> Path:
     """Makes the built folder durable, gives it its name, and lets readers see it. Returns the version's folder."""
-    for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+    sync_all(folder)
     final = curated / "versions" / version
     os.rename(folder, final)
-    _sync(final.parent)
+    sync(final.parent)
     point(curated, version)
     return final
 
@@ -109,10 +137,18 @@ def point(curated: Path, version: str) -> None:
     link.unlink(missing_ok=True)
     os.symlink(Path("versions") / version, link)
     os.replace(link, curated / "latest")
-    _sync(curated)
+    sync(curated)
 
 
-def _sync(path: Path) -> None:
+def sync_all(folder: Path) -> None:
+    """Has the disk hold a folder and all in it when this returns."""
+    for path in sorted(folder.rglob("*")):
+        sync(path)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Has the disk hold a file, or the names in a folder, when this returns."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -148,6 +184,16 @@ def find(curated: Path, name: str) -> Path:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """A version's manifest."""
     return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
+def replace(curated: Path, folder: Path, name: str) -> None:
+    """Puts the built folder in the place of the version `name`. Readers of that version must open their files anew."""
+    sync_all(folder)
+    gone = curated / "versions" / f".{name}.gone"
+    os.rename(curated / "versions" / name, gone)
+    os.rename(folder, curated / "versions" / name)
+    sync(folder.parent)
+    shutil.rmtree(gone)
 
 
 def drop(curated: Path, name: str) -> None:

@@ -48,8 +48,8 @@ def stories(tmp_path) -> Path:
     return raw
 
 
-NOUNS = """lamp oar ledger kettle gate coat letter bell rope map barrel saddle chimney orchard ladder violin anvil ferry beacon quilt
-    needle cellar pigeon thistle compass mirror harvest cradle satchel trumpet""".split()  # noqa: SIM905
+NOUNS = """lamp oar ledger kettle gate coat letter bell rope map barrel saddle chimney orchard ladder violin anvil ferry beacon
+    quilt needle cellar pigeon thistle compass mirror harvest cradle satchel trumpet""".split()  # noqa: SIM905
 VERBS = """carried dropped mended hid followed counted painted buried borrowed polished folded weighed tied emptied traced
     guarded sold lifted burned washed""".split()  # noqa: SIM905
 WHERE = [
