@@ -8,7 +8,7 @@ One line a form: the form, a tab, its class, one letter:
     p  past, nothing else (went, took)           q  past and participle alike (said, walked)
     r  base and past alike (put, read)           z  third person singular present (walks)
     v  base (walk)                               n  participle only (gone)
-    g  -ing form
+    g  -ing form                                 j  adverb in -ly (so that Sally and Kelly are none)
 
 A form that is the past of one verb and the base of another (fell, saw, found, lay, left, felt, wound) counts as past: in
 narration that reading is by far the more common. Forms that the source lacks are added in SUPPLEMENT.
@@ -61,12 +61,15 @@ def main(out: Path) -> None:
         sys.exit("lemminflect is not installed: pip install lemminflect==0.2.3")
     source = Path(spec.origin).parent / "resources" / "infl_lu.csv.gz"
     bases, pasts, participles, thirds, ings = set(), set(), set(), set(), set()
+    adverbs = set()
 
     def forms(cell: str) -> list[str]:
         return [form for form in cell.split("/") if form.isascii() and form.isalpha() and form.islower()]
 
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         for row in csv.reader(lines):
+            if row[1] == "adv" and row[0].endswith("ly") and row[0].isalpha() and row[0].islower():
+                adverbs.add(row[0])
             if row[1] != "verb" or not (row[0].isascii() and row[0].isalpha() and row[0].islower()):
                 continue
             past, participle, ing, third = row[2:6]
@@ -102,6 +105,7 @@ def main(out: Path) -> None:
             table[form] = "g"
     # `come`, `become`, `run`: base and participle alike, past different; the base is what a subject tells apart.
     table |= SUPPLEMENT
+    table |= {adverb: "j" for adverb in sorted(adverbs) if adverb not in table}
     out.write_text(HEADER + "".join(f"{form}\t{table[form]}\n" for form in sorted(table)), encoding="utf-8", newline="\n")
     print(f"{len(table)} forms -> {out}")
 

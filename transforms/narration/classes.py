@@ -110,8 +110,6 @@ def classify(token: str, known: dict[str, str]) -> str:
         return "j" if token.endswith("ly") and len(token) > 4 and token not in _LY_NOUNS else "l"
     known_as = dict.get(known, lower)
     if known_as is None:
-        if lower.endswith("ly") and len(lower) > 4:
-            return "j"
         return "N" if first.isupper() and (len(token) == 1 or token[1:].islower() or not token.isupper()) else "l"
     if known_as in "pqzvro" and token != lower.upper():
         return "K"

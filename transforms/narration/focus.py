@@ -10,8 +10,18 @@ from dataclasses import dataclass, field
 from transforms.narration.classes import letters, tokens
 from transforms.narration.evidence import Window
 
-_NAME = re.compile(r"(?P<before>[^NK]?)(?P<name>N[NK]{0,2}|K[NK]{1,2}|K(?='?j{0,2}[abcdifpqzMF]))(?P<does>j{0,2}[abcdifpqzMF])?")
-_PRONOUNS = re.compile(r"[HSTXhstxN]")
+_NAMES = re.compile(
+    r"(?P<before>[^NK]?)(?P<name>N[NK]{0,2}|K[NK]{1,2}|K(?='?j{0,2}[abcdifpqzMF]))(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
+    r"|(?P<pronoun>[HSTXhstx])(?:j{0,2}(?P<acts>[abcdifpqzveMF]))?"
+)
+_INNER = frozenset(
+    "feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants wanted"
+    " hope hopes hoped notice notices noticed hear hears heard realize realizes realized realise realises realised see sees saw"
+    " wish wishes wished believe believes believed suppose supposes supposed decide decides decided understand understands"
+    " understood recognize recognizes recognized recognise recognises recognised imagine imagines imagined expect expects"
+    " expected fear fears feared guess guesses guessed hate hates hated love loves loved could".split()
+)
+"""Verbs of what only the person knows: they point to the one through whom a story is told."""
 _TITLES = frozenset(
     "mr mrs ms miss dr doctor sir lady lord madam madame mister master mistress captain commander colonel major general sergeant"
     " lieutenant professor king queen prince princess president saint st aunt uncle father mother brother sister grandma"
@@ -39,11 +49,15 @@ _ENOUGH = 80  # windows that are looked at, evenly spread
 
 @dataclass(slots=True)
 class Person:
-    """What the narration says of one name: how often it stands, how often it does something, which pronoun follows it."""
+    """What the narration says of one name: how often it stands, how often it does something, which pronouns follow it.
+
+    `weight` adds up what the person does, by name or by pronoun; what only the person can know counts more.
+    """
 
     mentions: int = 0
     does: int = 0
     inside: int = 0  # not at the start of a sentence
+    weight: float = 0.0
     pronouns: Counter[str] = field(default_factory=Counter)
 
 
@@ -63,7 +77,7 @@ def find(
     if pov in ("first", "second"):
         return _spoken_to(pov, windows, speech, people)
     if pov == "third":
-        return _most_active(people, windows)
+        return _most_active(people, windows, speech)
     return None, 0.0
 
 
@@ -78,76 +92,100 @@ def _from_headings(headings: Sequence[tuple[str, int]], words: int) -> tuple[str
     return "; ".join(names), 0.97
 
 
-def _people(windows: Sequence[Window]) -> dict[str, Person]:
-    """The names of the narration, those of one person together ("Harry", "Potter", "Harry Potter")."""
-    found: dict[tuple[str, ...], Person] = {}
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name or a pronoun in its place. `name` is empty for a pronoun."""
+
+    name: tuple[str, ...]
+    pronoun: str
+    does: bool
+    inside: bool
+    inner: bool
+    paragraph: int
+
+
+def _mentions(windows: Sequence[Window]) -> list[_Mention]:
+    found: list[_Mention] = []
+    paragraph = 0
     for window in windows:
-        words: list[str] = []
-        classes = window.classes
-        for match in _NAME.finditer(classes):
-            if not words:
-                words = tokens(window.narration)
+        words = tokens(window.narration)
+        last = 0
+        for match in _NAMES.finditer(window.classes):
+            paragraph += window.classes.count("|", last, match.start())
+            last = match.start()
+            if pronoun := match["pronoun"]:
+                acts = match["acts"] is not None and pronoun.isupper()
+                inner = acts and words[match.start("acts")].lower() in _INNER
+                found.append(_Mention((), pronoun.upper(), acts, False, inner, paragraph))
+                continue
             start, end = match.span("name")
             parts = tuple(word for word in words[start:end] if word.casefold() not in _TITLES)
             if not parts or parts[-1].casefold() in _NEVER or len(parts[-1]) < 2:
                 continue
-            person = found.setdefault(parts, Person())
-            person.mentions += 1
-            does = match["does"] is not None
-            person.does += does
-            person.inside += match["before"] not in ("", ".", "|", "_", "-")
-            if does and (pronoun := _PRONOUNS.search(classes, match.end(), match.end() + 30)) and pronoun[0] != "N":
-                person.pronouns[pronoun[0].upper()] += 1
-    return _merged(found)
+            does = match["does"] is not None and not match["owner"]
+            inner = does and words[match.start("does")].lower() in _INNER
+            found.append(_Mention(parts, "", does, match["before"] not in ("", ".", "|", "_", "-"), inner, paragraph))
+        paragraph += 1
+    return found
 
 
-def _merged(found: dict[tuple[str, ...], Person]) -> dict[str, Person]:
-    """Single names go to the fullest name they are part of; to the most frequent of several."""
-    full = sorted((parts for parts in found if len(parts) > 1), key=lambda parts: -found[parts].mentions)
-    owner: dict[str, tuple[str, ...]] = {}
-    for parts in full:
-        for part in (parts[0], parts[-1]):
-            owner.setdefault(part, parts)
+def _people(windows: Sequence[Window]) -> dict[str, Person]:
+    """The names of the narration, those of one person together ("Harry", "Potter", "Harry Potter").
+
+    A pronoun is given to the last person who did something and to whose name such a pronoun has followed; that is crude, and
+    right often enough to count by.
+    """
+    mentions = _mentions(windows)
+    owner = _owners(Counter(mention.name for mention in mentions if mention.name))
     people: dict[tuple[str, ...], Person] = {}
     names: dict[tuple[str, ...], Counter[str]] = {}
-    for parts, person in found.items():
-        key = owner.get(parts[0], parts) if len(parts) == 1 else owner.get(parts[0], parts)
-        into = people.setdefault(key, Person())
-        into.mentions += person.mentions
-        into.does += person.does
-        into.inside += person.inside
-        into.pronouns.update(person.pronouns)
-        names.setdefault(key, Counter())[" ".join(parts)] += person.mentions
+    for i, mention in enumerate(mentions):
+        if not mention.name:
+            continue
+        key = owner.get(mention.name[:1] if len(mention.name) == 1 else mention.name, mention.name)
+        person = people.setdefault(key, Person())
+        names.setdefault(key, Counter())[" ".join(mention.name)] += 1
+        person.mentions += 1
+        person.does += mention.does
+        person.inside += mention.inside
+        person.weight += 1.0 + mention.inner if mention.does else 0.4
+        follows = mentions[i + 1] if i + 1 < len(mentions) else None
+        if mention.does and follows and not follows.name and follows.paragraph <= mention.paragraph + 1:
+            person.pronouns[follows.pronoun] += 1
+    of = {key: person.pronouns.most_common(1)[0][0] for key, person in people.items() if person.pronouns}
+    actor: dict[str, Person] = {}
+    for mention in mentions:
+        if mention.name:
+            key = owner.get(mention.name[:1] if len(mention.name) == 1 else mention.name, mention.name)
+            if mention.does and key in of:
+                actor[of[key]] = people[key]
+        elif mention.pronoun in actor:
+            actor[mention.pronoun].weight += 1.0 + mention.inner if mention.does else 0.3
     return {names[key].most_common(1)[0][0]: person for key, person in people.items()}
 
 
-def _most_active(people: dict[str, Person], windows: Sequence[Window]) -> tuple[str | None, float]:
-    pronouns: Counter[str] = Counter()
-    for window in windows:
-        for letter in "HSTX":
-            pronouns[letter] += window.counts[letter] + window.counts[letter.lower()]
+def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Single names to the fullest name they are part of; to the most frequent of several."""
+    owner: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for parts, _ in sorted(((parts, n) for parts, n in counts.items() if len(parts) > 1), key=lambda item: -item[1]):
+        for part in (parts[:1], parts[-1:]):
+            owner.setdefault(part, parts)
+    return owner
+
+
+def _most_active(people: dict[str, Person], windows: Sequence[Window], speech: Sequence[str]) -> tuple[str | None, float]:
     narration = "\n".join(window.narration for window in windows)
-    scores: list[tuple[float, str]] = []
-    for name, person in people.items():
-        if not person.does or (not person.inside and person.mentions < 3):
-            continue
-        scores.append((person.does + 0.4 * (person.mentions - person.does), name))
-    scores.sort(reverse=True)
     ranked: list[tuple[float, str]] = []
-    for score, name in scores[:6]:
-        common = narration.count(" " + name.split()[-1].lower() + " ")
-        if common > 0.3 * people[name].mentions:
-            continue  # a common noun at the start of sentences
-        his = people[name].pronouns.most_common(1)
-        if his and pronouns:
-            score += 0.5 * score * pronouns[his[0][0]] / max(1, sum(pronouns.values()))
-        ranked.append((score, name))
-    ranked.sort(reverse=True)
+    for name, person in sorted(people.items(), key=lambda item: -item[1].weight)[:6]:
+        if not person.does or not (person.inside or person.does > 1 or any(name in text for text in speech)):
+            continue  # a word that once begins a sentence
+        if narration.count(" " + name.split()[-1].lower() + " ") <= 0.3 * person.mentions:  # else a noun that begins sentences
+            ranked.append((person.weight, name))
     if not ranked or ranked[0][0] < 2:
         return None, 0.0
     second = ranked[1][0] if len(ranked) > 1 else 0.0
     lead = ranked[0][0] / (ranked[0][0] + second)
-    if lead < 0.53:
+    if lead < 0.515:
         return None, 0.0
     return ranked[0][1], round(min(0.97, 0.45 + 0.55 * (lead - 0.5) / 0.4), 3)
 
