@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from transforms.explanation.marks import runs
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))  # for the reader of pages
 
-from report_reading import Page
+from report_reading import Page, check_page
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -115,10 +116,27 @@ def test_nothing_from_the_file_acts(explained, terminal, page):
         assert "\u202e" not in shown and "⟨U+202E⟩" in shown
         assert "⟨U+001B⟩[31mred" in shown and "\x1b[31mred" not in shown
     assert "[bold]x[/bold]" in terminal  # the library's own marks are text as well
-    found = Page(page)
-    assert found.wrong == []
-    assert not [name for _, attributes in found.tags for name in attributes if name.startswith("on")]
-    assert found.values("src") == []
+    assert "onmouseover" not in str(check_page(page).tags)
+
+
+ANY = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@given(ANY, ANY, st.lists(ANY, min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_no_text_acts_on_a_terminal_or_a_page(source, rule, texts):
+    text = "".join(texts)
+    at, found = 0, []
+    for piece in texts:
+        found.append(Segment("note", at, at + len(piece), rule, 0.5, ("request",)))
+        at += len(piece)
+    nothing = explain_rejection(Rejection(source, rule, source, rule))
+    explained = replace(nothing, text=text, segments=tuple(found), metadata=(("title", source),))
+    shown = to_terminal(explained, 60)
+    shown.encode("utf-8")
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]
+    assert not ESCAPE.sub("", to_terminal(explained, 60, colour=True)).count("\x1b")
+    check_page(to_html(explained))
 
 
 def test_the_page_holds_every_character_that_is_not_space(explained, page):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "br"}
@@ -48,3 +50,25 @@ class Page(HTMLParser):
     @property
     def words(self) -> str:
         return " ".join(" ".join(self.text).split())
+
+
+def check_page(html: str) -> Page:
+    """That a page is whole, refers only to itself, and may load and run nothing but its own style and script."""
+    page = Page(html)
+    assert page.wrong == []
+    html.encode("utf-8")
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    assert {target for value in page.values("aria-labelledby") for target in value.split()} <= set(ids)
+    assert {href[1:] for href in page.values("href") if href.startswith("#")} <= set(ids)
+    assert [href for href in page.values("href") if not href.startswith("#")] == ["data:,"]  # no icon to ask for
+    assert page.values("src") == page.values("style") == page.values("action") == []
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert "url(" not in page.inside["style"] and "@import" not in page.inside["style"]
+    policy = next(a["content"] for tag, a in page.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        digest = base64.b64encode(hashlib.sha256(page.inside[tag].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+        assert sum(found == tag for found, _ in page.tags) == 1
+    return page

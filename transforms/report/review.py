@@ -19,7 +19,7 @@ LOW_CONFIDENCE = 0.75
 ENOUGH_WORDS = 200
 """English prose with this many words of story should have a label; where it has none, somebody should look."""
 
-_CLOSE = 0.9
+CLOSE = 0.9
 """Duplicates below this Jaccard similarity are listed: they were left out, and are the least alike."""
 
 _FLAGGED = {
@@ -170,7 +170,7 @@ def _weakest(documents: pd.DataFrame, relations: pd.DataFrame) -> Review:
         pairs.get(frozenset((str(own), str(kept)))) for own, kept in zip(copies["work_id"], copies["kept_work_id"], strict=True)
     ]
     frame = copies.assign(jaccard=pd.to_numeric(pd.Series(alike, index=copies.index, dtype=object)))
-    frame = frame[frame["jaccard"] < _CLOSE].sort_values("jaccard", kind="stable")
+    frame = frame[frame["jaccard"] < CLOSE].sort_values("jaccard", kind="stable")
 
     def case(row: Mapping[str, object]) -> Case:
         why = f"{row['reason']} of {_identifier(row['kept_work_id'])}"
