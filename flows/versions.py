@@ -72,18 +72,24 @@ def join_writer(curated: Path) -> IO[str]:
 
 
 def _clear(curated: Path) -> None:
-    """Removes whatever was being made when its writer died. Only the holder of the lock may."""
+    """Finishes or removes whatever was being made when its writer died. Only the holder of the lock may."""
     for gone in (curated / "versions").glob(".*.gone"):
-        # Killed in the midst of `replace`: the old version was out, and the new one, whole, not yet in.
+        # Died within `replace`: the old version was out, and the new one, which is whole, not yet in.
         name = gone.name[1 : -len(".gone")]
         if (gone.with_name(f".{name}") / MANIFEST).exists() and not gone.with_name(name).exists():
             os.rename(gone.with_name(f".{name}"), gone.with_name(name))
-    places = (".latest.*", "versions/.*", "state/.*", "state/*.tmp", "state/*/.*", "state/*/*.tmp", "state/*/*/.*")
-    for left in (path for place in places for path in curated.glob(place)):
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+    for link in curated.glob(".latest.*"):
+        # Died within `publish`: the version has its name, and readers were about to see it.
+        if (link / MANIFEST).exists():
+            _swap(link)
         else:
-            left.unlink()
+            link.unlink()
+    for place in ("versions/.*", "state/.*", "state/*.tmp", "state/*/.*", "state/*/*.tmp", "state/*/*/.*"):
+        for left in curated.glob(place):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def new_version(curated: Path, now: datetime) -> str:
@@ -124,20 +130,29 @@ def share_files(folder: Path, parent: Path | None) -> None:
 def publish(curated: Path, folder: Path, version: str) -> Path:
     """Makes the built folder durable, gives it its name, and lets readers see it. Returns the version's folder."""
     sync_all(folder)
+    link = _ready_link(curated, version)  # from here on, whoever comes after a crash can finish
     final = curated / "versions" / version
     os.rename(folder, final)
     sync(final.parent)
-    point(curated, version)
+    _swap(link)
     return final
 
 
 def point(curated: Path, version: str) -> None:
     """Swaps `latest` to a version, in one atomic step."""
+    _swap(_ready_link(curated, version))
+
+
+def _ready_link(curated: Path, version: str) -> Path:
     link = curated / f".latest.{os.getpid()}"
     link.unlink(missing_ok=True)
     os.symlink(Path("versions") / version, link)
-    os.replace(link, curated / "latest")
-    sync(curated)
+    return link
+
+
+def _swap(link: Path) -> None:
+    os.replace(link, link.with_name("latest"))
+    sync(link.parent)
 
 
 def sync_all(folder: Path) -> None:
