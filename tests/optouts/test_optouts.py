@@ -41,7 +41,10 @@ def test_leaves_the_story_alone(kind: str) -> None:
 
 def test_reads_tags_that_only_structure_states() -> None:
     statements = find("", [], Metadata(tags=("Fluff", "Do not repost", "No AI")))
-    assert [(statement.kind, statement.phrase) for statement in statements] == [("no_repost", "Do not repost"), ("no_ai", "No AI")]
+    assert [(statement.kind, statement.phrase) for statement in statements] == [
+        ("no_repost", "Do not repost"),
+        ("no_ai", "No AI"),
+    ]
 
 
 def test_finds_the_place_in_the_text() -> None:
@@ -51,7 +54,7 @@ def test_finds_the_place_in_the_text() -> None:
     assert text[statement.start : statement.end] == "Please don't archive this."
 
 
-@pytest.mark.parametrize("unit", ["please do not ", "no ", "do not copy, ", "if you use ", "\"", "do not use it, ", "ask before "])
+@pytest.mark.parametrize("unit", ["please do not ", "no ", "do not copy, ", "if you use ", '"', "do not use it, ", "ask before "])
 def test_ends_on_hostile_text(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     assert len(find(text, [Segment("note", 0, len(text), "test")])) <= 50

@@ -98,27 +98,35 @@ Kushiel's Legacy; Kingkiller Chronicle; Tamora Pierce; Tortall; Circle of Magic;
 Ranger's Apprentice; Septimus Heap; Nancy Drew; The Hardy Boys; Hardy Boys; The Outsiders; Holes; Matilda; Peter Pan; Alice in Wonderland; The Wizard of Oz
 Greek Mythology; Norse Mythology; Greek and Roman Mythology; Arthurian Legend; Arthurian Mythology; Shakespeare; Hamlet; Romeo and Juliet; Macbeth; Bible
 The Iliad; The Odyssey; The Song of Achilles; Beowulf; The Bible; Carmen Sandiego; Legally Blonde; Jane Austen; The Secret Garden; The Scarlet Pimpernel
-"""
-
+"""  # noqa: E501
 
 FANDOMS = frozenset(entries(_NAMES))
 """Folded names (`tables.fold`)."""
 
 _COMMON_WORDS = frozenset(
     entries("""
-    lost; friends; heroes; house; bones; castle; angel; charmed; emma; eureka; brave; frozen; six; cats; community; psych; monk; scandal; suits
-    skins; persona; portal; hades; holes; given; queen; bleach; free!; wicked; twice; seventeen; guardian; heathers; rent; ward; worm; dune
-    foundation; arrow; titans; wednesday; newsies; misfits; grimm; elementary; hercules; highlander; legacies; warriors; leverage; timeless
-    disney; er; got; hp; sw; cm; ent; dc; avatar; merlin; sherlock; hannibal; lucifer; loki; thor; deadpool; venom; runaways; fringe; voyager
-    enterprise; serenity; dracula; hamlet; macbeth; inception; labyrinth; descendants; glee; buffy; daredevil; halo; kirby; diablo; among us
-    heartstopper; bible; encore; fallout; sanctuary; foundation; millennium; outlander; divergent; twilight; bandom; pern; supernatural
+    lost; friends; heroes; house; bones; castle; angel; charmed; emma; eureka; brave; frozen; six; cats; community; psych
+    monk; scandal; suits
+    skins; persona; portal; hades; holes; given; queen; bleach; free!; wicked; twice; seventeen; guardian; heathers; rent
+    ward; worm; dune
+    foundation; arrow; titans; wednesday; newsies; misfits; grimm; elementary; hercules; highlander; legacies; warriors
+    leverage; timeless
+    disney; er; got; hp; sw; cm; ent; dc; avatar; merlin; sherlock; hannibal; lucifer; loki; thor; deadpool; venom; runaways
+    fringe; voyager
+    enterprise; serenity; dracula; hamlet; macbeth; inception; labyrinth; descendants; glee; buffy; daredevil; halo; kirby
+    diablo; among us
+    heartstopper; bible; encore; fallout; sanctuary; foundation; millennium; outlander; divergent; twilight; bandom; pern
+    supernatural
     """)
 )
 _FANDOM_SUFFIX = re.compile(
-    r"(?:\((?:tv|tv \d{4}|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|video games?|videogame|game|podcast|"
-    r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|tv \d{4}-\d{4}|movie \d{4}|disney movies?|[\w .'-]{2,30} movies|"
+    r"(?:\((?:tv|tv \d{4}|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|"
+    r"video games?|videogame|game|podcast|"
+    r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|tv \d{4}-\d{4}|movie \d{4}|"
+    r"disney movies?|[\w .'-]{2,30} movies|"
     r"roleplaying game|visual novel|web serial|podcast)\)|"
-    r"- all media types| & related fandoms|- ambiguous fandom|\bseries - [^\W\d_][\w .&'’-]{3,50}| - (?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?|"
+    r"- all media types| & related fandoms|- ambiguous fandom|\bseries - [^\W\d_][\w .&'’-]{3,50}|"
+    r" - (?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?|"
     r"\bRPF\b| - fandom)\s*$",
     re.IGNORECASE,
 )

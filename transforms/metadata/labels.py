@@ -120,13 +120,17 @@ _FIELD_NAMES = frozenset(
 # Lines that are a label and nothing else, as pages copied from the browser have them. Only what is a whole line there.
 _BARE = frozenset(
     entries("""
-    Summary; Chapter Summary; Notes; Chapter Notes; End Notes; Chapter End Notes; Author's Note; Author's Notes; Authors Note; Author Note
-    Rating; Archive Warning; Archive Warnings; Category; Categories; Fandom; Fandoms; Relationship; Relationships; Character; Characters
-    Additional Tags; Language; Series; Collections; Stats; Disclaimer; A/N; Synopsis; Prompt; Glossary; Warnings; Pairing; Pairings
+    Summary; Chapter Summary; Notes; Chapter Notes; End Notes; Chapter End Notes; Author's Note; Author's Notes; Authors Note
+    Author Note
+    Rating; Archive Warning; Archive Warnings; Category; Categories; Fandom; Fandoms; Relationship; Relationships; Character
+    Characters
+    Additional Tags; Language; Series; Collections; Stats; Disclaimer; A/N; Synopsis; Prompt; Glossary; Warnings; Pairing
+    Pairings
     Description; Story Description; Blurb; Tags; Genre; Genres; Resumen; Resumo; Résumé; Sinopsis; Sinopse; Zusammenfassung
     Kurzbeschreibung; Riassunto; Саммари; Описание; Аннотация; От автора; Примечания; Примечание автора; 简介; 文案; 作者有话要说
-    作者有话说; あらすじ; 前書き; まえがき; 後書き; あとがき; 줄거리; 작가의 말; Streszczenie; Opis; Od autorki; Notas; Notas do Autor
-    Notas da Autora; Notas de la autora; Notas del autor; Note de l'auteur; Note dell'autrice; Anmerkung; Vorwort; Nachwort
+    作者有话说; あらすじ; 前書き; まえがき; 後書き; あとがき; 줄거리; 작가의 말; Streszczenie; Opis; Od autorki; Notas
+    Notas do Autor; Notas da Autora; Notas de la autora; Notas del autor; Note de l'auteur; Note dell'autrice; Anmerkung
+    Vorwort; Nachwort
     """)
 )
 

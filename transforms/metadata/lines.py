@@ -34,6 +34,10 @@ MARKUP = "*_~#> \t\u3000\xa0"
 _STAT = re.compile(
     r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE
 )
+_STAT_FIELD = {
+    "words": "stated_words", "word count": "stated_words", "chapters": "chapters", "published": "published",
+    "updated": "updated", "completed": "status", "status": "status",
+}  # fmt: skip
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -44,7 +48,9 @@ _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
 _WORDS = re.compile(
-    r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|자)\.?\s*[)\]]*$",
+    r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|"
+    r"\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|"
+    r"자)\.?\s*[)\]]*$",
     re.IGNORECASE,
 )
 _CHAPTERS = re.compile(
@@ -52,7 +58,8 @@ _CHAPTERS = re.compile(
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(
-    rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
+    rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
+    rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
 )
 _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
@@ -65,11 +72,13 @@ _ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
 _DASH_PART = re.compile(
-    r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|staff|communities)\s*:\s*(?P<value>.+)$",
+    r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|"
+    r"staff|communities)\s*:\s*(?P<value>.+)$",
     re.IGNORECASE,
 )
 _DASH_FIELD = {
-    "chapters": "chapters", "words": "stated_words", "updated": "updated", "published": "published", "status": "status", "id": "site_id",
+    "chapters": "chapters", "words": "stated_words", "updated": "updated", "published": "published", "status": "status",
+    "id": "site_id",
     "rated": "rating", "language": "language_stated",
 }  # fmt: skip
 
@@ -145,8 +154,7 @@ def read_stats(text: str) -> tuple[tuple[str, str], ...] | None:
         if not value or len(value) > 40:
             return None
         name = stat.group(1).casefold()
-        field = {"words": "stated_words", "word count": "stated_words", "chapters": "chapters", "published": "published", "updated": "updated",
-                 "completed": "status", "status": "status"}.get(name, "counts")  # fmt: skip
+        field = _STAT_FIELD.get(name, "counts")
         if name == "completed" and values.date_of(value):
             pairs.append(("updated", value))
             field, value = "status", "Completed"
@@ -239,7 +247,7 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
 
 
 def read_row(text: str) -> Reading | None:
-    """A line of several pieces without labels, or with some: "The 100 (TV) | Rating: T | F/F", "Naruto, A/B, PG-13, 900 words"."""
+    """A line of several pieces without labels, or with some: "The 100 (TV) | Rating: T | F/F", "Naruto, A/B, PG-13"."""
     line = clean(text)
     if not 3 < len(line) <= 300:
         return None
@@ -328,8 +336,8 @@ def validates(field: str, value: str) -> bool:
 _SENTENCE_END = re.compile(r"(?:\w[^\W\d_]{2,}|\d)[.!?]+[\"”’']?$")  # "You're late." is no author, "Kip Jr." is
 _SIZES = frozenset(
     entries("""
-    drabble; ficlet; one-shot; oneshot; short; novella; novel; vignette; мини; миди; макси; драббл; 短篇; 中篇; 长篇; 長篇; 短編; 長編
-    중편; 단편; 장편
+    drabble; ficlet; one-shot; oneshot; short; novella; novel; vignette; мини; миди; макси; драббл; 短篇; 中篇; 长篇; 長篇; 短編
+    長編; 중편; 단편; 장편
     """)
 )
 

@@ -110,7 +110,7 @@ def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
     if not named:
         return False
     goes_on = walk.header_goes_on(at)
-    return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author)) and is_title_like(title)
+    return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author))
 
 
 def _second_line(walk: Walk, at: int) -> int | None:
@@ -242,16 +242,10 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         ahead = walk.fields_ahead(at + 1)
         shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
         stated = {field for item in walk.items for field, _ in item.pairs} | ahead
-        if (
-            not walk.has_author
-            and at + 1 == len(walk.lines)
-            and not line.gap
-            and is_name(text)
-            and not stated & {"authors", "fandoms"}
-            and not values.is_fandom_like(text)
-        ):
-            walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
-        elif not walk.has_author and "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5:
+        last = at + 1 == len(walk.lines) and not line.gap
+        named = last and is_name(text) and not stated & {"authors", "fandoms"} and not values.is_fandom_like(text)
+        by_place = "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5
+        if not walk.has_author and (named or by_place):
             walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
         elif (
             "fandoms" not in stated

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 _COUNT = re.compile(
-    r"^\D{0,16}?(?P<number>\d{1,3}(?:(?P<sep>[,.'’\u00a0\u202f ])\d{3})(?:(?P=sep)\d{3})*(?!\d)|\d+(?:[.,]\d{1,2}(?=\s*[kKтw万萬만]))?)"
+    r"^\D{0,16}?(?P<number>\d{1,3}(?:(?P<sep>[,.'’\u00a0\u202f ])\d{3})(?:(?P=sep)\d{3})*(?!\d)|"
+    r"\d+(?:[.,]\d{1,2}(?=\s*[kKтw万萬만]))?)"
     r"\s*(?P<unit>[kK]\b|[kK](?=\+)|тыс\.?|万|萬|만|w(?=\b|字))?"
 )
 
@@ -81,7 +82,8 @@ _MONTHS["jänner"] = 1
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _HAN_DATE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s*[- ]?\s*(?:of |de |di |d['’])?\s*([^\W\d_]{3,12})\.?,?\s*[- ]?(?:de |of |del )?\s*(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s*[- ]?\s*(?:of |de |di |"
+    r"d['’])?\s*([^\W\d_]{3,12})\.?,?\s*[- ]?(?:de |of |del )?\s*(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")

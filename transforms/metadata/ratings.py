@@ -75,7 +75,8 @@ _FICBOOK_ONLY = {"g": "general", "pg-13": "teen", "r": "mature", "nc-17": "expli
 _SITE_RATINGS = {"ffn": _FFN_ONLY, "fictionpress": _FFN_ONLY, "ao3": _AO3_ONLY, "ficbook": _FICBOOK_ONLY}
 _FICTION = re.compile(r"^(?:fiction|rated|rating)\s*[:\-]?\s*(?:rated\s*[:\-]?\s*)?(?:fiction\s+)?", re.IGNORECASE)
 _RATING_REST = re.compile(
-    r"\s*(?:[(\[,;/~!]|[-–—]+\s|\.{1,3}(?:\s|$)|\b(?:for|due|because|just|to be|with|bc|b/c|in later|later|this|overall|and|as|at|i|so)\b|para\b|por\b|für\b|wegen\b|за\b)",
+    r"\s*(?:[(\[,;/~!]|[-–—]+\s|\.{1,3}(?:\s|$)|\b(?:for|due|because|just|to be|with|bc|b/c|in later|"
+    r"later|this|overall|and|as|at|i|so)\b|para\b|por\b|für\b|wegen\b|за\b)",
     re.IGNORECASE,
 )
 

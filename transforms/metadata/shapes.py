@@ -12,18 +12,25 @@ from transforms.metadata.tables import entries
 
 SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")
 HEADING = re.compile(
-    r"^(?:chapter|ch\.?|chap\.?|part|book|act|volume|vol\.?|episode|scene|day|entry|letter|prologue|epilogue|interlude|prelude|intro|preface|foreword|"
-    r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|$)|"
+    r"^(?:chapter|ch\.?|chap\.?|part|book|act|volume|vol\.?|episode|scene|day|entry|letter|prologue|"
+    r"epilogue|interlude|prelude|intro|preface|foreword|"
+    r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|"
+    r"prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|"
+    r"$)|"
     r"^第.{1,6}[章话話回節节]|^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
     re.IGNORECASE,
 )
 LANDMARK = re.compile(
-    r"^(?:work text|chapter text|notes?|chapter notes?|summary|chapter summary|author'?s'? notes?|preface|actions|text)\s*:?$|^see the end of (?:the|this) (?:work|chapter)",
+    r"^(?:work text|chapter text|notes?|chapter notes?|summary|chapter summary|author'?s'? notes?|preface|"
+    r"actions|text)\s*:?$|^see the end of (?:the|this) (?:work|chapter)",
     re.IGNORECASE,
 )
 PLACE_OR_TIME = re.compile(
-    r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|\b(?:1[0-9]|2[0-2])\d\d(?: ?(?:AD|BC|CE|BCE|BBY|ABY))?$|\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
-    r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|midnight|noon|dawn|dusk|today|tomorrow|yesterday)\b\W*(?:\d|$|(?:morning|night|evening|afternoon|the)\b)|"
+    r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|\b(?:1[0-9]|2[0-2])\d\d(?: ?(?:AD|BC|CE|BCE|BBY|ABY))?$|"
+    r"\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
+    r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december|spring|summer|autumn|fall|winter|midnight|noon|dawn|"
+    r"dusk|today|tomorrow|yesterday)\b\W*(?:\d|$|(?:morning|night|evening|afternoon|the)\b)|"
     r"\b(?:day|week|month|year|night|morning|stardate|date|present day|then|now)\b\s*\d*$",
     re.IGNORECASE,
 )
@@ -40,7 +47,8 @@ DIALOGUE = ('"', "“", "„", "«", "‘", "—", "–", "-", "「", "『", "'"
 _FINAL = (".", ",", ";", ":", "…", "—", "-", "。", "，", "、", "”", '"', "»", "」")
 _SMALL_WORDS = frozenset(
     entries("""
-    a; an; the; and; or; but; nor; of; in; on; at; to; for; from; by; with; as; is; into; onto; over; under; up; off; vs; than; if; it; its
+    a; an; the; and; or; but; nor; of; in; on; at; to; for; from; by; with; as; is; into; onto; over; under; up; off; vs; than
+    if; it; its
     de; la; le; les; el; los; las; du; des; der; die; das; und; y; e; o; da; do; di; del; della; et; à; au; en; im; am; zu; que
     """)
 )

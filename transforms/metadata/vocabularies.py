@@ -9,7 +9,8 @@ from transforms.metadata.tables import entries, fold
 # Shown spelling of a category | its names.
 _CATEGORIES = frozenset(
     entries("""
-    gen; f/m; m/m; f/f; multi; other; m/f; het; slash; femslash; femmeslash; fem-slash; f/f/m; m/m/f; m/m/m; f/f/f; f/m/m; m/f/m; f/m/f
+    gen; f/m; m/m; f/f; multi; other; m/f; het; slash; femslash; femmeslash; fem-slash; f/f/m; m/m/f; m/m/m; f/f/f; f/m/m
+    m/f/m; f/m/f
     no category; poly; general; none; gen fic; genfic
     джен; гет; слэш; слеш; фемслэш; фемслеш; смешанная; другие виды отношений; другие; статья
     言情; 耽美; 百合; bl; gl; bg; gb; 無cp; 无cp; 女性向; 男性向; 男女; 夢; 夢小説
@@ -53,17 +54,21 @@ def warning(text: str) -> str | None:
 
 _COMPLETE = entries("""
 complete; completed; completed work; finished; done; complete work; one-shot; oneshot; one shot; yes; complete (finished)
-completo; completa; completado; completada; terminado; terminada; finalizado; finalizada; concluído; concluída; concluido; concluida
+completo; completa; completado; completada; terminado; terminada; finalizado; finalizada; concluído; concluída; concluido
+concluida
 terminé; terminée; complet; complète; finie; fini; abgeschlossen; fertig; fertiggestellt; beendet; conclusa; concluso
 завершен; завершено; завершена; закончен; закончено; закончена; полностью; zakończone; zakończony; ukończone; skończone
 完结; 完結; 已完结; 已完結; 完; 完了; 全文完; 完成; 已完成; 완결; 완료; 단편 완결
 """)
 _IN_PROGRESS = entries("""
-in progress; in-progress; inprogress; in_progress; wip; work in progress; work-in-progress; ongoing; incomplete; unfinished; not complete
-not completed; not finished; no; hiatus; on hiatus; abandoned; discontinued; dropped; to be continued; tbc; updating; stub; inactive
+in progress; in-progress; inprogress; in_progress; wip; work in progress; work-in-progress; ongoing; incomplete; unfinished
+not complete
+not completed; not finished; no; hiatus; on hiatus; abandoned; discontinued; dropped; to be continued; tbc; updating; stub
+inactive
 en progreso; en proceso; en curso; incompleta; incompleto; sin terminar; em andamento; em progresso; em hiato; en cours
 en cours d'écriture; in arbeit; laufend; unvollendet; pausiert; pausierend; abgebrochen; in corso; incompiuta; sospesa
-в процессе; в работе; не завершен; заморожен; заморожено; пишется; заброшен; w trakcie; niezakończone; nieukończone; w toku; zawieszone
+в процессе; в работе; не завершен; заморожен; заморожено; пишется; заброшен; w trakcie; niezakończone; nieukończone; w toku
+zawieszone
 连载; 连载中; 連載; 連載中; 更新中; 未完; 未完结; 未完結; 坑; 연재; 연재중; 연재 중; 미완; 미완결; 휴재
 """)
 _STATUSES = dict.fromkeys(_COMPLETE, "complete") | dict.fromkeys(_IN_PROGRESS, "in_progress")
@@ -94,10 +99,13 @@ _LANGUAGES = frozenset(
     entries("""
     English; Español; Spanish; Castellano; Français; French; Deutsch; German; Italiano; Italian; Português; Portuguese
     Português brasileiro; Português europeu; Brazilian Portuguese; Русский; Russian; Українська; Ukrainian; Polski; Polish
-    Nederlands; Dutch; Svenska; Swedish; Norsk; Norwegian; Dansk; Danish; Suomi; Finnish; Čeština; Czech; Magyar; Hungarian; Română
-    Romanian; Ελληνικά; Greek; Türkçe; Turkish; العربية; Arabic; עברית; Hebrew; فارسی; Persian; Farsi; हिन्दी; Hindi; বাংলা; Bengali
+    Nederlands; Dutch; Svenska; Swedish; Norsk; Norwegian; Dansk; Danish; Suomi; Finnish; Čeština; Czech; Magyar; Hungarian
+    Română
+    Romanian; Ελληνικά; Greek; Türkçe; Turkish; العربية; Arabic; עברית; Hebrew; فارسی; Persian; Farsi; हिन्दी; Hindi; বাংলা
+    Bengali
     Bahasa Indonesia; Indonesian; Bahasa Malaysia; Malay; Filipino; Tagalog; Tiếng Việt; Vietnamese; ไทย; Thai
-    中文; 中文-普通话 國語; 中文-广东话 粵語; 中文-普通话; 简体中文; 繁體中文; Chinese; Mandarin; Cantonese; 日本語; Japanese; 한국어
+    中文; 中文-普通话 國語; 中文-广东话 粵語; 中文-普通话; 简体中文; 繁體中文; Chinese; Mandarin; Cantonese; 日本語
+    Japanese; 한국어
     Korean; Català; Catalan; Galego; Galician; Euskara; Basque; Esperanto; Latin; Lingua latina; Cymraeg; Welsh; Gaeilge; Irish
     Íslenska; Icelandic; Hrvatski; Croatian; Srpski; Српски; Serbian; Slovenčina; Slovak; Slovenščina; Slovenian; Български
     Bulgarian; Lietuvių; Lithuanian; Latviešu; Latvian; Eesti; Estonian; Shqip; Albanian; Беларуская; Afrikaans
@@ -115,7 +123,8 @@ def language_of(text: str) -> str | None:
 
 GENRES = frozenset(
     entries("""
-    adventure; angst; crime; drama; family; fantasy; friendship; general; horror; humor; hurt/comfort; mystery; parody; poetry; romance
+    adventure; angst; crime; drama; family; fantasy; friendship; general; horror; humor; hurt/comfort; mystery; parody; poetry
+    romance
     sci-fi; spiritual; supernatural; suspense; tragedy; western
     """)
 )

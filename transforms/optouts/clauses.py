@@ -1,0 +1,57 @@
+"""Clauses: where a note is cut, and which of the pieces can be about reuse at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LONGEST_CLAUSE = 600
+_CLAUSE_END = re.compile(
+    r"[.!?](?=[\s\"”'’)\]*_]|$)[\"”'’)\]*_]*|[。！？；]|;\s|\n|\s(?:[-–—]{1,2})\s|,?\s(?=but\s|however\b|"
+    r"though\s|pero\s|mas\s|mais\s|aber\s|ma\s|но\s)",
+    re.IGNORECASE,
+)
+CUE = re.compile(
+    r"\bno\b|\bnot\b|n['’]t\b|\bnone\b|never|nope|forbid|prohibit|\bask|permi[st]|consent|opt|\bdni\b|"
+    r"noai|hands off|keep|stay|feed|without|contact|message|"
+    r"nobody|no\s?one|dataset|refus|reserv|circumst|theft|rather|e-?mail|archiv|distribut|prohib|proib|"
+    r"não|\bne\b|n['’]a|interdi|nicht|kein|verb|erlaub|vietat|divieto|\bnon\b|зап?р|\bне\b|разреш|без|"
+    r"zakaz|\bnie\b|禁|勿|不|谢绝|謝絕|请|請|ご遠慮|しないで|お断り|금지|마세요|말아|불펌",
+    re.IGNORECASE,
+)
+
+# A clause about reuse holds one of these stems (lower case); looked for first because they are rare and the patterns are dear.
+_STEMS = (
+    "post", "upload", "publi", "pubbl", "archi", "transla", "tradu", "copi", "copy", "plagi", "steal", "stolen", "theft",
+    "klau", "reprod", "distribut", "permi", "consent", "contact", "ask", "without", "artific", "künstlich", "gpt", "llm",
+    "language model", "machine", "generative", "neural", "chatbot", " bot", "scrap", "train", "mining", "dataset",
+    "data set", "data-set", "crawl", "hochlad", "übersetz", "verbreit", "vervielf", "mirror", "repost", "resub", "arquiv",
+    "diffus", "копи", "публик", "размещ", "перепост", "перев", "нейро", "интеллект", "воров", "таска", "разреш",
+    "tłumacz", "kopio", "转", "轉", "搬", "二传", "二傳", "抄", "翻", "人工", "大模型", "学习", "学習", "學習", "転載",
+    "配布", "複製", "無断", "未经", "未經", "전재", "불펌", "번역", "도용", "복사", "배포", "무단", "인공", "anywhere",
+    "elsewhere", "share", "other site", "goodreads", "wattpad",
+)  # fmt: skip
+_SHORT_STEMS = re.compile(r"(?<![a-z])(?:a\.?i\.?s?|ia|ki|si|ии|noai)(?![a-z])", re.IGNORECASE)
+
+
+def is_about_reuse(text: str) -> bool:
+    """Whether a text holds one of the stems that statements about reuse have; quick, and says yes too often."""
+    low = text.lower()
+    return any(stem in low for stem in _STEMS) or _SHORT_STEMS.search(low) is not None
+
+
+def clauses_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places of the clauses of `text[start:end]` that could be a statement about reuse, without white space at the edges."""
+    at = start
+    while at < end:
+        stop = _CLAUSE_END.search(text, at, end)
+        last = stop.end() if stop else end
+        first = at
+        while first < last and text[first].isspace():
+            first += 1
+        final = last
+        while final > first and text[final - 1].isspace():
+            final -= 1
+        if 1 < final - first <= _LONGEST_CLAUSE and is_about_reuse(text[first:final]) and CUE.search(text, first, final):
+            yield first, final
+        at = max(last, at + 1)
