@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "ownership", 2.4, "disclaimer", True,
         r"\b(?:(?:do|does|did)(?: not|n'?t) (?:actually |really )?own|dont own|i own (?:nothing|no(?:ne| one|thing)|only|the)|own(?:s|ed)? (?:none of|nothing|any of (?:it|this|these|the characters))"
-        r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|rights|universe|names?) (?:all )?belongs? to|belongs? to (?:the (?:amazing |wonderful |great |brilliant )?)?(?-i:[A-Z])|belongs? to (?:their|its|his|her|the) (?:respective |rightful |original |proper )?(?:owners?|creators?|authors?|writers?)|infringement|(?:none|not|never|nothing|neither) (?:\\w+ )?(?:is |are |of \\w+ )?mine"
+        r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|rights|universe|names?) (?:all )?belongs? to|belongs? to (?:the (?:amazing |wonderful |great |brilliant )?)?(?-i:[A-Z])|belongs? to (?:their|its|his|her|the) (?:respective |rightful |original |proper )?(?:owners?|creators?|authors?|writers?)|infringement|(?:none|not|never|nothing|neither) (?:\w+ )?(?:is |are |of \w+ )?mine"
         r"|no (?:money|profit)|copyrights?|trademarks?|just (?:borrowing|playing)|disclaim(?:er|ers|ed)|if i owned|property of|owned by|take no credit|isn'?t mine|aren'?t mine)\b",
     ),
     (
@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     (
         "begging", 3.2, "request", True,
         r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|leave|drop (?:me|a)|let me know|tell me|fav\w*|follow|subscribe|kudos)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|line|note|likes?|opinions?|stars?|hearts?)"
-        r"|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|thanks? (?:you )?(?:\w+ )?for (?:reading|the reviews?|all the|the (?:kudos|comments)|your (?:reviews|comments|patience|support|kind|lovely))|\bconcrit\b|constructive criticism|no flames|flames will|happy reading)\b",
+        r"|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|thanks? (?:you )?(?:\w+ )?for (?:reading|the reviews?|all the|the (?:kudos|comments)|your (?:reviews|comments|patience|support|kind|lovely))|\bconcrit\b|constructive criticism|no flames|flames will|happy reading)\b|\A\W{0,4}(?:reviews?|comments?|kudos|feedback|votes)(?: (?:and|or|&) (?:kudos|comments?|reviews?|votes|likes))? [a-z]+s? (?:the|my|me|this|us|a|an|all|to|love|like|better|always|appreciated|welcome|loved|if)\b",
     ),
     (
         "response", 2.0, "request", True,
@@ -87,6 +87,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"|takes? place|set (?:after|before|during|in|somewhere|between|right|sometime|some time|around|post|pre|at the|a few|immediately)|ignor(?:es|ing) (?:the|season|everything|canon|anything)|inspired by|based (?:on|off)|idea (?:came|for|would|wouldn'?t|hit|popped|has|of|from|behind)|the (?:first time|idea)|first (?:attempt|try|time|go) (?:at |for |with )?(?:\w+ )?(?:writing|doing|posting|at|in)|my (?:first|1st)|wouldn'?t (?:leave|let) me|out of my (?:system|head)|in my head|(?:any|the) resemblance|word count|\d+ words|hundred words|words? (?:limit|long)|seasons? (?:\d+|one|two|three|four|five|six|seven|eight|nine)|episodes?|the (?:show|anime|manga|movie|film|books|games?|canon|timeline|prompt|finale|pilot|comics?|fandom|ending)|on purpose|tense(?:s)?)\b",
     ),
     (
+        "writing", 1.8, "author_note", True,
+        r"\b(?:i (?:just |first |actually |originally |only |finally |really |basically |kinda |kind of |literally )?(?:wrote|typed|rewrote|finished|started|posted|uploaded|edited|revised|drafted|cranked|banged) (?:all (?:of )?)?(?:this|these|it|chapter) (?:as|for|in|on|at|while|when|because|after|instead|back|years|last|during|one|two|three|all|up|out|over|a|and|so|from|with|to|during|before|ages|chapter|story|thing|fic|whole|down at)"
+        r"|(?:i'?ve|i have|i had|i'?d) (?:been |never |always |just |only )?(?:written|writing|wanted to write|meaning to write|had this (?:idea|scene|one|fic|story|in))|(?:while|stop|stopped|start|started|time|fun|trouble|from|of|love|loved|enjoyed|was|am|i'm|keep|kept|hate|by|with|after|finished|finish) writing(?! (?:to|his|her|him|them|desk|table))|(?:this|it|which) (?:was|is) (?:\w+ )?(?:originally |just |only )?(?:supposed|meant) to be (?:a|an|the|much|so|short|longer|shorter|one|fluffy|funny|crack|angst\w*|\d)|(?:this|it|that) (?:was|is) (?:\w+ )?(?:written|inspired|based|typed)|inspired by|based (?:off|on (?:the|a|an) (?:prompt|song|post|episode|tumblr|book|movie|film|game|show|headcanon))|idea (?:for this|would not|wouldn'?t|came|popped|hit)|(?:never|first time|used to|not used to|how to|can'?t|cannot) writ(?:e|ten|ing) (?:this|smut|fluff|angst|for|about|in|a|an|poems?|them|her|him|these|anything)|wrote (?:this|it) (?:for|in|at|on|while|when|because|instead|after))\b",
+    ),
+    (
         "provenance", 1.6, "credit", False,
         r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
     ),
@@ -117,7 +122,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"\b(?:you guys|y'?all|you all|all of you|those of you|some of you|many of you|most of you|one of you|any of you|you lot|guys|folks|peeps|(?:every|any|some)(?:one|body) (?:who|that|for|asked|wants|has|else)|to every(?:one|body)|if (?:you|u|anyone|anybody|you'?ve|you'?re|you'?d) |as you (?:know|can|may|might|see)|you (?:can|may|might|will|'ll) (?:notice|find|see|have|read|also|tell|ask|skip)|(?:dear|lovely|faithful|my|new|old|all|lurking|silent|patient) readers?|readers|bear with (?:me|us)|trust me|promise(?:d)?|warn(?:ed|ing)?|heads? up|fair warning|not for you)\b",
     ),
     (
-        "dedicated", 1.6, "dedication", False,
+        "dedicated", 2.0, "dedication", False,
         r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|the (?:lovely|wonderful|amazing|anon|\w+ who)|[A-Z@][\w.-]*(?:,| and | who| because|'s|\.$|\.,)))|\bdedicat(?:ed|ion) to\b|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
     ),
     (
@@ -146,7 +151,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"\A[*_>]{0,3}@?[\w][\w .'\-]{1,28}(?:\([^)\n]{1,30}\))?[*_]{0,2} ?(?::|-|–|—)[*_]{0,2} ?[*_]?(?:yes|no|yep|nope|yeah|thanks?|thank|i\b|i'm|you|your|ha|lol|glad|aw+|it'?s|sorry|omg|oh|hi|hey|welcome|well|maybe|don'?t|do not|that|so happy|here)",
     ),
     (
-        "item", 1.5, "glossary", False,
+        "item", 2.2, "glossary", False,
         r"\A\W{0,4}(?:\d+[.)]? ?)?[*_]*[^\n=.!?\"]{1,36}[*_]* (?:=|==|->) \S",
     ),
     (

@@ -45,6 +45,7 @@ MARKED_FENCE = 2.6
 GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
+ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
 THRESHOLD = (3.5, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
@@ -64,7 +65,7 @@ _QUOTE_OPENERS = frozenset("\"“«„「『")
 _MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
-CORE = (HARD | {"lower_i"}) - {"begging", "response"}  # what a narrator who poses as an author would not say
+CORE = (HARD | {"lower_i", "item"}) - {"begging", "response"}  # what a narrator who poses as an author would not say
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 
 
@@ -197,7 +198,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
     thirds = len(_THIRD.findall(bare))
-    told = thirds >= 2 and thirds * 25 >= words and not firsts and not seconds
+    told = thirds >= 2 and not any(name == "setting" for name, *_ in found) and thirds * 25 >= words and not firsts and not seconds
     if told and marker is None:
         dilution *= TOLD
     soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
@@ -224,7 +225,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
-    if thirds >= 2 and thirds * 25 >= words and not firsts:
+    if thirds >= 2 and thirds * 25 >= words and not firsts and not any(name == "setting" for name, *_ in found):
         cues.append(Cue("third_person", THIRD_PERSON))
     if italic and marker is None:
         cues.append(Cue("italic", ITALIC))
@@ -270,6 +271,9 @@ class Body:
         item = self.items[at]
         if item.weight is None:
             item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
+            above = self.items[at - 1].weight if at > 0 else None
+            if above is not None and above.marker is not None and above.marker.bare and item.paragraph.gap == 0 and self.usual_gap > 0:
+                item.weight = raised(item.weight, ATTACHED)
         return item.weight
 
     def _introduction(self, at: int) -> str:

@@ -20,11 +20,13 @@ from transforms.segments.furniture import furniture, landmark
 from transforms.segments.headings import Heading, confirm, heading_at
 from transforms.segments.layout import OPENERS, Paragraph, Sheet, lay_out
 from transforms.segments.markers import Marker, marker_at
+from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.topics import find_topics
 
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 
+BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
 LEARNED = 0.9  # by how much a cut may miss its threshold where the document has other notes at its edges
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
@@ -495,7 +497,7 @@ class _Page:
         above = labels[before] if before >= 0 else None
         below = labels[after] if after >= 0 else None
         body = Body(items, self.sheet.usual_gap, lambda: self._voice(items))
-        if len(items) == 1 and len(items[0].paragraph.text) > 1500:
+        if self._cut_lines(items, body):
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
@@ -524,7 +526,9 @@ class _Page:
         if above_kind in ("metadata", "summary", "note") and labelled:
             marker = marker_at(labelled)
             if marker is not None and 1.2 <= marker.strength < 3:
-                items[0].weight = edges.raised(body.weight(0), 2.0)
+                items[0].weight = edges.raised(body.weight(0), 3.0)
+            elif marker is None and below_kind != "heading" and any(cue.weight > 0 for cue in body.weight(0).cues):
+                items[0].weight = edges.raised(body.weight(0), BELOW_HEADER)
         opened = above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         head = cut_head(body, prior, whole, opened)
         taken = 0
@@ -541,6 +545,30 @@ class _Page:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.score)
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
+
+    def _cut_lines(self, items: Sequence[Item], body: Body) -> bool:
+        """Notes that run on into the story in the first or last line of a body; True if the body is one line and was settled."""
+        sheet = self.sheet
+        texts = [item for item in items if not item.fence]
+        lost = len(texts) <= 2 and max(len(item.paragraph.text) for item in texts) >= 1500
+        found = False
+        for item in {id(texts[0]): texts[0], id(texts[-1]): texts[-1]}.values():
+            paragraph = item.paragraph
+            if paragraph.first != paragraph.last or len(paragraph.text) < (SHORTEST if item is texts[0] else 60):
+                continue
+            line = sheet.lines[paragraph.first]
+            if item is not texts[-1] and marker_at(line.strip()) is None:
+                continue
+            if not lost and item is texts[-1] and item is not texts[0] and marker_at(line.strip()) is not None:
+                continue
+            for start, end, kind, rule in find_seams(line, body.voice, lost):
+                piece = Piece(sheet.starts[paragraph.first] + start, sheet.starts[paragraph.first] + end, Label(kind, rule, 0.85))
+                self.pieces.setdefault(paragraph.first, []).append(piece)
+                found = True
+        if found:
+            for item in texts:
+                self.pieces.get(item.paragraph.first, []).sort(key=lambda piece: piece.start)
+        return lost or (found and len(texts) == 1)
 
     def _document_voice(self, own: Voice) -> Voice:
         if self.voice is None:

@@ -1,0 +1,75 @@
+"""Notes that run on into the story in one line: pastes that lost their line breaks, and `A/N:` at the end of a last paragraph.
+
+Sentences take the place of paragraphs. Only what begins with a certain marker, or stands behind a dressed end marker
+(`~fin~`), is looked at; nothing else in the middle of a line is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from transforms.segments.edges import Body, Item, Voice, cut_head, hear
+from transforms.segments.layout import Paragraph
+from transforms.segments.markers import marker_at
+
+SHORTEST = 500  # characters of a line in which a story may follow its note
+_WINDOW = 6000  # characters looked at from either end of a line
+
+_SENTENCE = re.compile(r"(?<=[.!?…)\"”*~>\]ﾉノ♥♡☆★^_])[ \t]+(?=[^\sa-z])|(?<=[!?])[ \t]+(?=[a-z])")
+_END = re.compile(
+    r"(?<=[.!?…\"”*’'])[ \t]+([~\-*=<>_(\[]{1,6}[ \t]*(?:the end|end|fin|finis|owari|tbc|to be continued|fim|ende|конец|完|おわり|終|끝)[ \t]*[~\-*=<>_)\].!]{1,6})(?=[ \t]|$)|(?<=[.!?…\"”*’'])[ \t]+((?:THE END|TBC|FIN|OWARI|END)[.!]{0,3})(?=[ \t]|$)",
+    re.IGNORECASE,
+)
+_LATE = re.compile(
+    r"(?<=[.!?…\"”*’'~)])[ \t]+(?=[*_~\-]{0,3}(?:A/N|a/n|A\.N\.|AN|Author['’]?s['’]? [Nn]otes?|AUTHOR['’]?S? NOTES?|Authors? [Nn]otes?)[ \t]?\d?[*_~]{0,3}[ \t]?[:\-–—])"
+)
+
+
+def _sentences(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    out = []
+    at = start
+    for found in _SENTENCE.finditer(line, start, end):
+        out.append((at, found.start()))
+        at = found.end()
+    out.append((at, end))
+    return [(a, b) for a, b in out if line[a:b].strip()]
+
+
+def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tuple[int, int, str, str]]:
+    """The notes and end markers inside one line: (start, end, kind, rule), in order.
+
+    `lost` says that the line holds a whole body (its line breaks are gone).
+    """
+    stop = len(line)
+    begin = 0
+    marker = marker_at(line.strip())
+    tail: list[tuple[int, int, str, str]] = []
+    ending = None
+    if lost:
+        for ending in _END.finditer(line, max(0, stop - _WINDOW)):
+            pass
+    if ending is not None and len(line) - ending.end() < 0.3 * len(line):
+        group = 1 if ending.group(1) else 2
+        tail.append((ending.start(group), ending.end(group), "end_marker", "end.inline"))
+        if line[ending.end() :].strip():
+            tail.append((ending.end(), stop, "note", "note.after_end"))
+        stop = ending.start()
+    else:
+        late = None
+        for late in _LATE.finditer(line, max(1, stop - _WINDOW)):
+            break
+        if late is not None and late.start() > 0 and len(line) - late.end() <= max(1200, 0.3 * len(line)):
+            tail.append((late.end(), stop, "note", "note.late"))
+            stop = late.start()
+    if marker is not None and marker.strength >= 5 and not marker.bare and stop - begin >= SHORTEST:
+        pieces = _sentences(line, 0, min(stop, _WINDOW))
+        items = [Item(Paragraph(k, k, line[a:b], 1)) for k, (a, b) in enumerate(pieces)]
+        rest = [line[a:b] for a, b in pieces[len(pieces) // 2 :]] if lost else []
+        body = Body(items, 1, (lambda: hear(rest)) if lost else voice)
+        head = cut_head(body)
+        if head.size and (head.size < len(pieces) or len(line) > _WINDOW):
+            yield 0, pieces[head.size - 1][1], "note", "note.run_on"
+        elif head.size and not tail:
+            yield 0, stop, "note", "note.run_on"
+    yield from tail
