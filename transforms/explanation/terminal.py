@@ -65,7 +65,7 @@ def _title(console: Console, title: str) -> None:
 
 def _entry(console: Console, name: str, value: Text, indent: int = 2) -> None:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=MARGIN - indent, style="bright_black", overflow="fold")
+    grid.add_column(width=MARGIN - 2, style="bright_black", overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     grid.add_row(" " * indent + name, value)
     console.print(grid)
@@ -211,5 +211,8 @@ def _marked(explanation: Explanation, segment: Segment, start: int, end: int) ->
     for run in runs(explanation, start, end):
         style = STYLES[segment.kind]
         shown = reveal(run.text.expandtabs(4))
-        body.append(f"⟦{shown}⟧" if run.mark else shown, f"reverse {style}" if run.mark and style != "default" else style)
+        if run.mark:
+            body.append(f"⟦{shown}⟧", "reverse" if style == "default" else f"reverse {style}")
+        else:
+            body.append(shown, style)
     return body
