@@ -87,6 +87,7 @@ def _curate(settings: Settings) -> dict[str, Any]:
         batches.map_batches("clean", parts.clean_files, calls, settings, lambda at, of: log.info("cleaned %d of %d", at, of))
         run.settle([folder for folder, _ in planned])
     if not run.is_news():
+        run.keep_house()
         folder = versions.latest(settings.curated)
         log.info("nothing has changed since %s", folder.name)
         return {"published": False, "manifest": versions.read_manifest(folder), "seconds": seconds}

@@ -231,11 +231,19 @@ class Run:
 
     def publish(self) -> Path:
         """Lets readers see the version, and removes what no longer serves."""
+        self._tidy()  # before the swap: after it nothing would make a run that died here do it again
         final = versions.publish(self.curated, self.folder, self.version)
-        versions.forget(self.curated, self.settings.keep_versions)
-        removing.sweep(self.curated, self.audit)
-        self._tidy()
+        self.keep_house()
         return final
+
+    def keep_house(self) -> None:
+        """Drops old versions, and takes what the published one keeps out from those that stay.
+
+        Also for a run that has no news: the one before may have died between the swap and this.
+        """
+        versions.forget(self.curated, self.settings.keep_versions)
+        audit = reporting.read(versions.latest(self.curated), "documents", ["source", "disposition", "reason"])
+        removing.sweep(self.curated, audit)
 
     def _tidy(self) -> None:
         """Removes parts of which no document is alive."""

@@ -29,6 +29,8 @@ def curate(raw: Path, curated: Path, **options) -> Path:
             run.write()
             run.report()
             run.publish()
+        else:
+            run.keep_house()
     return versions.latest(curated)
 
 
