@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import Case, read_cases
+from cases import Case, Span, read_cases
 
 from transforms.metadata import Metadata
 from transforms.metadata.fields import read_fields
@@ -110,3 +112,106 @@ def field_problems(case: Case, metadata: Metadata) -> list[str]:
 @pytest.mark.parametrize("case", params(CASES))
 def test_reads_a_case(case: Case) -> None:
     assert header_problems(case) + field_problems(case, read_fields(case.text, case.spans)) == []
+
+
+PIECES = st.sampled_from(
+    [
+        "Title: A Walk",
+        "Author: moth",
+        "by moth",
+        "Summary",
+        "Summary: he goes",
+        "",
+        "",
+        "The 100 (TV)",
+        "F/F",
+        "T",
+        "A Walk",
+        "***",
+        "He went home, and slept.",
+        "Rated: Fiction T - English - id: 1",
+        "Words:1Chapters:1/1",
+        "  more of it",
+        "A/N: hi",
+        "#a #b",
+        "From: x",
+        "Newsgroups: y",
+        "Tags:",
+        "Stats:",
+        "Disclaimer: no",
+        "Chapter 1",
+        "Work Text:",
+        "\u3000",
+        "Название: X",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("\n".join), st.integers(0, 12))
+def test_spans_are_in_order_and_part_only_white_space(text: str, start: int) -> None:
+    header = find_header(text, min(start, len(text)))
+    if header is None:
+        return
+    at = None
+    for span in header.spans:
+        assert span.start < span.end <= len(text)
+        assert not text[span.start].isspace() and not text[span.end - 1].isspace()
+        if at is not None:
+            assert text[at : span.start].strip() == ""
+        at = span.end
+    assert header.end == at
+    read_fields(text, header.spans)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Title: x\n",
+        "a | ",
+        "PG, ",
+        "T - ",
+        "Summary\n",
+        "#a ",
+        ":",
+        "by ",
+        "A/",
+        "Words: 1 ",
+        "From: a\n",
+        "*",
+        "(",
+        "Aaa: b\n",
+        "A line of text here\n",
+    ],
+)
+def test_ends_on_hostile_text(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    find_header(text)
+    read_fields(text, [Span("metadata", 0, len(text))])
+
+
+def test_the_site_is_told_by_address_or_shape() -> None:
+    text = "Salt\nPosted originally on the Archive of Our Own at http://archiveofourown.org/works/55.\n"
+    metadata = read_fields(text, [Span("metadata", 0, len(text))])
+    assert (metadata.site, metadata.site_id, metadata.title) == ("ao3", "55", "Salt")
+    text = "Salt\nBy: moth\nRated: Fiction K - English - Drama - id: 99\n"
+    metadata = read_fields(text, [Span("metadata", 0, len(text))])
+    assert (metadata.site, metadata.site_id, metadata.rating_system) == ("ffn", "99", "ffn")
+
+
+def test_the_original_of_a_translation_gives_no_id() -> None:
+    text = "Title: X\nTranslator: Y\nOriginal: https://archiveofourown.org/works/55\n"
+    metadata = read_fields(text, [Span("metadata", 0, len(text))])
+    assert (metadata.url, metadata.site_id) == ("https://archiveofourown.org/works/55", None)
+
+
+def test_a_second_header_adds_only_what_is_missing() -> None:
+    first, story, second = "Title: Salt\nAuthor: moth\n", "The tide came in.\n", "Title: Salt, part two\nRating: PG\n"
+    text = first + story + second
+    spans = [
+        Span("metadata", 0, len(first)),
+        Span("story", len(first), len(first + story)),
+        Span("metadata", len(first + story), len(text)),
+    ]
+    metadata = read_fields(text, spans)
+    assert (metadata.title, metadata.rating) == ("Salt", "PG")

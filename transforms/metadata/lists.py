@@ -120,7 +120,7 @@ def _relationships(text: str) -> list[str]:
     if len(pieces) > 1 and not all(_PAIR_SIGN.search(piece) for piece in pieces) and _PAIR_SIGN.search(pieces[-1]):
         # "Arthur, Merlin & Gwaine" is one group; "Clexa, Octavia/Lincoln" two pairings, the first a portmanteau.
         plain = [piece for piece in pieces if not _PAIR_SIGN.search(piece)]
-        if "&" in pieces[-1] and len(plain) == len(pieces) - 1 and len(pieces) > 2:
+        if "&" in pieces[-1] and len(plain) == len(pieces) - 1:
             return [text]
     return [_LEADING_AND.sub("", piece) for piece in pieces]
 
