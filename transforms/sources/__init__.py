@@ -175,7 +175,7 @@ class _Source:
             yield from self._member(error or io.BytesIO(data), f"{source}!/{safe}", safe, depth)
 
     def _document(self, stream: BinaryIO, source: str, kind: str) -> Iterator[Outcome]:
-        raw = whole(stream, self.options.max_document)
+        raw = whole(stream, self.options.max_page if kind == "html" else self.options.max_document, kind)
         sha256 = hashlib.sha256(raw).hexdigest()
         try:
             if kind == "rtf":

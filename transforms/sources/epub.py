@@ -69,6 +69,8 @@ def read_epub(archive: zipfile.ZipFile, options: Options, budget: Budget) -> Rea
             continue
         decoded = encoding.decode(raw, declared(raw))
         encodings.append(decoded.encoding)
+        if len(raw) > options.max_page:
+            raise Refusal("too_large", f"A page of the book is larger than {options.max_page:,} bytes.")
         page = Page(decoded.text, options.max_tag_depth)
         which = fanficfare.is_epub_page(page)
         if which:

@@ -128,7 +128,7 @@ def check_page(page: Page, blocks: Sequence[Block]) -> None:
             raise Refusal(reason)
         return
     visible = line(" ".join(block.text for block in blocks if block.rule != "html.hidden"))
-    words = len(visible.split())
+    words = visible.count(" ") + 1
     headings = [text_of(page.first("title")), *(text_of(node) for node in page.css("h1, h2, h3.heading")[:6])]
     if words <= _SHORT or page.first('input[type="password"]') is not None:
         reason = _gate(visible[:8000], headings, page)
@@ -142,7 +142,7 @@ def check_page(page: Page, blocks: Sequence[Block]) -> None:
 
 def check_plain(text: str) -> None:
     """A `Refusal` where a short plain text is a gate that someone pasted or a program wrote as a story's body."""
-    if len(text) > 6000 or len(text.split()) > 250:
+    if len(text) > 4000 or len(text.split()) > 250:
         return
     lines = [line(raw) for raw in text.splitlines() if raw.strip()]
     reason = _gate(line(text), lines[:3], None)

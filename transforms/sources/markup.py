@@ -9,6 +9,7 @@ Wrong where a page means something by look alone: indented verse, chat bubbles t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -38,10 +39,14 @@ class Page:
         return self.tree.body
 
     def css(self, selector: str) -> list[Node]:
-        return self.tree.css(selector)
+        return self.tree.css(selector) if self._may_hold(selector) else []
 
     def first(self, selector: str) -> Node | None:
-        return self.tree.css_first(selector)
+        return self.tree.css_first(selector) if self._may_hold(selector) else None
+
+    def _may_hold(self, selector: str) -> bool:
+        # Most selectors are for other sites: looking for their names in the page is a hundred times faster than running them.
+        return any(all(name in self.html for name in names) for names in _names_in(selector))
 
     def label(self, nodes: Node | Iterable[Node] | None, label: Label) -> None:
         """Puts a label on elements; the innermost label that holds an element wins."""
@@ -72,6 +77,15 @@ class Page:
 
     def blocks(self) -> list[Block]:
         return render(self)
+
+
+@functools.lru_cache(maxsize=512)
+def _names_in(selector: str) -> tuple[tuple[str, ...], ...]:
+    """The classes, ids and quoted values of each alternative of a selector."""
+    return tuple(
+        tuple(found[1] or found[2] for found in re.finditer(r"[.#]([\w-]+)|[\"']([^\"']+)[\"']", alternative))
+        for alternative in selector.split(",")
+    )
 
 
 def line(text: str | None) -> str:

@@ -177,9 +177,9 @@ def separated(stream: BinaryIO, options: Options, kind: str) -> Iterator[Record 
     lines = _chain(first, lines)
     mark = "\t" if kind == "tsv" else max(",;\t|", key=first.count)
     rows = csv.reader(lines, delimiter=mark)
-    names = [_decode(name.encode("latin-1")).strip("\ufeff ").lower() for name in next(rows, [])]
     number = -1
     try:
+        names = [_decode(name.encode("latin-1")).strip("\ufeff ").lower() for name in next(rows, [])]
         for row in rows:
             if not any(row):
                 continue
