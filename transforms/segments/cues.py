@@ -42,7 +42,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "ownership", 2.4, "disclaimer", True,
-        r"\b(?:(?:do|does|did)(?: not|n'?t) (?:actually |really )?own|dont own|i own (?:nothing|no(?:ne| one|thing)|only|the)|own(?:s|ed)? (?:none of|nothing|any of (?:it|this|these|the characters))"
+        r"\b(?:(?:i|we|i also|also|still|me) (?:really |sadly |do |obviously |clearly |totally )?(?:do|did|does)(?: not|n'?t) (?:actually |really |even )?own|(?:\A|[.!?:] ?)(?:do|does)(?: not|n'?t) own|does(?: not|n'?t) own (?:us|any|me|the (?:characters?|rights|show|series)|them|anything|anyone|it)|dont own|i own (?:nothing|no(?:ne| one|thing)|only|the)|own(?:s|ed)? (?:none of|nothing|any of (?:it|this|these|the characters))"
         r"|(?:all )?(?:rights|credit)s? (?:go(?:es)? to|belongs? to|reserved)|(?:characters?|everything|world|rights|universe|names?) (?:all )?belongs? to|belongs? to (?:the (?:amazing |wonderful |great |brilliant )?)?(?-i:[A-Z])|belongs? to (?:their|its|his|her|the) (?:respective |rightful |original |proper )?(?:owners?|creators?|authors?|writers?)|infringement|(?:none|not|never|nothing|neither) (?:\w+ )?(?:is |are |of \w+ )?mine"
         r"|no (?:money|profit)|copyrights?|trademarks?|just (?:borrowing|playing)|disclaim(?:er|ers|ed)|if i owned|property of|owned by|take no credit|isn'?t mine|aren'?t mine)\b",
     ),
@@ -205,11 +205,11 @@ _SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SI
 _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")
 
 
-QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
+QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»«]{0,2000}»|»[^«»]{0,2000}«|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
 _RAYA = re.compile(r"^\s*[—–]\s?\S")
 _FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
 _SECOND = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b", _FLAGS)
-_THIRD = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|himself|herself)\b", _FLAGS)
+_THIRD = re.compile(r"\b(?:er|sie|ihm|ihn|ihr|elle|il|lui|ella|él|ele|ela|lei|gli|он|она|его|её|ему|ей|они|jego|jej|jemu|ona|he|she|him|his|her|hers|they|them|their|himself|herself)\b", _FLAGS)
 _LOWER_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAID = re.compile(

@@ -11,6 +11,7 @@ This is the one place where evidence is combined; every number has a name here o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,10 +23,12 @@ from transforms.segments.markers import Marker, marker_at
 BASE = -0.8  # a paragraph is story until something speaks against it
 BASE_LONG = -1.3  # over 80 words
 BASE_VERY_LONG = -1.9  # over 150 words
+BLAND = -0.9  # no cue, no "I", no "you"
 DIALOGUE = -2.6
 SPOKEN = -1.2  # "she said"
 THIRD_PERSON = -1.5
 ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
+BOLD = 1.0  # a whole paragraph in bold
 INTRODUCED = -2.5  # the paragraph before ends in a colon
 STRANGER_I = (1.2, 1.6, 2.1)  # one, two, three or more "I" where the narration has few
 STRANGER_I_ALONE = (1.7, 2.4, 3.0)  # where it has none at all
@@ -39,12 +42,13 @@ LONG = 110  # words from which a paragraph's cues are diluted
 TOLD = 0.6  # what cues count in a paragraph about he and she without an "I" or "you"
 FIRST_PERSON_SOFT = 0.5  # what soft cues count where the narrator is an "I" too
 OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
-OPEN_BASE = 0.5  # what a paragraph gains while a marked note is open
+OPEN_CREDIT = 1.4  # what each bland paragraph of a marked note gets back at the gap or fence that closes it
 FENCE = 1.8
 MARKED_FENCE = 2.6
 GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
+SCRIPT = -3.0
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
@@ -54,14 +58,18 @@ THRESHOLD_FIRST_PERSON = (5.6, 3.6, 3.0)  # by the number of hard classes in one
 DOUBT = 1.6  # how far below the threshold a doubt reaches
 REACH = 60  # paragraphs looked at from an edge
 
-_ITALIC = re.compile(r"^\s*([*_]{1,3})(?=\S)[^\n]*\S\1\s*$")
+_ITALIC = re.compile(r"^\s*([*_])(?![*_\s])[^\n]*[^\s*_]\1\s*$")
+_BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)[^\n]{20,}\S\1\s*$")
 _LETTER = re.compile(r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$", re.IGNORECASE | re.MULTILINE)
 _SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$")
 _ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
 _CAPITAL = re.compile(r"[^\W\d_]")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
+_SINGLE = re.compile(r"['‘](?=[^\W\d_a-z]|[a-z]).{1,600}?[.,!?…—-]['’](?:\s|$)", re.DOTALL)
 _SPEECH_END = frozenset(".,!?…—-。！？")
-_QUOTE_OPENERS = frozenset("\"“«„「『")
+_QUOTE_OPENERS = frozenset("\"“«»„「『")
 _MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
@@ -81,6 +89,7 @@ class Voice:
     share: float = 0.0  # of the paragraphs, those with an "I" outside quotation marks
     letters: bool = False  # the story holds letters with a salutation
     english: bool = True
+    cast: re.Pattern[str] | None = None  # the names that occur most in the narration
 
     @property
     def first_person(self) -> bool:
@@ -149,7 +158,15 @@ def hear(texts: Sequence[str]) -> Voice:
         letters = letters or (len(text) < 60 and _LETTER.search(text) is not None)
     if not words:
         return Voice(letters=letters)
-    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters, marks * 25 >= words)
+    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters, marks * 25 >= words, _cast(texts))
+
+
+def _cast(texts: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern for the capitalised words that several paragraphs share in mid-sentence: the names of the story."""
+    inside = {name for text in texts for name in _NAME.findall(text)}
+    seen = Counter(word for text in texts for word in set(_CAPITALISED.findall(text)) & inside)
+    names = [name for name, count in seen.most_common(8) if count >= 2]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
 
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
@@ -170,6 +187,9 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     if marker is not None:
         cues.append(Cue(marker.name, marker.strength))
     opens_quoted = first in _QUOTE_OPENERS or (first in "—–" and _RAYA.match(stripped) is not None)
+    if first in "'‘" and _SINGLE.match(stripped):
+        cues.append(Cue("dialogue", DIALOGUE))
+        return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
     quoted = QUOTED.findall(stripped) if opens_quoted or "\"" in stripped or not stripped.isascii() else []
     spoken = sum(map(len, quoted))
     bare = QUOTED.sub(" ", stripped) if quoted else stripped
@@ -190,15 +210,19 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     seconds = len(_SECOND.findall(bare))
     lower_start = _starts_lower(stripped)
     if not found and marker is None and not firsts and not seconds and not lower_start:
+        if words > 4:
+            cues.append(Cue("bland", BLAND))
         if len(_THIRD.findall(bare)) >= 2:
             cues.append(Cue("third_person", THIRD_PERSON))
         return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
     if callable(voice):
         voice = voice()
+    cast = voice.cast
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
     thirds = len(_THIRD.findall(bare))
-    told = thirds >= 2 and not any(name == "setting" for name, *_ in found) and thirds * 25 >= words and not firsts and not seconds
+    setting = any(name == "setting" for name, *_ in found)
+    told = not firsts and not seconds and not setting and "!" not in stripped and (thirds > 0 or (cast is not None and bool(cast.search(stripped))))
     if told and marker is None:
         dilution *= TOLD
     soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
@@ -225,8 +249,10 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
-    if thirds >= 2 and thirds * 25 >= words and not firsts and not any(name == "setting" for name, *_ in found):
+    if thirds >= 2 and thirds * 25 >= words and not firsts and not setting:
         cues.append(Cue("third_person", THIRD_PERSON))
+    if first in "*_" and _BOLD.match(stripped):
+        cues.append(Cue("bold", BOLD))
     if italic and marker is None:
         cues.append(Cue("italic", ITALIC))
     if marker is None and before.rstrip().endswith((":", ":*", ":_")) and marker_at(before.strip()) is None:
@@ -271,10 +297,17 @@ class Body:
         item = self.items[at]
         if item.weight is None:
             item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
+            if any(cue.name == "reply_line" for cue in item.weight.cues) and self._is_script(item.paragraph.text):
+                item.weight = raised(item.weight, SCRIPT)
             above = self.items[at - 1].weight if at > 0 else None
             if above is not None and above.marker is not None and above.marker.bare and item.paragraph.gap == 0 and self.usual_gap > 0:
                 item.weight = raised(item.weight, ATTACHED)
         return item.weight
+
+    def _is_script(self, line: str) -> bool:
+        """Whether the name before a line's colon begins other lines too: then it speaks a part, and answers no reader."""
+        label = line.split(":", 1)[0]
+        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= 3
 
     def _introduction(self, at: int) -> str:
         """The paragraph that may introduce item `at`: the one before it, or before the run of italics that it goes on."""
@@ -309,7 +342,7 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
     total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
     marked, closed = open_note, False
     reasons: tuple[str, ...] = ()
-    hard, core, edge = 0, False, 0.0
+    hard, core, edge, bland, credit = 0, False, 0.0, 0, 0.0
     for at, item in enumerate(items[:REACH]):
         if item.fence:
             if item.closed == "note.marked" and at == 0:
@@ -325,7 +358,10 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
                 break  # a note that begins after story is not at the head
             closed = weight.marker.closing and total > 0
             marked = True
-        total += weight.score + prior + (OPEN_BASE if marked and weight.marker is None else 0)
+        bland = bland + 1 if weight.score < 0 else 0
+        total += weight.score + prior
+        if marked and weight.marker is None and weight.score < 0:
+            credit = min(credit + OPEN_CREDIT, 4 * OPEN_CREDIT)
         if at == 0 and weight.score + prior < 0 and not marked:
             total += COLD_EDGE
         hard = max(hard, weight.hard)
@@ -340,14 +376,16 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
             bonus = whole
         else:
             bonus = body.boundary(at + 1, marked)
+            if bonus >= GAP:
+                bonus += credit
         if total + bonus >= best:
             best, size, edge = total + bonus, at + 1, bonus
             reasons = tuple(cue.name for cue in weight.cues)
-        if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3:
+        if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3 or (bland >= 4 and prior < 1):
             break
         if bonus >= GAP:
             total += CROSSING
-            marked = False
+            marked, credit = False, 0.0
     if not core and size and body.voice().first_person:
         if edge <= 0:
             return Cut(size, best, False, reasons, True)
@@ -361,7 +399,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
     total, best, size = 0.0, 0.0, 0
     count = len(items)
     reasons: tuple[str, ...] = ()
-    hard, signed = 0, False
+    hard, signed, bland = 0, False, 0
     for back in range(min(count - start, REACH)):
         at = count - 1 - back
         item = items[at]
@@ -388,7 +426,8 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             if back == 0 and signed and bonus >= GAP and best >= SIGNED:
                 hard = max(hard, 1)
             reasons = tuple(cue.name for cue in weight.cues)
-        if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3:
+        bland = bland + 1 if score < 0 else 0
+        if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3 or (bland >= 4 and prior < 1):
             break
     return _judged(body, size, best, hard, reasons)
 

@@ -4,10 +4,11 @@ that speak to readers, begin/end pairs, and paragraphs that begin with a certain
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.edges import Voice, weigh
+from transforms.segments.edges import CORE, Voice, weigh
 from transforms.segments.layout import Sheet
 from transforms.segments.markers import INLINE, marker_at
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
 _ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))
+_TYPED = frozenset(("lower_i", "lower_case", "ownership", "beta", "platform", "language"))
 BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
 ASTERISKS = 2.3
 ONE_LINE = 1500  # a longer line may hold a whole text
+CROWD = 2.0  # more is asked for where many paragraphs stand in such brackets
 LEARNED = 1.6  # less is enough where the document has such notes
 _LONGEST = 1200
 _TOKENS = ("A/N", "a/n", "A/n", "T/N", "t/n", "AN:", "an:", "AN ", "AN-", "uthor", "UTHOR", "ote:", "OTE:", "N/A", "ranslator", "B/N", "E/N", "А/Н", "П/А", "рим.", "作者", "译者", "N.d", "N. d", "NDA", "NdA", "ota d", "OOC:", "ooc:", "作者", "작가")  # fmt: skip
@@ -65,6 +68,7 @@ def find_closed(
         yield from _marked(sheet, sorted(places), labels)
     waiting: list[tuple[int, str, float]] = []
     taken: set[str] = set()
+    boxes = Counter(sheet.lines[at].strip()[0] for at in wrapped_in if labels[at] is None and not blank[at])
     for at in wrapped_in:
         if labels[at] is not None or blank[at]:
             continue
@@ -77,7 +81,11 @@ def find_closed(
         needed = BRACKET
         if opener == "*":
             needed = ASTERISKS if names & _ASIDE else 99.0
-        if weight.score >= needed and (weight.hard or names & _ASIDE):
+        if boxes[opener] >= 4 and weight.marker is None:
+            needed += CROWD  # messages of a game, stage directions
+            if not names & _TYPED and (weight.marker is None or weight.marker.strength < 5):
+                continue
+        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
             taken.add(opener)
             yield at, -1, -1, "note.bracket"
         elif weight.score >= needed - LEARNED:
