@@ -279,3 +279,11 @@ def test_mutants() -> None:
     """A small run of bench/mutants.py."""
     found = subprocess.run([sys.executable, str(ROOT / "bench" / "mutants.py"), "250", "3"], capture_output=True, text=True)
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_page_of_docs_lists_reasons_and_limits() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    for code, sentence in REASONS.items():
+        assert f"| `{code}` | {sentence} |" in page
+    for name in Options.__dataclass_fields__:
+        assert f"`{name}`" in page or name in ("id_columns", "title_columns", "chapter_columns")
