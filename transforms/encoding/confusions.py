@@ -235,7 +235,7 @@ def page_signs() -> frozenset[str]:
     return frozenset(c for _, _, *signs in _page_signs() for c in signs[:2])
 
 
-_ENDINGS = "(?=(?:t|s|m|d|re|ve|ll|T|S|M|D|RE|VE|LL|clock|am)(?![A-Za-z]))"
+_ENDINGS = "(?=[tsmdrvlcaTSMDRVL])(?=(?:t|s|m|d|re|ve|ll|T|S|M|D|RE|VE|LL|clock|am)(?![A-Za-z]))"
 
 
 def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:

@@ -41,6 +41,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _ASCII = bytes(range(128))
+_BEYOND = bytes(range(128, 256))
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _VALID = re.compile("[^\0-\x7f\udc80-\udcff]")
 _WINDOW = 1 << 16  # of a longer line, this much around an undecodable byte is decided together
@@ -165,7 +166,33 @@ def _escapes(raw: bytes) -> Decoded | None:
 # ---- line by line ---------------------------------------------------------------------------------------------------
 
 
+# A character beyond ASCII in UTF-8. The first class alone makes it a fast scan.
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[\x80-\xbf]|(?<=[\xe0-\xef])[\x80-\xbf]{2}|(?<=[\xf0-\xf4])[\x80-\xbf]{3})"
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def _high_lines(raw: bytes, most: int = 500) -> list[bytes]:
+    """The first lines with bytes beyond ASCII, of long ones the surroundings of the byte."""
+    lines = []
+    at = 0
+    while len(lines) < most and (match := _HIGH.search(raw, at)):
+        place = match.start()
+        low, high = max(at, place - 2000), place + 2000
+        start = raw.rfind(b"\n", low, place) + 1 or low
+        end = raw.find(b"\n", place, high) + 1 or min(high, len(raw))
+        lines.append(raw[start:end])
+        at = end
+    return lines
+
+
 def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
+    if not _SEQUENCE.search(raw):  # nothing in it is UTF-8: a sample tells, and no line needs its own answer
+        encoding, how, detail = _choose(_high_lines(raw), declared, "")
+        whole = _strictly(raw, encoding)
+        if whole is not None:
+            return Decoded(whole, encoding, how, 0, detail)
     # Every byte that is not UTF-8 is a lone surrogate here, and turns back into that byte when encoded.
     text = raw.decode("utf-8", "surrogateescape")
     spans = _undecoded_lines(text)
@@ -182,7 +209,8 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
         read = [_mend(line) for line in lines]
         detail = f"UTF-8, but for {total_undecoded} bytes in {len(lines)} lines."
         return Decoded(_put(text, spans, read), "utf-8", "utf-8-stray", len(lines), detail)
-    encoding, how, detail = _choose(legacy, declared)
+    context = text[:20_000] if elsewhere > 0 else ""
+    encoding, how, detail = _choose(legacy, declared, context)
     if elsewhere <= 0 and not any(stray):
         whole = _strictly(raw, encoding)
         if whole is not None:
@@ -325,8 +353,8 @@ def _sample(lines: list[bytes]) -> bytes:
     return b"".join(out)
 
 
-def _choose(lines: list[bytes], declared: str | None) -> tuple[str, str, str]:
-    """(encoding, how, detail) for lines that are not UTF-8."""
+def _choose(lines: list[bytes], declared: str | None, context: str) -> tuple[str, str, str]:
+    """(encoding, how, detail) for lines that are not UTF-8. `context`: text of the lines around them, where there are any."""
     sample = _sample(lines)
     answer = chardet.detect(sample)
     detected = _codec(answer["encoding"] or "") or "cp1252"
@@ -342,8 +370,9 @@ def _choose(lines: list[bytes], declared: str | None) -> tuple[str, str, str]:
     encoding, how = detected, "detected"
     high = len(sample.translate(None, _ASCII))
     letters = sum(sample.count(bytes([b])) for b in b"etaoinshrdlu") * 1.3
-    if high < (0.5 if detected in _LATIN else 0.1) * letters:
-        encoding, how = _by_prose(sample, detected, hint)
+    confidence = answer["confidence"] or 0
+    if high < (0.5 if detected in _LATIN else 0.1) * letters or (high < 20 and confidence < 0.1):
+        encoding, how = _by_prose(sample, detected, hint, context, confidence)
     if hint and hint not in ("utf-8", "utf-16", "utf-32") and hint != encoding and _hint_fits(sample, lines, hint, encoding):
         encoding, how = hint, "declared"
     if hint == encoding:
@@ -362,7 +391,7 @@ def _least_lost(lines: list[bytes], detected: str) -> str:
     return detected if failing * 10 < min(len(lines), 2000) else "cp1252"
 
 
-def _by_prose(sample: bytes, detected: str, hint: str | None) -> tuple[str, str]:
+def _by_prose(sample: bytes, detected: str, hint: str | None, context: str, confidence: float) -> tuple[str, str]:
     """Of the encodings of Western text, and the detected and declared ones, the one whose characters stand best.
 
     The detector knows how frequent letters are, so its answer stands unless the prose speaks clearly against it. In English with a
@@ -371,7 +400,8 @@ def _by_prose(sample: bytes, detected: str, hint: str | None) -> tuple[str, str]
     candidates = dict.fromkeys([*_WESTERN, detected, *([hint] if hint in _LATIN else [])])
     high = len(sample.translate(None, _ASCII))
     few = high < 40 or high * 100 < len(sample)
-    plain = few and prose.english(sample.translate(None, bytes(range(128, 256))).decode("ascii"))
+    plain = few and (prose.english(sample.translate(None, _BEYOND).decode("ascii")) or prose.english(context))
+    plain = plain or (high < 20 and confidence < 0.1)
     scores = {}
     for encoding in candidates:
         text = _strictly(sample, encoding)

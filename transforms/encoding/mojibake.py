@@ -155,6 +155,7 @@ _ABOUT = re.compile(
 _QUOTES = "\u201c\u201d\u2018\u2019\"'\xab\xbb\u201e(\u300c\u300d"
 _RUN = chardata.UTF8_DETECTOR_RE
 _MENTIONS_AT_MOST = 3
+_LONGEST = 5000  # characters; who talks about mojibake does so in a paragraph
 
 
 def find_mentions(text: str, survey: Survey) -> list[tuple[int, int]]:
@@ -174,7 +175,7 @@ def find_mentions(text: str, survey: Survey) -> list[tuple[int, int]]:
         if len(damaged) > _MENTIONS_AT_MOST:
             return []
         at = end
-    return [(start, end) for start, end in damaged if _mentions(text[start:end])]
+    return [(start, end) for start, end in damaged if end - start < _LONGEST and _mentions(text[start:end])]
 
 
 def _mentions(line: str) -> bool:
