@@ -66,7 +66,11 @@ _CUES: dict[str, tuple[re.Pattern[str], ...]] = {
                 r"you may have (?:mistyped|typed)[^.]{0,60}address|",
                 r"the (?:link|url|address) (?:may be|is) (?:broken|wrong|outdated|incorrect)",
             ),
-            (r"\bcode 1: story not found\b|\bthe requested url was not found\b",),
+            (
+                r"\bthe requested url was not found\b|страница не найдена|(?:seite|geschichte) (?:wurde )?nicht gefunden|",
+                r"page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata",
+            ),
+            (r"\bcode 1\b|\bfehler 404\b|\bошибка 404\b|\berreur 404\b|\berrore? 404\b|\berro 404\b",),
         ),
         "rate_limited": (
             (r"^\s*retry later\s*$",),
@@ -82,17 +86,17 @@ _CUES: dict[str, tuple[re.Pattern[str], ...]] = {
             (r"performance & security by cloudflare|ddos protection by",),
         ),
         "stub": (
-            (r"(?:become|join as|only (?:available )?(?:for|to)) (?:a )?(?:patrons?|members|subscribers|supporters)",),
             (
                 r"unlock this (?:post|chapter|story)|(?:join|subscribe) (?:now )?to (?:unlock|read|continue)|",
                 r"get (?:more|access) (?:from|to)[^.]{0,40}(?:patreon|post)",
             ),
-            (r"\bpatreon\b",),
             (
                 r"(?:this|the) (?:story|work|book|fic|chapter) (?:has been|was|is) ",
                 r"(?:removed|stubbed|taken down|pulled|moved|no longer)",
                 r"[^.]{0,80}(?:amazon|kindle|publish|patreon|another site|elsewhere)",
             ),
+            (r"(?:become|join as|only (?:available )?(?:for|to)) (?:a )?(?:patrons?|members|subscribers|supporters)",),
+            (r"\bpatreon\b",),
             (
                 r"(?:available|published|continue reading|read the (?:rest|full))[^.]{0,40}",
                 r"\b(?:on|at) (?:amazon|kindle|patreon|wattpad|my website)",
@@ -142,7 +146,7 @@ def check_page(page: Page, blocks: Sequence[Block]) -> None:
 
 def check_plain(text: str) -> None:
     """A `Refusal` where a short plain text is a gate that someone pasted or a program wrote as a story's body."""
-    if len(text) > 4000 or len(text.split()) > 250:
+    if len(text) > 2000 or len(text.split()) > 120:
         return
     lines = [line(raw) for raw in text.splitlines() if raw.strip()]
     reason = _gate(line(text), lines[:3], None)
@@ -150,32 +154,27 @@ def check_plain(text: str) -> None:
         raise Refusal(reason)
 
 
+# Of each reason's cues, how many (from the first) say it outright; the others stand on ordinary pages too, and only add.
+_OUTRIGHT = {"login_wall": 3, "adult_gate": 4, "unrevealed": 3, "not_found": 7, "rate_limited": 6, "stub": 2}
+_SITES_OWN = ("rate_limited", "unrevealed", "adult_gate")  # whose first cue no story has, word for word
+
+
 def _gate(visible: str, headings: Sequence[str], page: Page | None) -> str | None:
     best: tuple[int, str] | None = None
     for reason, cues in _CUES.items():
-        hits = sum(cue.search(visible) is not None for cue in cues)
+        hits = [cue.search(visible) is not None for cue in cues]
+        if not any(hits[: _OUTRIGHT[reason]]):
+            continue
         titled = any(_TITLES[reason].search(heading) for heading in headings if len(heading) < 150)
-        if reason == "login_wall" and page is not None and page.first('input[type="password"]') is not None:
-            # Most sites have a log-in form on every page; it proves nothing without a sentence that asks for it.
-            titled = titled or hits > 0
-        score = hits + (1 if titled else 0)
-        alone = reason in ("rate_limited", "unrevealed", "adult_gate", "login_wall") and cues[0].search(visible) is not None
-        proved = (score >= 2 and hits) or (alone and len(visible) < 4000)
-        if proved and (best is None or score > best[0]):
+        form = reason == "login_wall" and page is not None and page.first('input[type="password"]') is not None
+        score = sum(hits) + titled + form
+        if (score >= 2 or (hits[0] and reason in _SITES_OWN)) and (best is None or score > best[0]):
             best = (score, reason)
-    return best[1] if best and not _reads_like_story(visible) else None
+    return best[1] if best and len(_DIALOGUE.findall(visible)) < 2 else None
 
 
-def _reads_like_story(text: str) -> bool:
-    """Dialogue with its tags: gates have none."""
-    return (
-        len(
-            re.findall(
-                r"[\"“][^\"”\n]{2,300}[,.!?…—-][\"”]\s+(?:[a-zà-ÿ]|[A-Z]\w+ (?:said|asked|whispered|says|asks|told))", text
-            )
-        )
-        >= 2
-    )
+# Dialogue with its tags: gates have none.
+_DIALOGUE = re.compile(r"[\"“][^\"”\n]{2,300}[,.!?…—-][\"”]\s+(?:[a-zà-ÿ]|[A-Z]\w+ (?:said|asked|whispered|says|asks|told))")
 
 
 def _is_link_list(page: Page, visible: str) -> bool:

@@ -103,6 +103,7 @@ def read_page(html: str, options: Options) -> Reading:
     elif not sites.read_site(page, facts):
         facts.locate(page.url)
         page.label(page.css("footer, aside, #comments, .comments, #respond"), FURNITURE)
+        page.label((form for form in page.css("form") if form.css_first("input") is not None), FURNITURE)
         mark_headings(page, text_of(page.first("title")), facts)
         if page.body is not None:
             sites.label_navigation(page, page.body)
