@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def compare(left: Path, right: Path) -> pd.DataFrame:
     both = old.merge(new, on="work_id", how="outer", suffixes=("_old", "_new"), indicator=True)
     rows = []
     for row in both.to_dict("records"):
-        title = row["title_new"] if isinstance(row["title_new"], str) else row["title_old"]
+        title = next((row[side] for side in ("title_new", "title_old") if isinstance(row[side], str)), "")
         if row["_merge"] != "both":
             rows.append((row["work_id"], title, "added" if row["_merge"] == "right_only" else "removed", ""))
         elif row["text_old"] != row["text_new"]:
@@ -41,7 +42,7 @@ def _hashed(works, columns: list[str]) -> pd.DataFrame:
     frames = []
     for batch in works.to_batches(columns=columns):
         frame = batch.to_pandas()
-        frame["text"] = [hash(text) for text in frame["text"]]
+        frame["text"] = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in frame["text"]]
         frames.append(frame)
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
@@ -59,7 +60,7 @@ def diff(left: Path, right: Path) -> Iterator[str]:
     for change, rows in changes.groupby("change", sort=True):
         yield f"{change}: {len(rows)}"
         for row in rows.head(_SHOWN).itertuples():
-            yield f"  {row.work_id}  {row.title or ''}  {row.detail}".rstrip()
+            yield f"  {row.work_id}  {row.title}  {row.detail}".rstrip()
         if len(rows) > _SHOWN:
             yield f"  ... and {len(rows) - _SHOWN} more"
 

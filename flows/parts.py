@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 _STR, _I32, _F32 = pa.string(), pa.int32(), pa.float32()
 _STRS = pa.list_(_STR)
-_DOUBTS = pa.list_(pa.struct([("start", _I32), ("end", _I32), ("reason", _STR), ("score", _F32), ("excerpt", _STR)]))
+_DOUBTS = pa.list_(pa.struct([("chapter", _I32), ("reason", _STR), ("score", _F32), ("excerpt", _STR)]))
 
 
 def _types(*names: str) -> list[tuple[str, pa.DataType]]:
@@ -175,9 +175,10 @@ class PartWriter:
         draft, metadata, part, told = cleaned.draft, cleaned.metadata, cleaned.part, story.narration
         text = cleaned.text
         doubts = [
-            {"start": d.start, "end": d.end, "reason": d.reason, "score": d.score, "excerpt": _excerpt(text, d.start, d.end)}
-            for d in cleaned.doubts
-        ]
+            {"chapter": _chapter(cleaned, doubt.start), "reason": doubt.reason, "score": doubt.score,
+             "excerpt": _excerpt(text, doubt.start, doubt.end)}
+            for doubt in cleaned.doubts
+        ]  # fmt: skip
         self.add(
             "documents", doc, file, file_sha256, draft.source, draft.sha256, draft.bytes, draft.format,
             metadata.site or draft.site, draft.encoding, _repairs(cleaned), None, None, None, _opt_outs(cleaned), draft.dated,
@@ -456,6 +457,11 @@ def _plain(value: object) -> object:
 
 def _pair(value: object) -> object:
     return {"label": value[0], "value": value[1]} if isinstance(value, tuple) else value
+
+
+def _chapter(cleaned: Cleaned, at: int) -> int:
+    """The chapter in which a character stands."""
+    return next((segment.chapter for segment in cleaned.segments if segment.start <= at < segment.end), 0)
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

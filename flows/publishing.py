@@ -100,7 +100,9 @@ def write(folder: Path, number: int, files: int, table: str, rows: pa.Table) -> 
     rows = rows.sort_by([(name, "ascending") for name in schema.KEYS[table]])
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{number}"
-    pq.write_table(rows, aside, compression="zstd", row_group_size=ROW_GROUP, write_page_index=True)
+    with pq.ParquetWriter(aside, wanted, compression="zstd", write_page_index=True) as writer:
+        if rows.num_rows:  # a row group without rows is more than some readers can take
+            writer.write_table(rows, row_group_size=ROW_GROUP)
     with open(aside, "rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
     os.replace(aside, folder / f"part-{number:04d}-of-{files:04d}-{content[:16]}.parquet")

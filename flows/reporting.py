@@ -35,7 +35,7 @@ def describe_files(folder: Path) -> list[dict[str, Any]]:
 def count(folder: Path) -> dict[str, Any]:
     """The numbers of a version, read off its tables."""
     documents = read(folder, "documents", ["disposition", "reason"])
-    works = read(folder, "works", ["n_words", "n_chars", "tense", "pov", "form"])
+    works = read(folder, "works", ["n_words", "n_chars", "tense", "pov", "form", "language", "flags"])
     return {
         "documents": len(documents),
         "dispositions": {name: int((documents["disposition"] == name).sum()) for name in schema.DISPOSITIONS},
@@ -46,6 +46,8 @@ def count(folder: Path) -> dict[str, Any]:
         "tense": _tally(works["tense"]),
         "pov": _tally(works["pov"]),
         "form": _tally(works["form"]),
+        "language": _tally(works["language"].dropna()),
+        "flags": _tally(works["flags"].explode().dropna()),
         "rows": {table: dataset(folder, table).count_rows() for table in schema.TABLES},
     }
 
@@ -80,10 +82,9 @@ def count_segments(folder: Path) -> pd.DataFrame:
 
 def write(folder: Path, manifest: dict[str, Any], previous: dict[str, Any] | None, doubts: pd.DataFrame) -> None:
     """Writes report, card and, last of all, the manifest into a version's folder."""
-    texts = {"documents": None, "works": "text", "relations": None}
     frames = {
-        table: read(folder, table, [field.name for field in schema.TABLES[table] if field.name != left_out])
-        for table, left_out in texts.items()
+        table: read(folder, table, [field.name for field in schema.TABLES[table] if field.name in report.COLUMNS[table]])
+        for table in ("documents", "works", "relations")
     }
     tables = report.ReportTables(**frames, segments=count_segments(folder), doubts=doubts, manifest=manifest, previous=previous)
     (folder / "report").mkdir()

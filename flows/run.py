@@ -220,7 +220,7 @@ class Run:
         documents = self.collection.documents
         fate = self.decisions.reindex(documents["doc"].map(self.unit_of))
         rows = [
-            (work_id, source, 0, doubt["reason"], doubt["score"], doubt["excerpt"])
+            (work_id, source, doubt["chapter"], doubt["reason"], doubt["score"], doubt["excerpt"])
             for work_id, disposition, source, doubts in zip(
                 fate["work_id"], fate["disposition"], documents["source"], documents["doubts"], strict=True
             )

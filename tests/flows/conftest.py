@@ -58,23 +58,27 @@ WHERE = [
     "under the stairs", "behind the mill", "along the sea wall", "in the long grass", "across the yard", "beside the stove",
     "near the old pump", "over the tannery", "at the crossroads", "inside the clock",
 ]  # fmt: skip
+SYLLABLES = ["bar", "len", "dor", "mi", "ket", "sun", "wol", "fra", "pid", "gost", "hem", "ly", "tre", "nock", "dale"]
 HOW = ["slowly", "gladly", "twice", "alone", "at last", "before dawn", "without a word", "once more", "in the rain"]
 
 
 def story(name: str, verb: str, place: str, paragraphs: int = 8) -> str:
     """A story about somebody in the third person and the past; no two names or places give the same one."""
     rng = random.Random(f"{name} {verb} {place}")
+    # Things of this story alone: without them the few nouns make any two long stories look like versions of one.
+    own = ["".join(rng.choice(SYLLABLES) for _ in range(3)) for _ in range(paragraphs * 6)]
+    nouns = [*rng.sample(NOUNS, 8), *own]
     lines = []
     for _ in range(paragraphs):
-        sentences = [f"{name} {verb} to {place} and {rng.choice(VERBS)} the {rng.choice(NOUNS)} {rng.choice(WHERE)}."]
+        sentences = [f"{name} {verb} to {place} and {rng.choice(VERBS)} the {rng.choice(nouns)} {rng.choice(WHERE)}."]
         for _ in range(rng.randint(3, 6)):
-            who = rng.choice(["She", name, f"The {rng.choice(NOUNS)} maker", "Her brother"])
-            what, other = rng.choice(NOUNS), rng.choice(NOUNS)
+            who = rng.choice(["She", name, f"The {rng.choice(nouns)} maker", "Her brother"])
+            what, other = rng.choice(nouns), rng.choice(nouns)
             sentences.append(
                 f"{who} {rng.choice(VERBS)} the {what} {rng.choice(WHERE)}, {rng.choice(VERBS)} a {other} {rng.choice(HOW)}, "
-                f"and the {rng.choice(NOUNS)} {rng.choice(['fell', 'stayed', 'was gone', 'sang', 'broke'])} {rng.choice(WHERE)}."
+                f"and the {rng.choice(nouns)} {rng.choice(['fell', 'stayed', 'was gone', 'sang', 'broke'])} {rng.choice(WHERE)}."
             )
-        sentences.append(f'"Was that the {rng.choice(NOUNS)}?" asked the harbour master {rng.choice(WHERE)}.')
+        sentences.append(f'"Was that the {rng.choice(nouns)}?" asked the harbour master {rng.choice(WHERE)}.')
         lines.append(" ".join(sentences))
     return "\n\n".join(lines) + "\n"
 

@@ -1,0 +1,95 @@
+"""The flow with real Prefect: its own temporary server, and a server that somebody started."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pandas as pd
+import pytest
+
+from flows.running import QUIET
+from tests.flows.conftest import ROOT, curate, story
+from tests.flows.test_incremental import tables
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A Prefect server on loopback; gives its environment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("prefect")
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    env |= QUIET | {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    log = open(home / "log", "wb")  # noqa: SIM115 (the server writes to it as long as the tests run)
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}/api"
+    try:
+        for _ in range(240):
+            try:
+                if httpx.get(f"{url}/health", timeout=2).status_code == 200:
+                    break
+            except httpx.HTTPError:
+                time.sleep(0.5)
+        else:
+            pytest.fail(f"Prefect's server did not start: {(home / 'log').read_text()[-2000:]}")
+        yield env | {"PREFECT_API_URL": url}
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def run(env, *arguments):
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "run", *map(str, arguments)]
+    return subprocess.run(command, env=env, capture_output=True, text=True)
+
+
+@pytest.fixture
+def many(tmp_path):
+    """Enough stories for several batches."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for at in range(24):
+        (raw / f"s{at}.txt").write_text(story(f"Kit{at}", "rowed", f"the {at}th sluice", 200), encoding="utf-8")
+    return raw
+
+
+def test_a_run_shows_its_stages_in_a_server_and_no_text(server, many, tmp_path):
+    done = run(server, "--raw", many, "--curated", tmp_path / "curated", "--workers", 2)
+    assert done.returncode == 0, done.stderr
+    assert "24 documents = 24 published" in done.stdout
+    url = server["PREFECT_API_URL"]
+    flows = httpx.post(f"{url}/flow_runs/filter", json={}).json()
+    assert [flow["state"]["type"] for flow in flows] == ["COMPLETED"]
+    for _ in range(40):  # task runs are recorded a little later than they end
+        tasks = httpx.post(f"{url}/task_runs/filter", json={}).json()
+        if len(tasks) >= 6:
+            break
+        time.sleep(0.25)
+    names = sorted(task["name"].partition("-")[0] for task in tasks)
+    assert {"clean", "relate", "write", "report", "publish"} <= set(names) and names.count("clean") >= 2
+    logs = httpx.post(f"{url}/logs/filter", json={"limit": 200}).text
+    artifacts = httpx.post(f"{url}/artifacts/filter", json={}).text
+    for word in ("sluice", "Kit3", "harbour"):
+        assert word not in logs + artifacts + str(flows) + str(tasks)
+    # The same bytes as without Prefect, in one process and with other batches.
+    assert tables(tmp_path / "curated" / "latest") == tables(curate(many, tmp_path / "other", batch_mb=0.1))
+
+
+def test_a_run_starts_a_server_of_its_own(many, tmp_path):
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    env |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(ROOT)}
+    for says in ("published", "nothing has changed"):
+        done = run(env, "--raw", many, "--curated", tmp_path / "curated", "--engine", "serial", "--rows", "2")
+        assert done.returncode == 0, done.stderr
+        assert says in done.stdout and str(tmp_path / "curated" / "latest" / "report" / "index.html") in done.stdout
+    assert len(pd.read_parquet(tmp_path / "curated" / "latest" / "works")) == 24
