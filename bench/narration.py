@@ -98,7 +98,10 @@ def passages(works: list[Work], words: int) -> None:
     for label in LABELS:
         for how, name in (("within", "of the whole work"), ("alone", "alone")):
             total, decided, right = (figures[label, how, key] for key in ("all", "decided", "right"))
-            print(f"passages of {words} words, {name:18} {label:6} decided {share(decided, total)}  right when decided {share(right, decided)}")
+            print(
+                f"passages of {words} words, {name:18} {label:6} decided {share(decided, total)}  "
+                f"right when decided {share(right, decided)}"
+            )
 
 
 def focal(found: list[tuple[Work, Narration]], name: str, errors: bool) -> None:
@@ -130,7 +133,8 @@ def reliability(found: list[tuple[Work, Narration]]) -> None:
             rows = bins[number]
             stated, observed = sum(sure for sure, _ in rows) / len(rows), sum(right for _, right in rows) / len(rows)
             print(
-                f"{label:8}{number / 10:>7.1f}-{(number + 1) / 10:.1f}{len(rows):>9}{stated:>9.3f}{observed:>10.3f}{abs(stated - observed):>8.3f}"
+                f"{label:8}{number / 10:>7.1f}-{(number + 1) / 10:.1f}{len(rows):>9}{stated:>9.3f}{observed:>10.3f}"
+                f"{abs(stated - observed):>8.3f}"
                 + ("" if len(rows) >= 20 else "   (fewer than 20)")
             )
 
@@ -151,7 +155,9 @@ def speed(works: list[Work]) -> None:
 
     long = "\n\n".join(texts)
     ours = measure(describe, texts, 5)
-    print(f"\ndescribe: {ours:.1f} MB/s on {len(texts)} texts, {size:.1f} MB; {measure(describe, [long], 3):.1f} MB/s on them as one")
+    print(
+        f"\ndescribe: {ours:.1f} MB/s on {len(texts)} texts, {size:.1f} MB; {measure(describe, [long], 3):.1f} MB/s as one text"
+    )
     for name, peer in (("TextBlob PatternTagger", _textblob()), ("spaCy blank + sentencizer", _spacy())):
         if peer is None:
             print(f"{name}: not installed")
@@ -185,7 +191,11 @@ def main() -> None:
     args.add_argument("--errors", action="store_true", help="list what is wrong")
     args.add_argument("--speed", action="store_true")
     args = args.parse_args()
-    sets = {"cases": cases(args.gold / "cases"), "seeds": cases(args.gold / "seeds"), "public_domain": public_domain(args.gold / "public_domain")}
+    sets = {
+        "cases": cases(args.gold / "cases"),
+        "seeds": cases(args.gold / "seeds"),
+        "public_domain": public_domain(args.gold / "public_domain"),
+    }
     every: list[tuple[Work, Narration]] = []
     books: list[Work] = []
     for name, works in sets.items():

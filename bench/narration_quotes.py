@@ -63,7 +63,8 @@ def main() -> None:
         precisions.append(both / max(got, 1))
         totals = [totals[0] + want, totals[1] + got, totals[2] + both]
         person = describe(text).pov
-        print(f"{folder.name:32} recall {recalls[-1]:.4f}  precision {precisions[-1]:.4f}  {person} (stated {persons.get(folder.name)})")
+        stated = persons.get(folder.name)
+        print(f"{folder.name:32} recall {recalls[-1]:.4f}  precision {precisions[-1]:.4f}  {person} (stated {stated})")
         if args.misses:
             for start, end in gold:
                 if sum(b[start:end]) < 0.5 * (end - start):

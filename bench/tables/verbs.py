@@ -26,9 +26,12 @@ HEADER = """\
 """
 
 # Forms a fiction reader meets that the source does not list. Regular verbs by their base.
-REGULAR = """text deadpan quirk facepalm snark apparate disapparate headbutt facepalm fistbump handwave insta photobomb
-side-eye sext retcon glomp squee rizz vape google facetime skype tase tweet unfriend multitask fangirl fanboy smooch snuggle
-scooch skitter schlep shush tsk hmph harrumph whump thunk clomp chuff chirrup huff snicker snigger smirk quip gulp""".split()
+_MODERN = """
+text deadpan quirk facepalm snark apparate disapparate headbutt facepalm fistbump handwave insta photobomb side-eye sext
+retcon glomp squee rizz vape google facetime skype tase tweet unfriend multitask fangirl fanboy smooch snuggle scooch
+skitter schlep shush tsk hmph harrumph whump thunk clomp chuff chirrup huff snicker snigger smirk quip gulp
+"""
+REGULAR = _MODERN.split()
 SUPPLEMENT = {
     "snuck": "q", "drug": "v", "leapt": "q", "knelt": "q", "dreamt": "q", "lit": "q", "pled": "q", "shat": "q", "spat": "q",
     "strode": "p", "slunk": "q", "clad": "n", "smote": "p", "smitten": "n", "slew": "p", "bade": "p", "bid": "r", "wove": "p",
@@ -36,13 +39,25 @@ SUPPLEMENT = {
     "wet": "r", "shit": "r", "ran": "p", "resent": "v", "plead": "v", "rebound": "v",
     "sat": "q", "stood": "q", "lain": "n", "lay": "p", "hung": "q", "dove": "p",
 }  # fmt: skip
+# Verbs whose past is their base.
+_SAME = """
+beat beset bet bid broadcast browbeat burst cast cost cut fit forecast hit hurt input knit let misread offset outbid
+output overcast proofread put quit read recast reread reset rid set shed shut slit spit split spread sublet sweat thrust
+typeset undercut upset wed wet
+"""
+
 # Function words and names that the source lists as rare verbs: classes.py knows them as what they are.
-NOT_VERBS = set("""a an the in on off out up down over under by to of for and or but nor so then than that this these those there
-here is are am was were be been being has have having had do does did doing done can could will would shall should may might must
-ought need dare one two three four five six seven eight nine ten first second last any many more most other another such same own
-like near past while before after along above below behind between beyond even ever never not no yes only just very well still yet
-once through back upon aye oh ah hey eh um i me my he she it they them his her hers its we us our you your who what which when
-where why how if as at with from into crew stove staid torpedoes joyriding input output mr mrs""".split())  # fmt: skip
+_OTHER_WORDS = """
+a an the in on off out up down over under by to of for and or but nor so then than that this these those there here is
+are am was were be been being has have having had do does did doing done can could will would shall should may might
+must ought need dare one two three four five six seven eight nine ten first second last any many more most other another
+such same own like near past while before after along above below behind between beyond even ever never not no yes only
+just very well still yet once through back upon aye oh ah hey eh um i me my he she it they them his her hers its we us
+our you your who what which when where why how if as at with from into crew stove staid torpedoes joyriding input output
+mr mrs
+harry peter jack bob josh nick frank lance jimmy carol pierce jerry mike eddy hector bill
+"""
+NOT_VERBS = set(_OTHER_WORDS.split())  # fmt: skip
 
 
 def regular(base: str) -> tuple[str, str, str]:
@@ -83,10 +98,7 @@ def main(out: Path) -> None:
             third, past, ing = regular(base)
             bases.add(base), thirds.add(third), pasts.add(past), participles.add(past), ings.add(ing)
 
-    same = {"bet", "bid", "burst", "cast", "cost", "cut", "hit", "hurt", "knit", "let", "offset", "put", "quit", "read", "reread", "rid",
-            "set", "shed", "shut", "slit", "spit", "split", "spread", "thrust", "upset", "wed", "wet", "beset", "broadcast", "forecast",
-            "outbid", "overcast", "recast", "reset", "sublet", "typeset", "undercut", "input", "output", "beat", "browbeat", "misread",
-            "proofread", "sweat", "fit"}  # fmt: skip
+    same = set(_SAME.split())
     table = {}
     for form in bases | pasts | participles | thirds | ings:
         if form in NOT_VERBS:

@@ -54,36 +54,59 @@ def letters(words: list[str]) -> str:
 
 
 _WORDS = {
-    "I": "i", "W": "we", "Y": "you ya thou ye yeh", "H": "he", "S": "she", "T": "they",
+    "I": "i",
+    "W": "we",
+    "Y": "you ya thou ye yeh",
+    "H": "he",
+    "S": "she",
+    "T": "they",
     "X": "xe xie ze zie ey fae ve vey ne hir thon sie",
-    "m": "me my mine myself", "w": "us our ours ourselves", "y": "your yours yourself yourselves thy thee thine thyself",
-    "h": "him his himself", "s": "her hers herself", "t": "them their theirs themselves themself",
+    "m": "me my mine myself",
+    "w": "us our ours ourselves",
+    "y": "your yours yourself yourselves thy thee thine thyself",
+    "h": "him his himself",
+    "s": "her hers herself",
+    "t": "them their theirs themselves themself",
     "x": "xem xyr xyrs xir xirs xemself xyrself zir zem zirs hirs hirself em eir eirs faer faers ver vis nem nir",
-    "U": "it", "u": "its itself",
+    "U": "it",
+    "u": "its itself",
     "E": "there this that these those here who which what whoever whatever nothing something everything anything",
     "P": "someone somebody anyone anybody everyone everybody nobody one none another others",
-    "a": "am are is ain isn aren", "b": "was were wasn weren", "c": "has hasn hath", "d": "had hadn", "e": "have do haven don",
-    "f": "does doesn doth", "i": "did didn", "F": "will shall gonna", "M": "would could wouldn couldn",
-    "L": "should might must ought shouldn mightn mustn needn oughtn", "C": "can may cannot",
-    "o": "think know suppose remember believe guess imagine fancy wonder wish mean admit confess hope doubt reckon swear recall assure",
+    "a": "am are is ain isn aren",
+    "b": "was were wasn weren",
+    "c": "has hasn hath",
+    "d": "had hadn",
+    "e": "have do haven don",
+    "f": "does doesn doth",
+    "i": "did didn",
+    "F": "will shall gonna",
+    "M": "would could wouldn couldn",
+    "L": "should might must ought shouldn mightn mustn needn oughtn",
+    "C": "can may cannot",
+    "o": "think know suppose remember believe guess imagine fancy wonder wish mean admit confess hope doubt reckon swear"
+    " recall assure",
     "n": "been done",
-    "j": "not never always ever just only still even also then now almost already often sometimes once again soon later perhaps maybe"
-         " quite rather too very well so yet both all each neither either nearly hardly barely scarcely seldom simply together"
-         " alone back away instead afterwards presently forever though however meanwhile thus hence indeed somehow somewhat twice"
-         " half sort kind first last next finally suddenly slowly quickly",
-    "A": "and or but nor", "k": "if when while because although unless until till since whether as than before after where why how"
-    " whenever wherever once",
-    "D": "the a an no some any every my each many much few several most such other another two three four five six seven eight nine"
-         " ten",
-    "O": "of in on at by with from into onto upon over under through across against among around about between behind beside beyond"
-         " near off out up down along past above below within without toward towards for like",
+    "j": "not never always ever just only still even also then now almost already often sometimes once again soon later"
+    " perhaps maybe quite rather too very well so yet both all each neither either nearly hardly barely scarcely"
+    " seldom simply together alone back away instead afterwards presently forever though however meanwhile thus hence"
+    " indeed somehow somewhat twice half sort kind first last next finally suddenly slowly quickly",
+    "A": "and or but nor",
+    "k": "if when while because although unless until till since whether as than before after where why how whenever"
+    " wherever",
+    "D": "the a an no some any every my each many much few several most such other another two three four five six seven"
+    " eight nine ten",
+    "O": "of in on at by with from into onto upon over under through across against among around about between behind"
+    " beside beyond near off out up down along past above below within without toward towards for like",
     "B": "to",
-    "7": "'t", "'": "'s",
+    "7": "'t",
+    "'": "'s",
 }  # fmt: skip
 _WORDS_LATER = {"a": "'re 'm", "e": "'ve", "F": "'ll", "M": "'d"}
 
-# Words that are an adverb by their ending are one, but not these.
-_LY_NOUNS = frozenset("family belly bully butterfly jelly folly lily ally monopoly assembly italy july emily sally molly billy".split())
+# Words in -ly that are no adverbs, beside the nouns and names that no dictionary lists as verbs or adverbs.
+_LY_NOUNS = frozenset(
+    ("family", "belly", "bully", "butterfly", "jelly", "folly", "lily", "ally", "monopoly", "assembly", "reply", "supply", "fly")
+)
 
 
 class _Classes(dict[str, str]):

@@ -22,11 +22,11 @@ def of_unknown(reason: str) -> float:
     return _FITTED["unknown"][reason]
 
 
-def of_tense(tense: str, past: float, present: float, future: float) -> float:
+def of_tense(tense: str, weight: tuple[float, float, float]) -> float:
     """The probability that `tense` is right, given the weight of past, present and future clauses."""
     if tense == "unknown":
         return _FITTED["unknown"]["short"]
-    return _probability(_FITTED["tense"]["mixed" if tense == "mixed" else "one"], tense_features(tense, past, present, future))
+    return _probability(_FITTED["tense"]["mixed" if tense == "mixed" else "one"], tense_features(tense, *weight))
 
 
 def of_pov(pov: str, windows: Sequence[Window], people: Sequence[str]) -> float:
@@ -38,10 +38,7 @@ def tense_features(tense: str, past: float, present: float, future: float) -> tu
     """The distance of the deciding share from its border, and that distance in standard errors of the share."""
     total = past + present + future
     share = {"past": past, "present": present}.get(tense)
-    if share is not None:
-        distance = share / total - 2 / 3
-    else:
-        distance = 2 / 3 - max(past, present) / total
+    distance = share / total - 2 / 3 if share is not None else 2 / 3 - max(past, present) / total
     return min(1.0, 3 * distance), min(3.0, distance * sqrt(total))
 
 
@@ -49,7 +46,9 @@ def pov_features(pov: str, windows: Sequence[Window], people: Sequence[str]) -> 
     """How much better the persons found explain the windows than one other person would, and how evenly a mixed one is."""
     words = sum(window.words for window in windows)
     if pov == "mixed":
-        held = sorted((sum(w.words for w, p in zip(windows, people, strict=True) if p == person) for person in set(people)), reverse=True)
+        held = sorted(
+            (sum(w.words for w, p in zip(windows, people, strict=True) if p == person) for person in set(people)), reverse=True
+        )
         return min(1.0, 3 * (held[1] / max(1, words) - 0.2)), log1p(words / 100)
     gain = persons.gain(pov, windows)
     return min(5.0, log1p(max(0.0, gain))), min(1.0, gain / max(1, len(windows)) / 5)

@@ -125,7 +125,7 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
     found: list[Window] = []
     for i in range(0, len(stretches), _TOGETHER):
         some = stretches[i : i + _TOGETHER]
-        parts = letters(tokens(WINDOW_END.join([narration for *_, narration in some]))).split("#")
+        parts = letters(tokens(WINDOW_END.join([narration.replace(WINDOW_END, " ") for *_, narration in some]))).split("#")
         found += [_read(classes, *stretch) for classes, stretch in zip(parts, some, strict=True)]
     return found
 
@@ -153,7 +153,9 @@ def _verb(words: list[str], classes: str, start: int, end: int) -> str:
     return words[last - 1].lower() + word if word.startswith("'") and last else word
 
 
-def windows(text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], breaks: Sequence[int] = ()) -> list[Window]:
+def windows(
+    text: str, paras: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], breaks: Sequence[int] = ()
+) -> list[Window]:
     """The narration of `text` in windows: what is left of the paragraphs without the masked spans.
 
     A scene break, and each offset in `breaks` (headings that name a narrator), ends a window; so does a sentence's end in a

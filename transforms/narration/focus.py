@@ -14,32 +14,35 @@ _NAMES = re.compile(
     r"(?P<before>[^NK]?)(?P<name>N[NK]{0,2}|K[NK]{1,2}|K(?='?j{0,2}[abcdifpqzMF]))(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
     r"|(?P<pronoun>[HSTXhstx])(?:j{0,2}(?P<acts>[abcdifpqzveMF]))?"
 )
-_INNER = frozenset(
-    "feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants wanted"
-    " hope hopes hoped notice notices noticed hear hears heard realize realizes realized realise realises realised see sees saw"
-    " wish wishes wished believe believes believed suppose supposes supposed decide decides decided understand understands"
-    " understood recognize recognizes recognized recognise recognises recognised imagine imagines imagined expect expects"
-    " expected fear fears feared guess guesses guessed hate hates hated love loves loved could".split()
-)
+_INNER_VERBS = """
+feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants
+wanted hope hopes hoped notice notices noticed hear hears heard realize realizes realized realise realises realised see
+sees saw wish wishes wished believe believes believed suppose supposes supposed decide decides decided understand
+understands understood recognize recognizes recognized recognise recognises recognised imagine imagines imagined expect
+expects expected fear fears feared guess guesses guessed hate hates hated love loves loved could
+"""
+_INNER = frozenset(_INNER_VERBS.split())
 """Verbs of what only the person knows: they point to the one through whom a story is told."""
-_TITLES = frozenset(
-    "mr mrs ms miss dr doctor sir lady lord madam madame mister master mistress captain commander colonel major general sergeant"
-    " lieutenant professor king queen prince princess president saint st aunt uncle father mother brother sister grandma"
-    " grandfather agent detective inspector officer chief coach monsieur mademoiselle senor herr frau the".split()
-)
-_NEVER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
-    " november december god jesus christ christmas easter lord english french german american british spanish latin earth"
-    " oh ah hey yes no okay ok hi hello please thanks thank sorry well yeah um uh huh hmm mmm mom dad mum mama papa mother father"
-    " mommy daddy sir ma'am miss mister sweetheart honey darling love dear baby kid man boy girl guys dude god".split()
-)
+_TITLE_WORDS = """
+mr mrs ms miss dr doctor sir lady lord madam madame mister master mistress captain commander colonel major general
+sergeant lieutenant professor king queen prince princess president saint st aunt uncle father mother brother sister
+grandma grandfather agent detective inspector officer chief coach monsieur mademoiselle senor herr frau the
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+_NO_NAMES = """
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+november december god jesus christ christmas easter lord english french german american british spanish latin earth oh
+ah hey yes no okay ok hi hello please thanks thank sorry well yeah um uh huh hmm mmm mom dad mum mama papa mother father
+mommy daddy sir ma'am miss mister sweetheart honey darling love dear baby kid man boy girl guys dude god
+"""
+_NEVER = frozenset(_NO_NAMES.split())
 _VOCATIVE = re.compile(
     r"(?:^[\s\"“'‘«—–-]*|[,—–] )(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–]|[\"”'’»]?$)|"
     r"^[\s\"“'‘«—–-]*(?P<first>[A-Z][\w'’-]+)(?=[,!?…—–-])"
 )
 _NAMED = re.compile(
-    r"\b(?:[Mm]y name(?:['’]s| is| was)|(?:they|people|everyone|everybody|she|he) calls? (?:me|you)|[Cc]all me|called me|named me|"
-    r"(?<!\w)I, )(?: is| was)? ?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
+    r"\b(?:[Mm]y name(?:['’]s| is| was)|(?:they|people|everyone|everybody|she|he) calls? (?:me|you)|[Cc]all me|called me|"
+    r"named me|(?<!\w)I, )(?: is| was)? ?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
 )
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
@@ -206,7 +209,11 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str], peopl
     if stated:
         return stated.most_common(1)[0][0], 0.85
     mentioned = {part: person.mentions for name, person in people.items() for part in name.split()}
-    told = {name: n for name, n in said.items() if mentioned.get(name, 0) <= 0.15 * n or (n >= 2 and mentioned.get(name, 0) <= 0.3 * n)}
+    told = {
+        name: n
+        for name, n in said.items()
+        if mentioned.get(name, 0) <= 0.15 * n or (n >= 2 and mentioned.get(name, 0) <= 0.3 * n)
+    }
     ranked = sorted(told.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None, 0.0

@@ -10,26 +10,36 @@ from transforms.narration.insets import _DEAR, _SIGN_OFF
 _TIME = r"[\[(<]?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
 _HANDLE = r"[*_]{0,3}[@#~]?[^\s:<>\[\]()*\"“”][^:<>\[\]()*\"“”\n]{0,24}[*_]{0,3}"
 _CHAT_LINE = re.compile(
-    rf"(?:{_TIME}\s*[-–—|]?\s*)?(?:<[^<>\n]{{1,25}}>|\[[^\[\]\n]{{1,25}}\]:?|{_HANDLE}\s*(?:{_TIME}|[\[(][^\])\n]{{1,24}}[\])])?[*_]{{0,3}}:[*_]{{0,3}})(?:\s|$)",
+    rf"(?:{_TIME}\s*[-–—|]?\s*)?(?:<[^<>\n]{{1,25}}>|\[[^\[\]\n]{{1,25}}\]:?|"
+    rf"{_HANDLE}\s*(?:{_TIME}|[\[(][^\])\n]{{1,24}}[\])])?[*_]{{0,3}}:[*_]{{0,3}})(?:\s|$)",
     re.IGNORECASE,
 )
 _CHAT_EVENT = re.compile(
-    r"\W{0,4}[^\n]{1,60}\b(?:added|created|changed|named|renamed|left|joined|removed|pinned|is typing|is offline|is online|has entered|"
-    r"has left|logged (?:on|off|in|out)|signed (?:on|off)|set the topic|seen|delivered|read)\b",
+    r"\W{0,4}[^\n]{1,60}\b(?:added|created|changed|named|renamed|left|joined|removed|pinned|is typing|is offline|is online|"
+    r"has entered|has left|logged (?:on|off|in|out)|signed (?:on|off)|set the topic|seen|delivered|read)\b",
     re.IGNORECASE,
 )
-_CAPS_SPEAKER = re.compile(r"[*_]{0,3}(?=[^a-z\n]{2,40}$)(?=.*[A-Z]{2})[A-Z][A-Z0-9 .,'’&/#-]*(?:\([^)\n]{1,40}\))?[*_]{0,3}:?[*_]{0,3}\s*$")
+_CAPS_SPEAKER = re.compile(
+    r"[*_]{0,3}(?=[^a-z\n]{2,40}$)(?=.*[A-Z]{2})[A-Z][A-Z0-9 .,'’&/#-]*(?:\([^)\n]{1,40}\))?[*_]{0,3}:?[*_]{0,3}\s*$"
+)
 _SPEAKER = re.compile(
-    r"[*_]{0,3}(?P<who>(?:(?:The|A|First|Second|Third|1st|2nd|3rd|4th|5th|Old|Young) )?[A-Z][\w'’.-]*(?: (?:[A-Z#&][\w'’.-]*|and|of|the|\d+)){0,3})"
+    r"[*_]{0,3}(?P<who>(?:(?:The|A|First|Second|Third|1st|2nd|3rd|4th|5th|Old|Young) )?"
+    r"[A-Z][\w'’.-]*(?: (?:[A-Z#&][\w'’.-]*|and|of|the|\d+)){0,3})"
     r"(?P<manner>\s*[\[(][^\])\n]{1,80}[\])])?[*_]{0,3}\s*(?P<mark>[:.])[*_]{0,3}\s+\S"
 )
-_SLUG = re.compile(r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b", re.MULTILINE)
+_SLUG = re.compile(
+    r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b"
+)
 _STAGE = re.compile(r"[*_]{0,3}[(\[][^\n]*[)\]][*_.]{0,4}$")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"Dec(?:ember)?)"
+)
 _DATE = re.compile(
     r"[*_]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Satur|Sat|Sun)(?:day)?\b[^.!?\n]{0,40}|"
-    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of|,)? )?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? (?:the )?\w+){0,3}|"
-    r"(?:Day|Night|Week|Entry|Log|Record|Stardate|Sol|Cycle|Letter)\b[^.!?\n]{0,40}\d[^.!?\n]{0,20}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of|,)? )?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:the )?\w+){{0,3}}|"
+    r"(?:Day|Night|Week|Entry|Log|Record|Stardate|Sol|Cycle|Letter)\b[^.!?\n]{0,40}\d[^.!?\n]{0,20}|"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
 )
 
 _SAMPLE = 400  # lines looked at from each of three places
@@ -81,8 +91,10 @@ def _chat_lines(lines: list[str]) -> list[bool]:
     again = sum(n for n in names.values() if n > 1)
     if again < 4 or len([n for n in names.values() if n > 1]) < 2:
         return []
-    return [(is_line and (names[name] > 1 or again > 8)) or bool(_CHAT_EVENT.match(line) and len(line) < 90) for (is_line, name), line in
-            zip(marks, lines, strict=True)]  # fmt: skip
+    return [
+        (is_line and (names[name] > 1 or again > 8)) or (len(line) < 90 and _CHAT_EVENT.match(line) is not None)
+        for (is_line, name), line in zip(marks, lines, strict=True)
+    ]
 
 
 def _script_lines(lines: list[str]) -> list[bool]:
@@ -90,7 +102,6 @@ def _script_lines(lines: list[str]) -> list[bool]:
     speakers: dict[str, int] = {}
     kinds = []
     after_caps = False
-    capitals = 0
     slugs = sum(bool(_SLUG.match(line)) for line in lines)
     for line in lines:
         kind = ""
@@ -103,7 +114,6 @@ def _script_lines(lines: list[str]) -> list[bool]:
         elif spoken and (spoken["mark"] == ":" or line.startswith(("*", "_")) or spoken["who"].isupper()):
             kind = "spoken"
             speakers[spoken["who"].upper()] = speakers.get(spoken["who"].upper(), 0) + 1
-            capitals += spoken["who"].isupper()
         elif _STAGE.match(line):
             kind = "stage"
         elif after_caps:
@@ -128,7 +138,7 @@ def _names_only(line: str) -> bool:
 
 
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
-    """Short lines, most of which do not end as sentences do; or stanzas set as one line, with capitals after inner line ends."""
+    """Short lines, most of which do not end as sentences do; or stanzas run together, with capitals after inner line ends."""
     spoken = sum(line[0] in "\"“«-—–‘「" for line in lines)
     if spoken > 0.3 * len(lines):
         return False
@@ -139,7 +149,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
     whole = " ".join(lines)
     inner = len(re.findall(r"(?:[a-z]|[a-z][,;:]|--) (?=[A-Z][a-z]* [a-z])(?!I\b)", whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
-    return len(lines) >= 6 and sum(map(len, lines)) / len(lines) < 400 and inner > 1.5 * stops and inner > 0.025 * whole.count(" ")
+    stanzas = len(lines) >= 6 and sum(map(len, lines)) / len(lines) < 400
+    return stanzas and inner > 1.5 * stops and inner > 0.025 * whole.count(" ")
 
 
 def _is_letters(lines: list[str], size: int) -> bool:

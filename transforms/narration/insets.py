@@ -16,17 +16,19 @@ _EMPHASIS = (
 _DEAR = re.compile(r"(?:[*_]*)(?:(?:My|My own) )?(?:[Dd]ear(?:est)?|To|Beloved)\b[^.!?\n]{1,60}[,:!—-][*_]*\s*$")
 _SIGN_OFF = re.compile(
     r"[*_]*(?:(?:I (?:am|remain)|Ever|As ever|Always|Forever|Believe me|Until then|Till then)\b[^.!?\n]{0,50}|"
-    r"(?:Yours?|Your (?:loving|own|friend|obedient|affectionate|faithful)|Love|With (?:all my )?love|All my love|Sincerely|Regards|"
-    r"(?:Best|Kind|Warm) (?:regards|wishes)|Respectfully|Cordially|Affectionately|Faithfully|Fondly|Best|Cheers|Hugs|Kisses|"
-    r"xo+|P\.? ?S\.?)\b[^.!?\n]{0,50}),?[*_]*\s*$"
+    r"(?:Yours?|Your (?:loving|own|friend|obedient|affectionate|faithful)|Love|With (?:all my )?love|All my love|Sincerely|"
+    r"Regards|(?:Best|Kind|Warm) (?:regards|wishes)|Respectfully|Cordially|Affectionately|Faithfully|Fondly|Best|Cheers|Hugs|"
+    r"Kisses|xo+|P\.? ?S\.?)\b[^.!?\n]{0,50}),?[*_]*\s*$"
 )
 _SIGNATURE = re.compile(r"[*_—–~ -]*[A-Z][\w.'’-]*(?: [A-Z&][\w.'’-]*){0,4}[.,]?[*_]*$")
 
 
 _SPEAKER = re.compile(r"[*_]{0,3}(\w[\w.'’-]*(?: [\w.'’-]+){0,2})[*_]{0,3}:[*_]{0,3}\s")
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?[aApP]\.?[mM]\.?)?"
 _TIMED = re.compile(
-    r"[*_]{0,3}[\[(<]?(?:[@#]?\w[\w.'’ -]{0,24}[*_]{0,3},?[ \t]+[*_]{0,3}[\[(]?\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?[aApP]\.?[mM]\.?)?[\])]?|"
-    r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?[aApP]\.?[mM]\.?)?[\])>]?[ \t]+[*_]{0,3}[@#<]?\w[\w.'’ -]{0,24}[*_]{0,3}>?:?)[*_]{0,3}:?[*_]{0,3}(?:\s*$|:\s|\s*[-–—]\s)"
+    rf"[*_]{{0,3}}[\[(<]?(?:[@#]?\w[\w.'’ -]{{0,24}}[*_]{{0,3}},?[ \t]+[*_]{{0,3}}[\[(]?{_CLOCK}[\])]?|"
+    rf"{_CLOCK}[\])>]?[ \t]+[*_]{{0,3}}[@#<]?\w[\w.'’ -]{{0,24}}[*_]{{0,3}}>?:?)[*_]{{0,3}}:?[*_]{{0,3}}"
+    r"(?:\s*$|:\s|\s*[-–—]\s)"
 )
 
 

@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ENGLISH = frozenset(
-    """the a an and of to in that it is was he she they i you we his her their my your with for on at as but not had have has be
-    been were are this from by so if when there what which who him them me us no out up into do did said all one would could will
-    then than or its it's don't didn't i'm about like just over back down can how now where only""".split()
-)
-_ENOUGH = 120  # letters the detector needs to be asked at all
+_FUNCTION_WORDS = """
+the a an and of to in that it is was he she they i you we his her their my your with for on at as but not had have has
+be been were are this from by so if when there what which who him them me us no out up into do did said all one would
+could will then than or its it's don't didn't i'm about like just over back down can how now where only
+"""
+_ENGLISH = frozenset(_FUNCTION_WORDS.split())
+_ENOUGH = 90  # letters the detector needs to be asked at all
 _SURE = 600  # letters from which its answer is taken as it stands
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from transforms.narration.insets import inset_spans
 from transforms.narration.labels import Masked
@@ -63,7 +64,7 @@ def _wrapped(text: str) -> bool:
     """Whether line ends are only those of a page's width: many lines of about one length that stop in mid-sentence."""
     sample = text[:20_000]
     lines = sample.split("\n")
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(inner) < 6:
         return False
     lengths = sorted(len(line) for line in inner)
@@ -105,7 +106,20 @@ def _merge(first: list[Span], second: list[Span]) -> list[Span]:
     return merged
 
 
-_PAIRS = {"“": "o", "”": "c", "„": "o", "‟": "o", "«": "o", "»": "c", "「": "o", "」": "c", "『": "o", "』": "c", "‹": "o", "›": "c"}
+_PAIRS = {
+    "“": "o",
+    "”": "c",
+    "„": "o",
+    "‟": "o",
+    "«": "o",
+    "»": "c",
+    "「": "o",
+    "」": "c",
+    "『": "o",
+    "』": "c",
+    "‹": "o",
+    "›": "c",
+}
 _MARKS = re.compile('["“”„‟«»‹›「」『』]')
 _SINGLE_OPEN = re.compile(r"['‘](?:(?<=[\s(\[—–“\"-]['‘])|(?<=\A['‘]))(?=[^\W\d_]|[…—.¿¡])")
 _STRONG_SINGLE_CLOSE = re.compile(r"['’](?<=[.,!?…—–-]['’])(?![^\W\d_])")
@@ -156,19 +170,28 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
             if side is None or (swedish and mark == "”"):
                 before = pos == p_start or text[pos - 1] in _SPACE_OR_OPEN
                 after = pos + 1 >= size or text[pos + 1] in _SPACE_OR_CLOSE
-                if before == after:
-                    if open_at < 0 and pos and text[pos - 1].isdigit():
-                        continue  # inches, seconds
-                    side = "c" if open_at >= 0 else "o"
-                else:
-                    side = "o" if before else "c"
+                if not before and open_at < 0 and text[pos - 1].isdigit():
+                    continue  # inches, seconds
+                side = ("c" if open_at >= 0 else "o") if before == after else "o" if before else "c"
             elif inverted and mark in "«»":
                 side = "o" if mark == "»" else "c"
             elif low_high and mark == "“" and open_at >= 0:
                 side = "c"
-            elif mark == "”" and open_at < 0 and (pos == p_start or text[pos - 1].isspace()) and pos + 1 < p_end and not text[pos + 1].isspace():
+            elif (
+                mark == "”"
+                and open_at < 0
+                and (pos == p_start or text[pos - 1].isspace())
+                and pos + 1 < p_end
+                and not text[pos + 1].isspace()
+            ):
                 side = "o"  # a closing mark typed for an opening one
-            elif mark == "“" and open_at >= 0 and pos > p_start and not text[pos - 1].isspace() and (pos + 1 >= p_end or text[pos + 1].isspace()):
+            elif (
+                mark == "“"
+                and open_at >= 0
+                and pos > p_start
+                and not text[pos - 1].isspace()
+                and (pos + 1 >= p_end or text[pos + 1].isspace())
+            ):
                 side = "c"  # and the reverse
             if side == "o":
                 if open_at >= 0:
@@ -212,7 +235,11 @@ def _reason(text: str, start: int, end: int) -> str:
     before = start - 1
     while before >= 0 and text[before].isspace():
         before -= 1
-    if before < 0 or not (text[before].isalnum() or text[before] in "'’") or "\n" in text[before + 1 : start].replace("\n", "", 1):
+    if (
+        before < 0
+        or not (text[before].isalnum() or text[before] in "'’")
+        or "\n" in text[before + 1 : start].replace("\n", "", 1)
+    ):
         return "dialogue"
     if text[first].islower():
         return "quoted"
@@ -311,7 +338,9 @@ _ITEM = re.compile(r"-{1,2} ?\d|- \w+\n")
 
 def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Paragraphs that a dash begins are speech, but for their tags, where the work has several such paragraphs."""
-    lines = [(start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2]
+    lines = [
+        (start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2
+    ]
     lines = [(start, end) for start, end in lines if any(c.isalpha() for c in text[start : start + 12])]
     if len(lines) < 2 or (len(lines) < 4 and len(lines) < 0.03 * len(paras)):
         return []

@@ -128,7 +128,7 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
 
 def gain(person: str, windows: Sequence[Window]) -> float:
     """How much better `person` explains all the windows than any other single person does, in units of log likelihood."""
-    totals = dict.fromkeys(STATES, 0.0)
+    totals = dict(zip(STATES, _START, strict=False))
     for window in windows:
         first, second, third = counts(window)
         likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))

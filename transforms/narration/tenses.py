@@ -9,8 +9,8 @@ from transforms.narration.evidence import Window
 
 # What a clause counts for, by its subject, where the person of the narration is known. The narrator's remarks and a thought
 # in another person than the narration count little; dialogue tags are the surest sign of all.
-_SUBJECTS = {"I": 1.0, "W": 1.0, "Y": 1.0, "H": 1.0, "S": 1.0, "T": 1.0, "X": 1.0, "N": 1.0, "K": 0.7, "U": 0.6, "E": 0.4, "P": 0.7, "n": 0.6,
-             "_": 1.0, "?": 0.5}  # fmt: skip
+_SUBJECTS = {"I": 1.0, "W": 1.0, "Y": 1.0, "H": 1.0, "S": 1.0, "T": 1.0, "X": 1.0, "N": 1.0, "K": 0.7, "U": 0.6, "E": 0.4,
+             "P": 0.7, "n": 0.6, "_": 1.0, "?": 0.5}  # fmt: skip
 _OTHERS = {"first": {"Y": 0.3}, "second": {"I": 0.2, "W": 0.7}, "third": {"I": 0.15, "W": 0.3, "Y": 0.1}}
 # (past, present, future) that a clause of each kind is worth.
 _TENSES = {"<": (1, 0, 0), ">": (0, 1, 0), "h": (0.85, 0, 0), "~": (0, 0, 1), "o": (0, 0.25, 0), "m": (0.35, 0.1, 0),

@@ -17,6 +17,7 @@ _LEAST_WORDS = 30
 _LEAST_CLAUSES = 2.5  # finite clauses, weighed
 _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
+_LEAST_CONFIDENCE = 0.35
 _WINDOWS_SHOWN = 8  # of a passage, whose verbs are counted for it
 
 
@@ -43,13 +44,23 @@ class Judged:
     weight: tuple[float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The labels of tense and person, the judged windows, and the weight of all past, present and future clauses."""
+
+    tense: str
+    pov: str
+    judged: Sequence[Judged]
+    weight: tuple[float, float, float]
+
+
 def describe(story: str) -> Narration:
     """Tense, point of view, focal character, form and language of `story`, its story text alone (no notes, no headings).
 
     Paragraphs are parted by line ends or blank lines, scenes by a line `* * *`. Never fails; text that is no narration, or too
     little of it, or not English, has the labels `unknown`. `docs/narration.md` says how labels are found and when they are wrong.
     """
-    return _judge([_scan(story, 0, ())], language(story))
+    return _judge([scan(story)], language(story))
 
 
 def describe_chapters(
@@ -63,7 +74,7 @@ def describe_chapters(
     scans: list[Scanned] = []
     offset = 0
     for i, text in enumerate(chapters):
-        scans.append(_scan(text, offset, pov_headings[i] if i < len(pov_headings) else ()))
+        scans.append(scan(text, offset, pov_headings[i] if i < len(pov_headings) else ()))
         offset += len(text) + _BETWEEN_CHAPTERS
     tag = language("\n\n".join(chapters))
     whole = _judge(scans, tag)
@@ -72,7 +83,8 @@ def describe_chapters(
     return whole, tuple(_judge([one], language(one.text) or tag, -one.offset) for one in scans)
 
 
-def _scan(text: str, offset: int, headings: Sequence[tuple[int, str]]) -> Scanned:
+def scan(text: str, offset: int = 0, headings: Sequence[tuple[int, str]] = ()) -> Scanned:
+    """Form, masks and evidence of one chapter."""
     paras = paragraphs(text)
     spans = spans_of(text, paras)
     shape = form(text, paras)
@@ -81,55 +93,75 @@ def _scan(text: str, offset: int, headings: Sequence[tuple[int, str]]) -> Scanne
     return Scanned(text, offset, shape, spans, found, tuple(headings))
 
 
-def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narration:
-    """Labels from evidence. `shift` is added to the offsets of passages."""
-    forms: Counter[str] = Counter()
-    masked: Counter[str] = Counter()
-    for one in scans:
-        forms[one.form] += len(one.text)
-        for start, end, reason in one.spans:
-            masked[reason] += end - start
-    shape = max(forms, key=lambda name: forms[name]) if forms else "other"
+def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
+    """The labels of tense and person with what they rest on, or why nothing can be told (a key of `confidence.of_unknown`)."""
     windows = [window for one in scans for window in one.windows]
     words = sum(window.words for window in windows)
-
-    def unknown(reason: str, shape: str = shape) -> Narration:
-        sure = confidence.of_unknown(reason)
-        return Narration("unknown", "unknown", sure, sure, None, None, None, 0.0, shape, tag, (), tuple(masked.most_common()), words)
-
     if tag not in (None, "en"):
-        return unknown("language")
-    if shape in _NO_NARRATION:
-        return unknown("form")
+        return "language"
+    if _form(scans) in _NO_NARRATION:
+        return "form"
     if words < _LEAST_WORDS:
-        return unknown("short")
+        return "short"
     if _tells_of_nobody(windows, words):
-        return unknown("nobody", "other")
-
+        return "nobody"
     judged = _judge_windows(scans)
-    past, present, future = (sum(column) for column in zip(*(one.weight for one in judged), strict=True))
-    total = past + present + future
-    pov = _pov(judged, words)
-    tense = _tense(past, present, total)
+    weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
+    tense = _tense(*weight)
     if tense == "unknown" and words < 2 * _LEAST_WORDS:
-        return unknown("short")
-    shares = (past / total, present / total) if total else (None, None)
-    character, sure = focus.find(pov, windows, _speech(scans), _headed(scans), words)
+        return "short"
+    return Weighed(tense, _pov(judged, words), judged, weight)
+
+
+def _form(scans: Sequence[Scanned]) -> str:
+    forms: Counter[str] = Counter()
+    for one in scans:
+        forms[one.form] += len(one.text)
+    return max(forms, key=lambda name: forms[name]) if forms else "other"
+
+
+def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narration:
+    """Labels from evidence. `shift` is added to the offsets of passages."""
+    masked: Counter[str] = Counter()
+    for one in scans:
+        for start, end, reason in one.spans:
+            masked[reason] += end - start
+    shape = _form(scans)
+    windows = [window for one in scans for window in one.windows]
+    words = sum(window.words for window in windows)
+    found = weigh(scans, tag)
+    if isinstance(found, str):
+        sure = confidence.of_unknown(found)
+        shape = "other" if found == "nobody" else shape
+        return Narration(
+            "unknown", "unknown", sure, sure, None, None, None, 0.0, shape, tag, (), tuple(masked.most_common()), words
+        )
+    past, present, _ = found.weight
+    total = sum(found.weight)
+    tense, tense_confidence = _or_unknown(found.tense, confidence.of_tense(found.tense, found.weight))
+    people = [one.person for one in found.judged]
+    pov, pov_confidence = _or_unknown(found.pov, confidence.of_pov(found.pov, windows, people))
+    character, sure = focus.find(found.pov, windows, _speech(scans), _headed(scans), words)
     return Narration(
         tense=tense,
         pov=pov,
-        tense_confidence=confidence.of_tense(tense, past, present, future),
-        pov_confidence=confidence.of_pov(pov, windows, [one.person for one in judged]),
-        past_share=shares[0],
-        present_share=shares[1],
+        tense_confidence=tense_confidence,
+        pov_confidence=pov_confidence,
+        past_share=past / total if total else None,
+        present_share=present / total if total else None,
         pov_character=character,
         pov_character_confidence=sure,
         form=shape,
         language=tag,
-        passages=_passages(scans, judged, tense, pov, shift),
+        passages=_passages(scans, found, shift),
         masked=tuple(masked.most_common()),
         words_of_narration=words,
     )
+
+
+def _or_unknown(label: str, sure: float) -> tuple[str, float]:
+    """A label that is more probably wrong than right is not given: wrong is worse than unknown."""
+    return (label, sure) if sure >= _LEAST_CONFIDENCE else ("unknown", round(1 - sure, 4))
 
 
 def _judge_windows(scans: Sequence[Scanned]) -> list[Judged]:
@@ -141,7 +173,8 @@ def _judge_windows(scans: Sequence[Scanned]) -> list[Judged]:
     return [Judged(*window, *rest) for window, *rest in zip(windows, people, times, weights, strict=True)]
 
 
-def _tense(past: float, present: float, total: float) -> str:
+def _tense(past: float, present: float, future: float) -> str:
+    total = past + present + future
     if total < _LEAST_CLAUSES:
         return "unknown"
     if past >= 2 / 3 * total:
@@ -182,15 +215,16 @@ def _headed(scans: Sequence[Scanned]) -> list[tuple[str, int]]:
     return found
 
 
-def _passages(scans: Sequence[Scanned], judged: Sequence[Judged], tense: str, pov: str, shift: int) -> tuple[Passage, ...]:
+def _passages(scans: Sequence[Scanned], found: Weighed, shift: int) -> tuple[Passage, ...]:
     """Runs of windows in one tense and person."""
-    found: list[Passage] = []
+    runs: list[Passage] = []
+    judged = found.judged
     first = 0
     for i in range(1, len(judged) + 1):
         if i == len(judged) or (judged[i].person, judged[i].tense) != (judged[first].person, judged[first].tense):
-            found.append(_passage(scans, judged[first:i], tense, pov, shift))
+            runs.append(_passage(scans, judged[first:i], found.tense, found.pov, shift))
             first = i
-    return tuple(found)
+    return tuple(runs)
 
 
 def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: str, shift: int) -> Passage:
