@@ -239,6 +239,29 @@ def count_voices(text: str) -> tuple[int, int, int, int]:
     return len(_FIRST.findall(bare)), len(_SECOND.findall(bare)), len(_THIRD.findall(bare)), len(_WORD.findall(bare))
 
 
+# A paragraph without "I" or "you" is looked at only if it holds one of these, or begins as settings and dedications do.
+_DISTINCT = frozenset(
+    "fic fics fanfic fanfics fanfiction fanfictions ficlet oneshot oneshots shot drabble drabbles chapter chapters chap chappie review reviews reviewers "
+    "kudos update updates updated updating disclaimer disclaimers own owns belong belongs beta betas unbeta unbetaed betaed canon au oc ocs ooc wip pov "
+    "prompt prompts ao3 ffn tumblr wattpad livejournal dreamwidth twitter discord patreon youtube comment comments feedback flames concrit enjoy thanks "
+    "thank hope please pls plz author authors authoress sequel prequel hiatus fluff smut angst slash femslash lemon lemons yaoi yuri spoiler spoilers "
+    "warning warnings tw cw trigger triggers season seasons episode episodes fandom fandoms headcanon crossover reader readers vote votes kudo bookmark "
+    "subscribe crossposted posted reposted uploaded unedited typos mistakes lyrics title song playlist translation dedicated dedication written wrote "
+    "writing inspired based english exams finals hugs xoxo xo www http https com net infringement copyright rights mine profit characters story stories "
+    "everyone guys folks happy birthday exchange fest bingo challenge gift yuletide short words word set post pre what next soon lol haha xd omg".split()
+)
+_OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "au", "just", "missing", "tag", "coda", "spoilers", "follows", "ignores", "part", "canon", "modern"))
+
+
+def speaks_of_writing(text: str) -> bool:
+    """Whether a text holds a word that suggests an author, or is not in a Latin script; a cheap question asked first."""
+    lower = text.lower()
+    if not _DISTINCT.isdisjoint(_TOKEN.findall(lower)):
+        return True
+    start = _TOKEN.search(lower)
+    return (start is not None and start.group() in _OPENS) or not text.isascii() or _SIGNS.search(text) is not None or "=" in text
+
+
 def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
     """The classes of authors' words in a text: (name, weight, topic, hits)."""
     found = []

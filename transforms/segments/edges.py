@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transforms.segments.cues import _FIRST, _LOWER_I, _RAYA, _SAID, _SECOND, _THIRD, _WORD, HARD, QUOTED, Cue, find_cues
+from transforms.segments.cues import _FIRST, _LOWER_I, _RAYA, _SAID, _SECOND, _THIRD, _WORD, HARD, QUOTED, Cue, find_cues, speaks_of_writing
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import Marker, marker_at
 
@@ -202,13 +202,16 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             cues.append(Cue("spoken", SPOKEN))
     elif quoted and spoken > 0.08 * size and _SAID.search(stripped) is not None:
         cues.append(Cue("spoken", DIALOGUE * 0.6))
-    found = find_cues(bare if opens_quoted else stripped)
-    hard = sum(1 for name, *_ in found if name in HARD)
-    if "*" in bare or "_" in bare:
-        bare = _EMPHASIS.sub(" ", bare)  # what others say or think
     firsts = len(_FIRST.findall(bare))
     seconds = len(_SECOND.findall(bare))
     lower_start = _starts_lower(stripped)
+    plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
+    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
+    hard = sum(1 for name, *_ in found if name in HARD)
+    if "*" in bare or "_" in bare:
+        bare = _EMPHASIS.sub(" ", bare)  # what others say or think
+        firsts = len(_FIRST.findall(bare))
+        seconds = len(_SECOND.findall(bare))
     if not found and marker is None and not firsts and not seconds and not lower_start:
         if words > 4:
             cues.append(Cue("bland", BLAND))
@@ -464,6 +467,9 @@ def is_all_note(body: Body) -> bool:
     """Whether a whole body speaks to readers: most of it holds authors' words, of several classes, and nobody talks in it."""
     paragraphs = [at for at, item in enumerate(body.items) if not item.fence]
     if len(paragraphs) > REACH:
+        return False
+    texts = [body.items[at].paragraph.text.lstrip() for at in paragraphs]
+    if sum(len(text) for text in texts if text[:1] in _QUOTE_OPENERS or text[:1] in "—–'‘") > 0.1 * sum(map(len, texts)):
         return False
     spoken = positive = total = 0
     classes: set[str] = set()

@@ -272,6 +272,8 @@ class _Page:
                 label = labels[at]
                 if label is None or (label.kind == "heading"):
                     line = sheet.lines[at].strip()
+                    if not (line[0] == "#" or ":" in line[:40] or "：" in line[:20]):
+                        break
                     reading = read_line(line) if len(line) < 400 else None
                     if reading is None or reading.kind != "metadata" or reading.weight < 1:
                         break
@@ -624,6 +626,8 @@ class _Page:
 
     def guard(self) -> None:
         """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""
+        if not self.noted:
+            return
         sheet, labels = self.sheet, self.labels
         taken = kept = 0
         story_lines: list[str] = []
@@ -666,20 +670,36 @@ def _segments(sheet: Sheet, page: _Page) -> tuple[Segment, ...]:
                 return
         runs.append((start, end, label))
 
-    blank = page.blank
-    for at, label in enumerate(page.labels):
-        start, end = sheet.starts[at], sheet.ends[at]
-        if at in sheet.fixed:
-            if start == end:
-                if label is not None and label.chapter:
-                    runs.append((start, end, label))
-                continue
-            add(start, end, label)
+    blank, labels, starts, ends = page.blank, page.labels, sheet.starts, sheet.ends
+    count = len(labels)
+
+    def add_story(first: int, stop: int) -> None:
+        """The unlabelled lines from `first` up to `stop`."""
+        while first < stop and blank[first]:
+            first += 1
+        while stop > first and blank[stop - 1]:
+            stop -= 1
+        if first < stop:
+            add(starts[first], ends[stop - 1], STORY)
+
+    special = sorted({at for at, label in enumerate(labels) if label is not None} | set(page.pieces))
+    at = 0
+    for here in [*special, count]:
+        add_story(at, here)
+        at = here + 1
+        if here == count:
+            break
+        start, end, label = starts[here], ends[here], labels[here]
+        if here in sheet.fixed:
+            if start < end:
+                add(start, end, label)
+            elif label.chapter:
+                runs.append((start, end, label))
             continue
-        if blank[at]:
+        if blank[here]:
             continue
-        inner = page.pieces.get(at)
         label = label or STORY
+        inner = page.pieces.get(here)
         if not inner or label.kind != "story":
             add(start, end, label)
             continue
