@@ -16,7 +16,7 @@ from transforms.metadata import Metadata
 from transforms.metadata.fields import read_fields
 from transforms.metadata.headers import find_header
 
-CASES = read_cases("layouts", "languages", "traps", "more", "sites", "variants")
+CASES = read_cases("layouts", "languages", "traps", "more", "sites", "variants", "fresh")
 COLUMNS = {"author": "authors", "fandom": "fandoms", "category": "categories", "words": "stated_words"}
 FIELDS = [
     "title",
@@ -59,7 +59,7 @@ def header_problems(case: Case) -> list[str]:
     """What is wrong with the header's spans: characters of another kind, and header characters that were not found."""
     start = 0
     for span in case.spans:
-        if span.kind != "boilerplate" and case.text[span.start : span.end].strip():
+        if span.kind not in ("boilerplate", "note") and case.text[span.start : span.end].strip():
             break
         start = span.end
     kinds, covered, problems = kinds_of(case), set(), []

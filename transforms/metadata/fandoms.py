@@ -146,7 +146,14 @@ def is_fandom_like(text: str) -> bool:
     value = text.strip()
     if not value or len(value) > 160:
         return False
-    return is_known_fandom(value) or bool(_FANDOM_SUFFIX.search(value)) or _is_fandom_list(value)
+    return is_known_fandom(value) or bool(_FANDOM_SUFFIX.search(value)) or _is_fandom_list(value) or _has_creator(value)
+
+
+def _has_creator(value: str) -> bool:
+    """A known fandom with the name of who made it: "Sherlock Holmes - Arthur Conan Doyle"."""
+    name, dash, creator = value.rpartition(" - ")
+    words = creator.split()
+    return bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and is_known_fandom(name)
 
 
 def _is_fandom_list(value: str) -> bool:

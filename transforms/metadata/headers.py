@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from transforms.metadata.lines import MARKUP, clean
 from transforms.metadata.shapes import DIALOGUE, FORM_LINE, HEADING, PLACE_OR_TIME, SALUTATION, is_title_case
-from transforms.metadata.walking import ENOUGH, Item, Value, Walk, lines_of, shown
+from transforms.metadata.walking import ENOUGH, MOST_LINES, Item, Value, Walk, lines_of, shown
 
+_FEW_LINES, _LOOKS_AHEAD = 32, 18
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
 
 
@@ -57,11 +58,14 @@ def find_header(text: str, start: int = 0, end: int | None = None) -> Header | N
     Wrong where a story begins with a form that uses the labels of headers, and where the first line of a story without a
     header is short, has no full stop and stands alone.
     """
-    lines = lines_of(text, start, len(text) if end is None else end)
-    if not lines:
-        return None
-    walk = Walk(lines, trusted=False)
-    walk.run()
+    stop = len(text) if end is None else end
+    for most in (_FEW_LINES, MOST_LINES):  # most texts need few
+        lines = lines_of(text, start, stop, most)
+        walk = Walk(lines, trusted=False)
+        walk.run()
+        reached = walk.items[-1].last if walk.items else 0
+        if len(lines) < most or reached + _LOOKS_AHEAD < most:
+            break
     return header_of(walk)
 
 
@@ -173,6 +177,8 @@ def _title_alone(walk: Walk, items: list[Item]) -> list[Item] | None:
     words = text.split()
     if not 2 <= len(words) <= 10:
         return None  # one word can be a title, a name, a cry: it cannot be told
+    if text[:1].isupper() and text[1:].islower() and len(words) > 2 and text.isascii() and after.text.isascii():
+        return None  # "Once upon a time": English titles have capitals, or none at all
     confidence = 0.8 if cased else 0.65
     first.confidence = confidence
     first.rule = "header.title_alone"

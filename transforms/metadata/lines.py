@@ -31,9 +31,11 @@ class Reading:
 
 
 MARKUP = "*_~#> \t\u3000\xa0"
+_EDGES = MARKUP.replace("_", "")
 _STAT = re.compile(
     r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE
 )
+_STAT_VALUE = re.compile(r"^(?:[\d,.\s/?-]{1,24}|[^\W\d_][\w -]{1,24}|\d{1,2} \w{3,9} \d{4})$")
 _STAT_FIELD = {
     "words": "stated_words", "word count": "stated_words", "chapters": "chapters", "published": "published",
     "updated": "updated", "completed": "status", "status": "status",
@@ -85,7 +87,10 @@ _DASH_FIELD = {
 
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
-    return text.strip().strip(MARKUP)
+    text = text.strip().strip(_EDGES)
+    while len(text) > 2 and text[0] == text[-1] == "_":  # a pen name may end in an underscore
+        text = text[1:-1].strip(_EDGES)
+    return text
 
 
 def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
@@ -151,7 +156,7 @@ def read_stats(text: str) -> tuple[tuple[str, str], ...] | None:
     for at, stat in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         value = text[stat.end() : end].strip(" \t|,;-•·")
-        if not value or len(value) > 40:
+        if not value or not _STAT_VALUE.match(value):
             return None
         name = stat.group(1).casefold()
         field = _STAT_FIELD.get(name, "counts")
@@ -257,9 +262,12 @@ def read_row(text: str) -> Reading | None:
             return reading
     if line[-1] in '!?"”':
         return None
+    words = line.count(" ") + 1
     for pattern in (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"):
         pieces = [piece for piece in re.split(pattern, line) if piece]
-        if len(pieces) > 1 and (reading := _row(pieces, loose=False)):
+        if len(pieces) < 2 or words > 5 * len(pieces):
+            continue  # prose
+        if reading := _row(pieces, loose=False):
             return reading
     return None
 
@@ -347,6 +355,9 @@ def read_line(text: str) -> Reading | None:
     if not text or len(text) > 4000:
         return None
     head = text[:700]
+    path = _read_path(head) if "»" in head or " > " in head or "❯" in head else None
+    if path is not None:
+        return path
     dash = read_dash_line(head) if " - " in head else None
     if dash is not None:
         return Reading("metadata", (("site", "ffn"), *dash), "header.dash_line", 3.0)
@@ -375,14 +386,8 @@ def read_line(text: str) -> Reading | None:
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
     by = _BY.match(line)
-    if (
-        by
-        and len(by.group(1).split()) <= 6
-        and not _AGED.search(by.group(1))
-        and not _NOBODY.match(by.group(1))
-        and line[-1] not in '.!?,;:"”'
-    ):
-        return Reading("metadata", (("authors", by.group(1).strip(MARKUP)),), "header.byline", 0.75)
+    if by and _is_byline(by.group(1)):
+        return Reading("metadata", (("authors", clean(by.group(1))),), "header.byline", 0.75)
     if _ADDRESS.match(line):
         return Reading("metadata", (("email", line),), "header.address", 0.5)
     found = address_in(line)
@@ -395,9 +400,35 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
+def _is_byline(author: str) -> bool:
+    """Whether what follows "by" can be an author: few words, no sentence, no reflexive ("by itself"), nobody's age."""
+    if len(author.split()) > 6 or _AGED.search(author) or _NOBODY.match(author):
+        return False
+    return author[-1] not in '.!?,;:"”' or bool(_INITIAL.search(author))
+
+
+_INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")
 )  # their names may hold bars ("Erik | The Phantom")
+_SHELVES = frozenset(
+    entries(
+        "books; anime/manga; anime; manga; tv shows; movies; games; cartoons; comics; misc; plays/musicals; web shows; crossovers"
+    )
+)
+
+
+def _read_path(text: str) -> Reading | None:
+    """The path at the head of FanFiction.net's pages: "Books » Harry Potter » A Jar of Beetles"."""
+    pieces = [clean(piece) for piece in re.split(r"\s*[»❯>]\s*", text) if clean(piece)]
+    while pieces and pieces[0].casefold() in ("home", "fanfiction", "fanfiction.net"):
+        pieces.pop(0)
+    if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in _SHELVES:
+        return None
+    pairs = [("fandoms", pieces[1])] + [("title", piece) for piece in pieces[2:]]
+    return Reading("metadata", tuple(pairs), "header.path", 2.0)
+
+
 _WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
 
 

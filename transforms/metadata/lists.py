@@ -67,7 +67,9 @@ def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ..
     stays in `Metadata.stated`. A fandom that is known as a whole ("Yes, Prime Minister") is not split. Relationships are
     split only between pairings: "/" and "&" stay inside. FanFiction.net's "[A, B] C" is read by the caller.
     """
-    text = " ".join(value.split()).strip().strip("*_")
+    text = " ".join(value.split()).strip("*")
+    if text.startswith("_") and text.endswith("_"):
+        text = text.strip("_")
     if not text or fold(text) in _NOTHING:
         return ()
     if field == "authors":
@@ -138,4 +140,6 @@ def _characters(text: str) -> list[str]:
 def _tags(text: str) -> list[str]:
     if text.startswith("#") and (text.count("#") > 1 or "," not in text):
         return [piece.strip(" ,;") for piece in text.split("#") if piece.strip(" ,;")]
+    if " " in text and not re.search(r"[,;，、；|]", text) and re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text):
+        return text.split()  # Chinese and Japanese tags hold no spaces
     return [piece.removeprefix("#") for piece in _split_outside(text, ",;，、；|")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, clean, pairing_of
+from transforms.metadata.lines import clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -28,7 +28,9 @@ from transforms.metadata.shapes import (
 )
 
 if TYPE_CHECKING:
-    from transforms.metadata.walking import Walk
+    from transforms.metadata.walking import Value, Walk
+
+_TITLE_DASH = re.compile(r"^(\S.{1,100}?)\s+[—–-]{1,2}\s+(@?(?=\S{3,40}$)\w*[\d_][\w.-]*)$")  # "Paper Boats — minnow_"
 
 
 def place(walk: Walk, at: int) -> int | None:
@@ -48,6 +50,9 @@ def place(walk: Walk, at: int) -> int | None:
     ):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75, confidence=0.85)
         return at + 1
+    if _is_value_by_place(walk, at, text):
+        walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25, confidence=0.8)
+        return at + 1
     if _unknown_label(walk, at):
         walk.take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
         return at + 1
@@ -59,6 +64,21 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
+    """A fandom nobody heard of: between lines without labels whose title and author are known, or the last of several."""
+    line = walk.lines[at]
+    if line.gap or walk.title is None or not walk.has_author or walk.said("fandoms"):
+        return False
+    if not (_could_be_fandom(text) and is_title_case(text) and len(text.split()) <= 6):
+        return False
+    bare = [item for item in walk.items if item.rule == "header.value"]
+    after = at + 1
+    if after == len(walk.lines) or walk.lines[after].gap:
+        return len(bare) >= 2
+    follows = walk.read(after)
+    return follows is not None and follows.rule == "header.value" and "fandoms" not in walk.fields_ahead(after)
 
 
 def _unknown_label(walk: Walk, at: int) -> bool:
@@ -82,11 +102,16 @@ def _first_line(walk: Walk, at: int) -> int | None:
             at,
             at,
             "metadata",
-            [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))],
+            [("title", clean(by.group(1))), ("authors", clean(by.group(2)))],
             "header.title_by",
             1.0,
             confidence=0.9,
         )
+        return at + 1
+    dashed = _TITLE_DASH.match(text)
+    if dashed and walk.header_goes_on(at) and not values.is_fandom_like(text) and is_title_like(dashed.group(1)):
+        pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
+        walk.take(at, at, "metadata", pairs, "header.title_by", 0.75, confidence=0.85)
         return at + 1
     if not is_title_like(text) or (text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))):
         return None
@@ -103,7 +128,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
 
 def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
     """ "Title by Author": the author is a handle or a name, and the header goes on, or the line stands alone."""
-    author = author.strip(MARKUP)
+    author = clean(author)
     if not is_title_like(title) or author[-1:] in '.!?,;:"”' or len(author.split()) > 4 or ARTICLE.match(author):
         return False
     named = bool(HANDLE.match(author)) or all(word[:1].isupper() for word in author.split())
@@ -119,7 +144,7 @@ def _second_line(walk: Walk, at: int) -> int | None:
     text = clean(line.text)
     dashed = DASHED_BY.match(text)
     text = dashed.group(1) if dashed else text
-    if line.gap > 1 or not is_title_like(text) or len(text.split()) > 8:
+    if line.gap > 1 or not is_title_like(text) or len(text.split()) > 8 or text[:3].casefold() == "by ":
         return None
     after = at + 1
     if after >= len(walk.lines):
@@ -210,23 +235,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     text = clean(line.text)
     if not text or len(text) > 300:
         return at + 1
-    by = TITLE_BY.match(text)
     if walk.title is None and walk.front:
-        if (
-            by
-            and not walk.author_ahead()
-            and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split()))
-        ):
-            walk.take(
-                at,
-                at,
-                "metadata",
-                [("title", by.group(1).strip(MARKUP)), ("authors", by.group(2).strip(MARKUP))],
-                "header.title_by",
-                1.0,
-            )
-        else:
-            walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5)
+        pairs = _title_and_author(walk, at, text)
+        walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
         return at + 1
     pairing = pairing_of(text)
     if pairing is not None and walk.items and not walk.said("relationships"):
@@ -247,12 +258,29 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         by_place = "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5
         if not walk.has_author and (named or by_place):
             walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
-        elif (
-            "fandoms" not in stated
-            and len(text.split()) <= 8
-            and at + 1 < len(walk.lines)
-            and text[0] not in "[("
-            and ":" not in text
-        ):
+        elif "fandoms" not in stated and at + 1 < len(walk.lines) and _could_be_fandom(text):
             walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
+    elif walk.front and _is_value_by_place(walk, at, text):
+        walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
     return at + 1
+
+
+def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]:
+    """What the first line of a metadata segment states: a title, or a title and its author."""
+    by = TITLE_BY.match(text)
+    if by and not walk.author_ahead() and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split())):
+        return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
+    dashed = _TITLE_DASH.match(text)
+    if dashed and not walk.author_ahead() and not values.is_fandom_like(text):
+        return [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
+    return [("title", text)]
+
+
+def _could_be_fandom(text: str) -> bool:
+    return (
+        is_title_like(text)
+        and len(text.split()) <= 8
+        and text[0] not in "[("
+        and ":" not in text
+        and text[:3].casefold() != "by "
+    )

@@ -18,7 +18,8 @@ ENOUGH = 1.5
 Value = str | tuple[str, ...]
 """A value as it stands, or the items that the layout shows one by one."""
 
-_MOST_LINES, _MOST_CHARACTERS, _LONGEST_LINE = 160, 24_000, 4_000
+MOST_LINES = 160
+_MOST_CHARACTERS, _LONGEST_LINE = 24_000, 4_000
 
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
 
@@ -34,15 +35,15 @@ class Line:
     indent: int
 
 
-def lines_of(text: str, start: int, end: int) -> list[Line]:
+def lines_of(text: str, start: int, end: int, most: int = MOST_LINES) -> list[Line]:
     """The first lines of a stretch of text that are not blank; stops at what is too much for a header."""
     out: list[Line] = []
     at, gap = start, 0
     limit = min(end, start + _MOST_CHARACTERS)
-    while at < limit and len(out) < _MOST_LINES:
+    while at < limit and len(out) < most:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        raw = text[at:stop]
+        raw = text[at : min(stop, at + _LONGEST_LINE + 100)]
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
