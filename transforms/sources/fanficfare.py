@@ -107,10 +107,9 @@ def take_pairs(pairs: list[tuple[str, str]], facts: Facts) -> None:
 
 
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
-_STRONG = re.compile(r"(?<![\\\w*])\*\*(?=\S)([^\n*]{1,5000}?)(?<=[^\s\\])\*\*(?![\w*])")
+_STRONG = re.compile(r"(?<![\\\w*])\*\*(?=\S)([^*]{1,5000}?)(?<=[^\s\\])\*\*(?![\w*])")
 _EMPHASIS = re.compile(r"(?<![\\\w_])_(?=\S)([^_]{1,5000}?)(?<=[^\s\\])_(?![\w_])")
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\((?:<[^>\n]{0,2000}>|[^()\s]{0,2000})(?: \"[^\"\n]{0,500}\")?\)")
-_BREAK = re.compile(r"(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,}")
 
 
 def plain(text: str) -> str:
@@ -163,14 +162,14 @@ def _chapter(lines: list[str], width: int | None) -> list[Block]:
             blocks.append(Block(f"{label[1]}:\n\n", *kind))
             continue
         quoted = None
-        if len(group) == 1 and _BREAK.fullmatch(joined):
+        if len(group) == 1 and joined == RULE:
             close()
             blocks.append(Block(f"{RULE}\n\n", "break", "fanficfare.rule"))
         elif joined == "End file.":
             close()
             blocks.append(Block("End file.\n", "boilerplate", "fanficfare.end"))
         else:
-            text += _paragraphs([re.sub(r"^ {0,3}#{1,6} +|^ {1,4}\* ", "", raw) for raw in group], width)
+            text += _paragraphs([re.sub(r"^ {0,3}#{1,6} +|^ {1,4}\* |^ {1,4}(?=\d+\. )", "", raw) for raw in group], width)
     close()
     return blocks
 
@@ -234,6 +233,7 @@ def _title_pairs(title: Node) -> list[tuple[str, str]]:
 
 def label_quotes(page: Page) -> None:
     """Labels the blockquotes (or divisions) that stand behind "Notes for the Chapter:" and the like."""
+    page.label(page.css("h3.landmark"), FURNITURE)
     for division in page.css("div.fff_chapter_notes"):
         rule = "fanficfare.chapter_end_notes" if "fff_foot_notes" in division.attributes["class"] else "fanficfare.chapter_notes"
         page.label(division, Label("note", rule))

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from transforms.documents import Block
+from transforms.sources.wrapping import width_of
 from transforms.sources.writer import FURNITURE, HIDDEN, TEXT, Label, Writer
 
 Node = LexborNode
@@ -31,6 +32,8 @@ class Page:
         self.html = html
         self.labels: dict[int, Label] = {}
         self.labels_texts = False  # whether a text node has a label of its own
+        lowered = html[:1_000_000].lower()
+        self.bare = "<p" not in lowered and "<br" not in lowered  # no tag parts its paragraphs: perhaps its line breaks do
         self.preformatted: set[int] = set()  # elements whose line breaks count, as in <pre>
         self.default = TEXT
 
@@ -256,7 +259,7 @@ def _walk(page: Page, hidden: set[int]) -> Writer:
             if label is not None:
                 outer = writer.label
                 writer.switch(label)
-            if pre:
+            if pre or (page.bare and _has_lines(text)):
                 writer.preformatted(text)
             elif text:
                 writer.flowing(text)
@@ -369,8 +372,16 @@ def _walk(page: Page, hidden: set[int]) -> Writer:
 
 
 _LINES = frozenset((
-    "dd", "dt", "li", "option", "tr",
+    "button", "dd", "dt", "input", "li", "option", "select", "tr",
 ))  # fmt: skip
+
+
+def _has_lines(text: str) -> bool:
+    """Whether a text node's line breaks part paragraphs: lines parted by empty ones, or long ones that no program filled."""
+    lines = text.strip().splitlines()
+    if len(lines) < 3:
+        return False
+    return any(not raw.strip() for raw in lines) or (max(map(len, lines)) > 200 and width_of(lines) is None)
 
 
 def _image(node: Node, writer: Writer, dividers: set[str]) -> None:

@@ -18,9 +18,10 @@ _CHARSET = re.compile(
 _CHAPTER = re.compile(
     r"(?:(?:chapter|ch\.|part|book|episode|act|cap[ií]tulo|chapitre|kapitel|capitolo|глава|часть|rozdział|teil)\s*"
     r"(?:\d{1,4}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|\w{3,12}teen|twenty)\b|"
-    r"prologue|epilogue|interlude|foreword|пролог|эпилог|\d{1,3}\.?\s|[ivxlc]{1,6}\.?$|\d{1,3}\.?$|第.{1,6}[章话話回])",
+    r"prologue|epilogue|interlude|foreword|пролог|эпилог|\d{1,3}\s*[.:)–—-]\s*\S|[ivxlc]{1,6}\.?$|\d{1,3}\.?$|第.{1,6}[章话話回])",
     re.I,
 )
+_SECTION = 2000  # characters that a chapter has at least, where its heading does not say that it is one
 _HEADING = Label("heading", "html.heading")
 _CHAPTER_HEADING = Label("heading", "html.chapter", chapter=True)
 _TITLE = Label("metadata", "html.title")
@@ -50,8 +51,8 @@ def _opens(page: Page, heading: str) -> bool:
 def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     """Labels the headings of a page whose maker is not known; whether a chapter begins in it.
 
-    A heading above all others that the page begins with is the work's title; then the highest level of which there are
-    two, or one that reads like a chapter's, holds the chapters; headings above and below it are headings.
+    A heading above all others that the page begins with is the work's title; then the highest level whose
+    headings read like chapters', or stand over long texts, holds the chapters; headings above and below it are headings.
     """
     found = []
     for node in page.css("h1, h2, h3, h4, h5, h6"):
@@ -66,11 +67,15 @@ def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     for node, text in found:
         levels.setdefault(node.tag, []).append((node, text))
     chapters = ""
+    size = len(page.body.text()) if len(found) > 1 else 0
     for level in sorted(levels):
-        if len(levels[level]) >= 2 or is_chapter(levels[level][0][1]):
+        alike = sum(is_chapter(text) for _, text in levels[level])
+        if alike * 2 >= len(levels[level]) or size > _SECTION * len(levels[level]) > _SECTION:
             chapters = level
             break
     for level, nodes in levels.items():
+        if not chapters and len(nodes) > 1:
+            continue  # many headings over little text may be times and places: the splitter weighs them
         page.label((node for node, _ in nodes), _CHAPTER_HEADING if level == chapters else _HEADING)
     return bool(chapters)
 
