@@ -16,6 +16,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 from flows import versions
+from flows.errors import CurationError
 from flows.settings import SettingsError, load
 
 app = App(
@@ -28,10 +29,6 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Raw = Annotated[Path | None, Parameter(help="Folder of raw story files [default: raw].")]
 Curated = Annotated[Path | None, Parameter(help="Folder of the published dataset [default: curated].")]
-
-
-class Failed(Exception):
-    """What was asked cannot be done; the message is one line for a person."""
 
 
 @app.command
@@ -79,7 +76,7 @@ def check(*, curated: Curated = None, version: Annotated[str, Parameter(help="Wh
     for problem in problems:
         err.print(problem, markup=False)
     if problems:
-        raise Failed(f"{folder.name}: {len(problems)} problems")
+        raise CurationError(f"{folder.name}: {len(problems)} problems")
     out.print(f"{folder.name}: files, schema, keys and counts are as they should be", markup=False)
 
 
@@ -89,7 +86,7 @@ def versions_(*, curated: Curated = None) -> None:
     settings = load(curated=curated)
     seen = versions.latest(settings.curated)
     if not seen:
-        raise Failed(f"{settings.curated} holds no version yet; `fiction-curator run` makes one")
+        raise CurationError(f"{settings.curated} holds no version yet; `fiction-curator run` makes one")
     for name in versions.names(settings.curated):
         counts = versions.read_manifest(settings.curated / "versions" / name)["counts"]
         mark = "  <- latest" if name == seen.name else ""
@@ -132,24 +129,23 @@ def remove(
     """Take works or authors out for good: out of every kept version and cache, their copies too."""
     from datetime import UTC, datetime
 
-    from flows import removing
+    from flows import mirrors, removing
 
     settings = load(curated=curated)
     names = {"work": set(work), "url": set(url), "author": set(author), "source": set(source)}
     for number, line in enumerate(list_.read_text(encoding="utf-8").splitlines() if list_ else (), 1):
         kind, colon, value = line.partition(":")
         if line.strip() and not (colon and kind.strip() in names and value.strip()):
-            raise Failed(f"{list_}, line {number}: expected `work: ...`, `url: ...`, `author: ...` or `source: ...`")
+            raise CurationError(f"{list_}, line {number}: expected `work: ...`, `url: ...`, `author: ...` or `source: ...`")
         if line.strip():
             names[kind.strip()].add(value.strip())
     wanted = removing.Wanted(*(frozenset(names[kind]) for kind in ("work", "url", "author", "source")))
     if not any(names.values()):
-        raise Failed("name what is to be taken out: --work, --url, --author, --source or --list")
+        raise CurationError("name what is to be taken out: --work, --url, --author, --source or --list")
     with versions.locked(settings.curated, settings.when_locked == "wait"):
-        try:
-            receipt = removing.remove(settings.curated, wanted, reason, datetime.now(UTC), in_advance)
-        except removing.NothingFound as error:
-            raise Failed(str(error)) from None
+        receipt = removing.remove(settings.curated, wanted, reason, datetime.now(UTC), in_advance)
+        if settings.mirror:
+            mirrors.sync(settings.curated, settings.mirror)
     out.print(f"removal {receipt.request}: {receipt.works} works, {receipt.documents} documents", markup=False)
     out.print(f"  written again: {', '.join(receipt.versions) or 'no version'}", markup=False)
     out.print("  copies that come in later will be kept out; the files in raw/ are yours to delete", markup=False)
@@ -167,7 +163,7 @@ def report(*, curated: Curated = None, open_: Annotated[bool, Parameter(name="--
     settings = load(curated=curated)
     path = settings.curated / "latest" / "report" / "index.html"
     if not path.exists():
-        raise Failed(f"{settings.curated} holds no report yet; `fiction-curator run` makes one")
+        raise CurationError(f"{settings.curated} holds no report yet; `fiction-curator run` makes one")
     out.print(str(path.absolute()), markup=False)
     if open_:
         webbrowser.open(path.resolve().as_uri())
@@ -193,11 +189,7 @@ def explain(
     from transforms import explanation
 
     settings = load(raw=raw, curated=curated)
-    try:
-        explained = explaining.explain(what, settings)
-    except (explaining.NotFound, explaining.Several) as error:
-        raise Failed(str(error)) from None
-    for at, one in enumerate(explained):
+    for at, one in enumerate(explaining.explain(what, settings)):
         if html:
             path = html if at == 0 else html.with_stem(f"{html.stem}-{at + 1}")
             path.write_text(explanation.to_html(one), encoding="utf-8")
@@ -213,7 +205,7 @@ def main() -> None:
     except (cyclopts.CycloptsError, SettingsError) as error:
         err.print(f"fiction-curator: {error}", markup=False)
         sys.exit(2)
-    except (Failed, versions.NoVersion, versions.Locked, OSError) as error:
+    except (CurationError, OSError) as error:
         err.print(f"fiction-curator: {_sentence(error)}", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -19,7 +19,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
-from flows import batches, parts, versions
+from flows import batches, mirrors, parts, versions
 from flows.run import Run
 from flows.settings import Settings, load
 
@@ -96,6 +96,10 @@ def _curate(settings: Settings) -> dict[str, Any]:
             stage(run)
     with timed("publish"):
         publish(run)
+    if settings.mirror:
+        with timed("mirror"):
+            uploaded = mirrors.sync(settings.curated, settings.mirror)
+        log.info("%s holds %d more versions", settings.mirror, len(uploaded))
     counts = run.manifest["counts"]
     log.info("published %s: %d works from %d documents", run.version, counts["works"], counts["documents"])
     return {"published": True, "manifest": run.manifest, "seconds": seconds}

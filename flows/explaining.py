@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from flows import reporting, versions
+from flows.errors import CurationError
 from flows.inventory import open_path
 from flows.settings import Settings
 from transforms import explanation, sources
@@ -20,11 +21,11 @@ LISTED = 50
 """Documents of one file that are listed; with more than one, the one to explain has to be named."""
 
 
-class NotFound(LookupError):
+class NotFound(CurationError):
     """There is no such file, source or work; the message says where was looked."""
 
 
-class Several(LookupError):
+class Several(CurationError):
     """The file holds several documents; `sources` names the first of them."""
 
     def __init__(self, file: str, sources_: list[str]):

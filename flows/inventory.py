@@ -12,7 +12,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows import versions
 from transforms.documents import Rejection
 
 # Two writes within the file system's tick can leave size and time as they were; a hash taken that soon proves nothing.
@@ -122,14 +123,20 @@ def _recollect(memory: Path) -> list[tuple[SourceFile, bool]]:
     return [(SourceFile(*row), fresh) for *row, fresh in zip(*columns, strict=True)]
 
 
-def recall(files: list[SourceFile], memory: Path, raw: Path) -> list[SourceFile]:
-    """The files with the hashes that an earlier run took, as far as size and time (else the bytes) say they still hold."""
+def recall(files: list[SourceFile], memory: Path, raw: Path, stamps: Iterable[SourceFile] = ()) -> list[SourceFile]:
+    """The files with the hashes that an earlier run took, as far as size and time (else the bytes) say they still hold.
+
+    `stamps`: what else is known; a run that died left no memory of all its files, only what it had done.
+    """
+    stamped = {replace(stamp, sha256=None): stamp for stamp in stamps}
     known = {before.path: (before, fresh) for before, fresh in _recollect(memory)}
     recalled = []
     for file in files:
         before, fresh = known.get(file.path, (None, False))
         if before and not fresh and (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
             file = before
+        elif file in stamped:
+            file = stamped[file]
         elif before and before.size == file.size:
             # Touched, or written over with as many bytes: only the bytes can tell.
             # Where they cannot be read, the batch that tries will say what is wrong.
@@ -139,15 +146,19 @@ def recall(files: list[SourceFile], memory: Path, raw: Path) -> list[SourceFile]
     return recalled
 
 
+def is_fresh(file: SourceFile, now_ns: int) -> bool:
+    """Whether a file's time is so near that a later write could leave size and time as they are."""
+    return now_ns - file.mtime_ns < _RACY_NS
+
+
 def remember(files: list[SourceFile], memory: Path, now_ns: int) -> None:
     """Writes the files' hashes for the next run."""
-    rows = [
-        (file.path, file.size, file.mtime_ns, file.sha256, now_ns - file.mtime_ns < _RACY_NS) for file in files if file.sha256
-    ]
+    rows = [(file.path, file.size, file.mtime_ns, file.sha256, is_fresh(file, now_ns)) for file in files if file.sha256]
     columns = zip(*rows, strict=True) if rows else [[] for _ in _SCHEMA]
     table = pa.table([pa.array(c, t) for c, t in zip(columns, _SCHEMA.types, strict=True)], schema=_SCHEMA)
     aside = memory.with_suffix(".tmp")
     pq.write_table(table, aside, compression="zstd")
+    versions.sync(aside)
     os.replace(aside, memory)
 
 

@@ -15,9 +15,10 @@ import json
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -27,7 +28,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows import versions
-from flows.inventory import SourceFile, open_path
+from flows.inventory import SourceFile, is_fresh, open_path
 from transforms import schema, sources
 from transforms.cleaning import Cleaned, Story, clean, join_chapters, reject_storyless
 from transforms.documents import Draft, Rejection, Segment
@@ -98,12 +99,16 @@ _FLUSH_CHARACTERS = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part on disk: its folder, the rules that made it, and the files it holds, each (path, sha256)."""
+    """A part on disk: its folder, the rules that made it, and the files it holds, each (path, sha256).
+
+    `stamps` are these files as they lay in raw/ when they were cleaned, where size and time say enough to know them again.
+    """
 
     folder: Path
     rules: str
     files: tuple[tuple[str, str], ...]
     documents: int
+    stamps: tuple[SourceFile, ...] = ()
 
     def read(self, table: str, columns: Sequence[str] | None = None, docs: pa.Array | None = None) -> pa.Table:
         """A table of the part, or the rows of `docs` of it."""
@@ -270,8 +275,11 @@ def clean_files(raw: Path, files: Sequence[SourceFile], folder: Path, how: Clean
         writer = PartWriter(temporary)
         read = [(file.path, _clean_file(raw, file, how, writer)) for file in files]
         writer.close()
-        _seal(temporary, how.rules, read, writer.documents)
-    return Part(folder, how.rules, tuple(read), writer.documents)
+        now = time.time_ns()
+        hashes = dict(read)
+        stamps = [replace(file, sha256=hashes[file.path]) for file in files if hashes[file.path] and not is_fresh(file, now)]
+        _seal(temporary, how.rules, read, writer.documents, stamps)
+    return open_part(folder)
 
 
 def write_refused(folder: Path, rules: str, refused: Sequence[Rejection]) -> None:
@@ -287,8 +295,10 @@ def write_refused(folder: Path, rules: str, refused: Sequence[Rejection]) -> Non
         _seal(temporary, rules, files, writer.documents)
 
 
-def _seal(folder: Path, rules: str, files: Sequence[tuple[str, str]], documents: int) -> None:
-    content = {"rules": rules, "files": files, "documents": documents}
+def _seal(
+    folder: Path, rules: str, files: Sequence[tuple[str, str]], documents: int, stamps: Sequence[SourceFile] = ()
+) -> None:
+    content = {"rules": rules, "files": files, "documents": documents, "stamps": [astuple(stamp) for stamp in stamps]}
     (folder / "part.json").write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -404,7 +414,8 @@ def open_part(folder: Path) -> Part | None:
         content = json.loads((folder / "part.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Part(folder, content["rules"], tuple(map(tuple, content["files"])), content["documents"])
+    stamps = tuple(SourceFile(*stamp) for stamp in content.get("stamps", ()))
+    return Part(folder, content["rules"], tuple(map(tuple, content["files"])), content["documents"], stamps)
 
 
 def catalog(folder: Path) -> list[Part]:

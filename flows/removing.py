@@ -23,11 +23,12 @@ import pyarrow.parquet as pq
 
 from flows import collection, inventory, parts, publishing, reporting, versions
 from flows.burying import Removals, Request
+from flows.errors import CurationError
 from transforms import relations, schema
 from transforms.removals import Graveyard, Tombstone, bury, salted
 
 
-class NothingFound(LookupError):
+class NothingFound(CurationError):
     """What was named is in no kept version; the message says what to do if it shall be kept out all the same."""
 
 

@@ -12,11 +12,8 @@ import pandas as pd
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from flows.errors import CheckFailed
 from transforms import card, report, schema
-
-
-class CheckFailed(RuntimeError):
-    """A version's tables contradict their schema or each other; the message names the table and what is wrong."""
 
 
 def describe_files(folder: Path) -> list[dict[str, Any]]:

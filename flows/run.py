@@ -19,6 +19,7 @@ import pandas as pd
 
 from flows import burying, collection, inventory, joining, parts, publishing, relating, removing, reporting, versions
 from flows.collection import REFUSED, stories
+from flows.errors import CurationError
 from flows.inventory import SourceFile
 from flows.settings import Settings
 from transforms import relations, schema
@@ -36,10 +37,6 @@ DECIDING = ("works", "removals", "privacy", "schema", "report", "card")
 
 PUBLISHING_SETTINGS = ("keep_order", "file_mb", "redact_notes", "publish_text")
 WORK_COLUMNS = parts.SCHEMAS["works"].names
-
-
-class CurationError(RuntimeError):
-    """The run cannot do what it was asked; the message is one line for a person. Trying again does not help."""
 
 
 class Run:
@@ -67,8 +64,8 @@ class Run:
         except (FileNotFoundError, NotADirectoryError):
             raise CurationError(f"there is no folder {self.raw}; name your folder of story files with --raw") from None
         memory = self.state / "inventory.parquet"
-        self.files = inventory.recall(files, memory, self.raw)
         known = self._parts()
+        self.files = inventory.recall(files, memory, self.raw, (stamp for part in known for stamp in part.stamps))
         if self.settings.keep_gone:
             have = {held for part in known for held in part.files}
             here = {file.path for file in self.files}

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = Field(None, description="publish authors under pseudonyms made with this key")
     redact_notes: bool = Field(False, description="take e-mail addresses and handles out of what authors say to readers")
     publish_text: bool = Field(True, description="publish texts; without them, metadata and labels only")
+    mirror: str | None = Field(None, description="URI of a copy on object storage, e.g. s3://bucket/folder")
     reading: Options = Field(Options(), description="limits and column names for reading; docs/sources.md lists them")
 
     @classmethod

@@ -20,17 +20,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from flows.errors import Locked, NoVersion
+
 MANIFEST = "manifest.json"
 
 _held: set[Path] = set()  # locks of this process
-
-
-class Locked(RuntimeError):
-    """Another run holds the dataset."""
-
-
-class NoVersion(LookupError):
-    """There is no such version; the message says what there is."""
 
 
 @contextmanager
