@@ -1,7 +1,9 @@
-"""One encoding read as another where ftfy does not look: UTF-8 read as a DOS or East Asian page, and one-byte pages for each other.
+"""One encoding read as another where ftfy does not look: UTF-8 read as a DOS or East Asian page, and one-byte pages for each
+other.
 
-A line is turned back only if it encodes and decodes without loss and the result stands better in prose (`prose.fit`), with evidence that
-the wrong reading cannot explain: a contraction with a letter for its apostrophe, signs inside words, letters of one script throughout.
+A line is turned back only if it encodes and decodes without loss and the result stands better in prose (`prose.fit`), with
+evidence that the wrong reading cannot explain: a contraction with a letter for its apostrophe, signs inside words, letters of
+one script throughout.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from transforms.encoding import prose
-from transforms.encoding.decoding import CP1252
 from transforms.encoding.edits import Edit
+from transforms.encoding.legacy import CP1252
 from transforms.encoding.lost import fill
 from transforms.encoding.proof import Survey
 
@@ -96,15 +98,18 @@ def _one_byte_pattern(seen: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _two_byte_signs() -> frozenset[str]:
-    seen = {b"\xe2\x80".decode(e, "ignore") for e in _TWO_BYTE} | {r for e in _TWO_BYTE for c in _LETTERS if (r := _read_as(c, e))}
+    seen = {b"\xe2\x80".decode(e, "ignore") for e in _TWO_BYTE} | {
+        r for e in _TWO_BYTE for c in _LETTERS if (r := _read_as(c, e))
+    }
     return frozenset(c for r in seen for c in r[:1])
 
 
 def find_utf8_as_other(text: str, survey: Survey) -> Sequence[Edit]:
     """UTF-8 read as a DOS, Cyrillic, Chinese or Japanese page: `can\xd4\xc7\xd6t` (cp850), `I\u9225\u6a93` (GBK).
 
-    A line must be valid UTF-8 when turned back, and stand better then. In the two-byte pages a byte can be lost (U+FFFD): the line comes
-    back if its place tells the character. Wrong when: a line in those scripts is valid UTF-8 by chance, of one character at most.
+    A line must be valid UTF-8 when turned back, and stand better then. In the two-byte pages a byte can be lost (U+FFFD): the
+    line comes back if its place tells the character. Wrong when: a line in those scripts is valid UTF-8 by chance, of one
+    character at most.
     """
     found: dict[tuple[int, int], Edit] = {}
     for encoding, signs in _one_byte_signs().items():
@@ -118,9 +123,10 @@ def find_utf8_as_other(text: str, survey: Survey) -> Sequence[Edit]:
             raw = _encode(line, encoding)
             new = _decode(raw, "utf-8") if raw else None
             if new and new != line and _better(line, new):
-                found[start, end] = Edit(start, end, new, "utf8_as_other")
+                rule = f"utf8_as_{encoding}" if encoding in ("mac_roman", "cp437") else "utf8_as_other"  # as ftfy's are named
+                found[start, end] = Edit(start, end, new, rule)
     if not survey.characters.isdisjoint(_two_byte_signs()):
-        pattern = re.compile("[%s]" % "".join(sorted(_two_byte_signs())))
+        pattern = re.compile(f"[{''.join(sorted(_two_byte_signs()))}]")
         for start, end in _lines(text, pattern):
             line = text[start:end]
             if (start, end) in found or sum(c < "\x80" for c in line) * 10 < len(line) * 7:
@@ -167,7 +173,17 @@ def _two_byte_back(line: str, encoding: str, text: str) -> str | None:
     holes: list[int] = []
     at = 0
     while at < len(raw):
-        size = 1 if raw[at] < 0x80 else 2 if 0xC2 <= raw[at] < 0xE0 else 3 if 0xE0 <= raw[at] < 0xF0 else 4 if 0xF0 <= raw[at] < 0xF5 else 0
+        size = (
+            1
+            if raw[at] < 0x80
+            else 2
+            if 0xC2 <= raw[at] < 0xE0
+            else 3
+            if 0xE0 <= raw[at] < 0xF0
+            else 4
+            if 0xF0 <= raw[at] < 0xF5
+            else 0
+        )
         piece = raw[at : at + size] if size else raw[at : at + 1]
         if size and 0xFF not in piece:
             try:
@@ -241,8 +257,9 @@ _ENDINGS = "(?=[tsmdrvlcaTSMDRVL])(?=(?:t|s|m|d|re|ve|ll|T|S|M|D|RE|VE|LL|clock|
 def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
     """cp1252 or MacRoman text read as MacRoman, cp1252 or a DOS page: `don\xedt`, `\xecNo,\xee`; `don\xd5t`; `don\xc6t`.
 
-    Needs an English contraction with the letter that stands for its apostrophe, or quotes of that kind around speech. Then each line that
-    stands better turned back is. Wrong when: a few words of another language are in the same line with letters that then look like signs.
+    Needs an English contraction with the letter that stands for its apostrophe, or quotes of that kind around speech. Then each
+    line that stands better turned back is. Wrong when: a few words of another language are in the same line with letters that
+    then look like signs.
     """
     found: dict[tuple[int, int], Edit] = {}
     for was, seen, apostrophe, opening, closing in _page_signs():
@@ -252,7 +269,8 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
         if not contractions and not re.search(re.escape(opening) + "[A-Z]", text):
             continue
         speech = re.compile(
-            f"(?:^|(?<=[\\s(\\u2014])){re.escape(opening)}(?=[A-Z])[^{re.escape(opening + closing)}\n]{{1,600}}{re.escape(closing)}(?=[\\s,.;)]|\\Z)",
+            f"(?:^|(?<=[\\s(\\u2014])){re.escape(opening)}(?=[A-Z])"
+            f"[^{re.escape(opening + closing)}\n]{{1,600}}{re.escape(closing)}(?=[\\s,.;)]|\\Z)",
             re.MULTILINE,
         )
         pairs = sum(1 for _, __ in zip(speech.finditer(text), range(20), strict=False))
@@ -277,7 +295,9 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
 
 # ---- Central European -----------------------------------------------------------------------------------------------
 
-_IN_WORD = re.compile("[\xb3\xb9\xbf\xb6\xbc\xbe\xb1\xa3\xa5\xaf\xa6\xb5\xbb](?<=[a-z].)(?:(?=[a-z])|(?<=[\xb3\xb9\xbf])(?=[\\s,.!?]))")
+_IN_WORD = re.compile(
+    "[\xb3\xb9\xbf\xb6\xbc\xbe\xb1\xa3\xa5\xaf\xa6\xb5\xbb](?<=[a-z].)(?:(?=[a-z])|(?<=[\xb3\xb9\xbf])(?=[\\s,.!?]))"
+)
 CENTRAL_SIGNS = frozenset("\xb3\xb9\xb6\xbc\xbe\xb1")
 
 
@@ -309,19 +329,26 @@ def find_central_european(text: str, survey: Survey) -> Sequence[Edit]:
 
 # ---- another script read as Latin -----------------------------------------------------------------------------------
 
-_HIGH = re.compile("[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]")
+_HIGH = re.compile(
+    "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
 _DENSE = re.compile(_HIGH.pattern + "{3,}")
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
 _GREEK = ("cp1253", "iso8859_7")
-_COMMON_CYRILLIC = frozenset("\u043e\u0435\u0430\u0438\u043d\u0442\u0441\u0440\u0432\u043b\u043a\u043c\u0434\u043f\u0443\u044f\u044b\u044c")
-_COMMON_GREEK = frozenset("\u03b1\u03bf\u03b9\u03b5\u03c4\u03c3\u03bd\u03b7\u03c5\u03c1\u03c0\u03ba\u03bc\u03bb\u03c2\u03ac\u03ad\u03af\u03cc\u03ae")
+_COMMON_CYRILLIC = frozenset(
+    "\u043e\u0435\u0430\u0438\u043d\u0442\u0441\u0440\u0432\u043b\u043a\u043c\u0434\u043f\u0443\u044f\u044b\u044c"
+)
+_COMMON_GREEK = frozenset(
+    "\u03b1\u03bf\u03b9\u03b5\u03c4\u03c3\u03bd\u03b7\u03c5\u03c1\u03c0\u03ba\u03bc\u03bb\u03c2\u03ac\u03ad\u03af\u03cc\u03ae"
+)
 
 
 def find_scripts(text: str, survey: Survey) -> Sequence[Edit]:
     """Russian, Greek, Chinese, Japanese or Korean in its own old encoding, read as cp1252: `\xcf\xf0\xe8\xe2\xe5\xf2`.
 
-    Lines that are mostly Latin letters with accents and signs, together: no Latin language has such lines. They must decode without loss into
-    letters of one script, as frequent and as capitalised as in that script. Wrong when: a line of decoration decodes by chance.
+    Lines that are mostly Latin letters with accents and signs, together: no Latin language has such lines. They must decode
+    without loss into letters of one script, as frequent and as capitalised as in that script. Wrong when: a line of decoration
+    decodes by chance.
     """
     if "\xe2\u20ac" in text or "\xe2\x80" in text:
         return ()  # ftfy's; what is left after it comes here in the next round
@@ -367,7 +394,10 @@ def _script_score(raw: bytes, encoding: str) -> float:
     common = _COMMON_CYRILLIC if encoding in _CYRILLIC else _COMMON_GREEK
     script = "CYRILLIC" if encoding in _CYRILLIC else "GREEK"
     letters = [c for c in text if c > "\x7f" and c.isalpha()]
-    signs = sum(c > "\x7f" and not c.isalpha() and c not in "\xab\xbb\u2014\u2013\u201e\u201c\u201d\u2026\u2019\xa0\u2116\u2018" for c in text)
+    signs = sum(
+        c > "\x7f" and not c.isalpha() and c not in "\xab\xbb\u2014\u2013\u201e\u201c\u201d\u2026\u2019\xa0\u2116\u2018"
+        for c in text
+    )
     ours = [c for c in letters if prose.script(c) == script]
     if len(ours) < 8 or len(ours) < 0.95 * len(letters) or signs > 0.05 * len(ours):
         return 0.0
@@ -388,7 +418,9 @@ def _east_asian_score(text: str, encoding: str) -> float:
         return 0.0
     kana = sum("\u3040" <= c <= "\u30ff" for c in wide) / len(wide)
     hangul = sum("\uac00" <= c <= "\ud7a3" for c in wide) / len(wide)
-    signs = sum("\u3000" <= c <= "\u3020" or "\uff00" <= c <= "\uff5e" or c in "\u201c\u201d\u2018\u2019\u2014\u2026" for c in wide) / len(wide)
+    signs = sum(
+        "\u3000" <= c <= "\u3020" or "\uff00" <= c <= "\uff5e" or c in "\u201c\u201d\u2018\u2019\u2014\u2026" for c in wide
+    ) / len(wide)
     han = [c for c in wide if "\u4e00" <= c <= "\u9fff"]
     if encoding in ("cp932", "euc_jp"):
         half = sum("\uff61" <= c <= "\uff9f" for c in wide) / len(wide)

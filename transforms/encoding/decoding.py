@@ -1,22 +1,17 @@
 """Bytes to text: marks, UTF-16 by its NULs, strict UTF-8, then line by line, with one detector for the lines that are not UTF-8.
 
-A file is seldom in one wrong encoding throughout: archives put pages of one encoding into templates of another, authors paste chapters.
-So a line that is UTF-8 stays UTF-8, and only the other lines are read by what chardet makes of them together. In text that is
-mostly ASCII, chardet's answer has to compete with the encodings that such text mostly is in (cp1252, MacRoman, the DOS code pages):
-what decides is how the characters then stand in the prose.
+A file is seldom in one wrong encoding throughout: archives put pages of one encoding into templates of another, authors paste
+chapters. So a line that is UTF-8 stays UTF-8, and only the other lines are read by what `legacy` makes of them together.
 
 Method and figures: docs/encoding.md.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from functools import lru_cache
-
-import chardet
 
 from transforms.encoding import prose
+from transforms.encoding.legacy import CP1252, LATIN, choose, read_strictly
 from transforms.encoding.results import Decoded
 
 HOW = {
@@ -41,48 +36,17 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _ASCII = bytes(range(128))
-_BEYOND = bytes(range(128, 256))
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _VALID = re.compile("[^\0-\x7f\udc80-\udcff]")
 _WINDOW = 1 << 16  # of a longer line, this much around an undecodable byte is decided together
-_SAMPLE = 1 << 15  # bytes shown to the detector; more changed no answer on the matrix
-
-# What browsers read under these names, and what detectors say where the wider page is meant.
-_WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "shift_jis": "cp932",
-    "big5": "cp950",
-    "iso8859-9": "cp1254",
-    "tis-620": "cp874",
-    "iso8859-11": "cp874",
-}
-_LABELS = {
-    "windows-31j": "cp932", "x-sjis": "cp932", "x-gbk": "gb18030", "ks_c_5601-1987": "cp949", "x-mac-roman": "mac_roman",
-    "macroman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "x-cp1252": "cp1252", "ansi": "cp1252", "unicode": "utf-16",
-    "x-x-big5": "cp950", "dos-874": "cp874", "visual": "iso8859_8",
-}  # fmt: skip
-# Encodings in which text that is mostly ASCII letters comes; the first wins where they fit alike.
-_WESTERN = ("cp1252", "mac_roman", "cp850", "cp437")
-_LATIN = frozenset(
-    "cp1252 iso8859-1 iso8859-15 mac-roman cp850 cp437 cp858 cp1250 iso8859-2 iso8859-16 mac-latin2 cp852 cp1254 iso8859-9 cp1257 iso8859-4 "
-    "iso8859-13 iso8859-3 iso8859-10 iso8859-14 mac-iceland mac-turkish mac-croatian mac-romanian cp861 cp863 cp865 cp860 cp857 "
-    "cp775 cp1258 hp-roman8 cp500 cp037 cp1026 cp273 cp1140".split()
-)
-
-# cp1252 as browsers read it: the five bytes it leaves open are C1 controls.
-CP1252 = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
 
 
 def decode(raw: bytes, declared: str | None = None) -> Decoded:
     """The text of any bytes, with the encoding and how it was decided. Never raises; byte order marks are taken off.
 
     `declared` is the encoding that a header or page names, if any: a hint that decides between readings that fit alike.
-    Wrong when: a short text in one legacy encoding is also sensible in another (three Polish words in ISO 8859-2 or cp1250 without the
-    letters that differ read the same; with one accent in all, MacRoman and cp1252 may not).
+    Wrong when: a short text in one legacy encoding is also sensible in another (three Polish words in ISO 8859-2 or cp1250
+    without the letters that differ read the same; with one accent in all, MacRoman and cp1252 may not).
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
@@ -110,7 +74,9 @@ def _lines_with(text: str, character: str) -> int:
 def _decode_unmarked(raw: bytes, declared: str | None) -> Decoded:
     if b"\0" in raw and (encoding := _utf16(raw)):
         text = raw.decode(encoding, "replace")
-        return Decoded(_unmarked(text), encoding, "utf-16-nuls", _lines_with(text, "\ufffd"), f"NULs between the letters: {encoding}.")
+        return Decoded(
+            _unmarked(text), encoding, "utf-16-nuls", _lines_with(text, "\ufffd"), f"NULs between the letters: {encoding}."
+        )
     if b"\x1b" in raw and (found := _escapes(raw)):
         return found
     try:
@@ -123,7 +89,8 @@ def _decode_unmarked(raw: bytes, declared: str | None) -> Decoded:
 
 
 def _utf16(raw: bytes) -> str | None:
-    """UTF-16 without a mark, or None. NULs stand at one parity in Latin text; elsewhere the right byte order makes better text."""
+    """UTF-16 without a mark, or None. NULs stand at one parity in Latin text; elsewhere the right byte order makes better
+    text."""
     head = raw[: 1 << 13]
     head = head[: len(head) // 2 * 2]
     half = len(head) // 2
@@ -153,7 +120,12 @@ def _utf16(raw: bytes) -> str | None:
 
 
 def _escapes(raw: bytes) -> Decoded | None:
-    for sign, encoding in ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b(J", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr")):
+    for sign, encoding in (
+        (b"\x1b$B", "iso2022_jp"),
+        (b"\x1b$@", "iso2022_jp"),
+        (b"\x1b(J", "iso2022_jp"),
+        (b"\x1b$)C", "iso2022_kr"),
+    ):
         if sign in raw:
             for codec in (encoding, "iso2022_jp_ext") if encoding == "iso2022_jp" else (encoding,):
                 try:
@@ -189,8 +161,8 @@ def _high_lines(raw: bytes, most: int = 500) -> list[bytes]:
 
 def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
     if not _SEQUENCE.search(raw):  # nothing in it is UTF-8: a sample tells, and no line needs its own answer
-        encoding, how, detail = _choose(_high_lines(raw), declared, "")
-        whole = _strictly(raw, encoding)
+        encoding, how, detail = choose(_high_lines(raw), declared, "")
+        whole = read_strictly(raw, encoding)
         if whole is not None:
             return Decoded(whole, encoding, how, 0, detail)
     # Every byte that is not UTF-8 is a lone surrogate here, and turns back into that byte when encoded.
@@ -210,9 +182,9 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
         detail = f"UTF-8, but for {total_undecoded} bytes in {len(lines)} lines."
         return Decoded(_put(text, spans, read), "utf-8", "utf-8-stray", len(lines), detail)
     context = text[:20_000] if elsewhere > 0 else ""
-    encoding, how, detail = _choose(legacy, declared, context)
+    encoding, how, detail = choose(legacy, declared, context)
     if elsewhere <= 0 and not any(stray):
-        whole = _strictly(raw, encoding)
+        whole = read_strictly(raw, encoding)
         if whole is not None:
             return Decoded(whole, encoding, how, 0 if how in ("detected", "declared") else len(lines), detail)
     if elsewhere > 0:
@@ -228,7 +200,7 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
             read.append(_mend(line))
             continue
         piece = line.encode("utf-8", "surrogateescape")
-        done = _strictly(piece, encoding)
+        done = read_strictly(piece, encoding)
         if done is None:
             lost += 1
             done = piece.decode(encoding, "replace")
@@ -275,8 +247,8 @@ def _put(text: str, spans, read: list[str]) -> str:
 
 
 def _mend(line: str) -> str:
-    """A line of UTF-8 with stray bytes. A lone byte that is a quote, dash or letter of cp1252 where one can stand is read so; what
-    else there is becomes U+FFFD, one for each character cut off."""
+    """A line of UTF-8 with stray bytes. A lone byte that is a quote, dash or letter of cp1252 where one can stand is read so;
+    what else there is becomes U+FFFD, one for each character cut off."""
     raw = line.encode("utf-8", "surrogateescape")
     out = []
     at = 0
@@ -302,7 +274,10 @@ def _lone(raw: bytes, start: int, end: int) -> str:
         left = raw[max(0, start - 16) : start].decode("utf-8", "ignore")
         right = raw[end : end + 16].decode("utf-8", "ignore")
         beside = right[:1].isalpha() or left[-1:].isalpha()
-        if character in "\u2018\u2019\u201c\u201d\u2013\u2014\u2026" and prose.fit(left + character + right) >= prose.fit(left + right) + 2:
+        if (
+            character in "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+            and prose.fit(left + character + right) >= prose.fit(left + right) + 2
+        ):
             return character
         common = character in "\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xef\xf1\xf3\xf4\xf6\xf9\xfa\xfb\xfc"
         if common and beside and not right[:1].isupper() and right[:1].isascii() and left[-1:].isascii():
@@ -310,142 +285,14 @@ def _lone(raw: bytes, start: int, end: int) -> str:
     return "\ufffd"
 
 
-# ---- which other encoding -------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def _codec(name: str) -> str | None:
-    """Python's name of a codec for text, or None."""
-    name = name.strip().strip("'\"").lower()
-    try:
-        info = codecs.lookup(_LABELS.get(name, name))
-    except (LookupError, ValueError, TypeError):
-        return None
-    if not getattr(info, "_is_text_encoding", True) or info.name in ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7"):
-        return None
-    return info.name
-
-
-def _strictly(raw: bytes, encoding: str) -> str | None:
-    if encoding == "cp1252":
-        return codecs.charmap_decode(raw, "strict", CP1252)[0]
-    try:
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, ValueError):
-        return None
-
-
-def _sample(lines: list[bytes]) -> bytes:
-    """Lines for the detector: from the start and, where there are more than fit, from the end."""
-    out, size = [], 0
-    for line in lines:
-        if size + len(line) > _SAMPLE and out:
-            break
-        out.append(line[:_SAMPLE] if line.endswith(b"\n") else line[:_SAMPLE] + b"\n")
-        size += len(out[-1])
-    rest = len(lines) - len(out)
-    size = 0
-    for line in lines[-min(rest, 100) :] if rest else ():
-        if size + len(line) > _SAMPLE // 4:
-            break
-        out.append(line)
-        size += len(line)
-    return b"".join(out)
-
-
-def _choose(lines: list[bytes], declared: str | None, context: str) -> tuple[str, str, str]:
-    """(encoding, how, detail) for lines that are not UTF-8. `context`: text of the lines around them, where there are any."""
-    sample = _sample(lines)
-    answer = chardet.detect(sample)
-    detected = _codec(answer["encoding"] or "") or "cp1252"
-    if detected.startswith("utf") or detected == "ascii":
-        detected = "cp1252"
-    if detected == "iso8859-1":
-        detected = "cp1252"
-    if any(_strictly(line, detected) is None for line in lines):
-        wider = _WIDER.get(detected)
-        detected = wider if wider and all(_strictly(line, wider) is not None for line in lines) else _least_lost(lines, detected)
-    hint = _codec(declared) if declared else None
-    hint = _WIDER.get(hint, hint)
-    encoding, how = detected, "detected"
-    high = len(sample.translate(None, _ASCII))
-    letters = sum(sample.count(bytes([b])) for b in b"etaoinshrdlu") * 1.3
-    confidence = answer["confidence"] or 0
-    if high < (0.5 if detected in _LATIN else 0.1) * letters or (high < 20 and confidence < 0.1):
-        encoding, how = _by_prose(sample, detected, hint, context, confidence)
-    if hint and hint not in ("utf-8", "utf-16", "utf-32") and hint != encoding and _hint_fits(sample, lines, hint, encoding):
-        encoding, how = hint, "declared"
-    if hint == encoding:
-        how = "declared"
-    said = f"chardet says {answer['encoding']} ({answer['confidence'] or 0:.2f})"
-    if how == "declared":
-        return encoding, how, f"The declared {encoding} fits; {said}."
-    if how == "prose":
-        return encoding, how, f"Read as {encoding}, quotes and accents stand best; {said}."
-    return encoding, how, f"Read as {encoding}: {said}."
-
-
-def _least_lost(lines: list[bytes], detected: str) -> str:
-    """The detected encoding if it fails on few lines only, else cp1252, which never fails."""
-    failing = sum(_strictly(line, detected) is None for line in lines[:2000])
-    return detected if failing * 10 < min(len(lines), 2000) else "cp1252"
-
-
-def _by_prose(sample: bytes, detected: str, hint: str | None, context: str, confidence: float) -> tuple[str, str]:
-    """Of the encodings of Western text, and the detected and declared ones, the one whose characters stand best.
-
-    The detector knows how frequent letters are, so its answer stands unless the prose speaks clearly against it. In English with a
-    few accents and quotes there are no frequencies to know.
-    """
-    candidates = dict.fromkeys([*_WESTERN, detected, *([hint] if hint in _LATIN else [])])
-    high = len(sample.translate(None, _ASCII))
-    few = high < 40 or high * 100 < len(sample)
-    plain = few and (prose.english(sample.translate(None, _BEYOND).decode("ascii")) or prose.english(context))
-    plain = plain or (high < 20 and confidence < 0.1)
-    scores = {}
-    for encoding in candidates:
-        text = _strictly(sample, encoding)
-        if text is not None:
-            scores[encoding] = prose.fit(text, western=plain)
-    best = max(scores, key=lambda e: (scores[e], e == hint, e == detected and not plain, e == "cp1252", e == detected))
-    if not plain and scores.get(detected, -1e9) >= scores[best] - max(2.0, 0.2 * high):
-        best = detected
-    if best == "iso8859-15" and not (b"\xa4" in sample and scores[best] > scores["cp1252"]):
-        best = "cp1252"  # they differ in eight signs; only the euro sign is frequent in either
-    return best, "detected" if best == detected else "prose"
-
-
-def _hint_fits(sample: bytes, lines: list[bytes], hint: str, encoding: str) -> bool:
-    """Whether the declared encoding reads all lines, and its text is no worse than the chosen one's."""
-    text = _strictly(sample, hint)
-    if text is None or any(_strictly(line, hint) is None for line in lines):
-        return False
-    other = _strictly(sample, encoding) or ""
-    if text == other:
-        return True
-    return _coherence(text) >= _coherence(other) and prose.fit(text) >= prose.fit(other)
-
-
-def _coherence(text: str) -> float:
-    """The share of the letters beyond ASCII that are of the commonest script among them."""
-    scripts: dict[str, int] = {}
-    total = 0
-    for c in text[:8000]:
-        if c > "\x7f":
-            total += 1
-            if c.isalpha():
-                name = prose.script(c)
-                scripts[name] = scripts.get(name, 0) + 1
-    return max(scripts.values(), default=0) / total if total else 0.0
-
-
 def _accidents(text: str, spans, encoding: str, legacy: list[bytes]) -> list[tuple[int, int]]:
-    """Lines that are valid UTF-8 only by accident: their legacy reading is in the script of the others, their UTF-8 reading is not."""
-    if encoding in _LATIN or not legacy:
+    """Lines that are valid UTF-8 only by accident: their legacy reading is in the script of the others, their UTF-8 reading is
+    not."""
+    if encoding in LATIN or not legacy:
         return []
     main: dict[str, int] = {}
     for line in legacy[:200]:
-        for c in (_strictly(line, encoding) or "")[:500]:
+        for c in (read_strictly(line, encoding) or "")[:500]:
             if c > "\x7f" and c.isalpha():
                 main[prose.script(c)] = main.get(prose.script(c), 0) + 1
     scripts = {s for s, n in main.items() if n * 20 >= sum(main.values())}
@@ -459,7 +306,7 @@ def _accidents(text: str, spans, encoding: str, legacy: list[bytes]) -> list[tup
         line = text[start:end]
         if (start, end) in taken or len(line) > 2000 or _UNDECODED.search(line):
             continue
-        other = _strictly(line.encode(), encoding)
+        other = read_strictly(line.encode(), encoding)
         if other is None:
             continue
         here = {prose.script(c) for c in line if c > "\x7f" and c.isalpha()}

@@ -22,8 +22,8 @@ def _without_cr(text: str) -> str:
 def find_line_breaks(text: str, survey: Survey) -> Step | None:
     """CRLF, lone CR, and Unicode's line and paragraph separators become LF: `One.\\r\\nTwo.`
 
-    NEL (U+0085) is one only in text without other C1 controls, after a sentence and before a capital: elsewhere it is the ellipsis of
-    cp1252. Wrong when: a carriage return was meant to type over the line.
+    NEL (U+0085) is one only in text without other C1 controls, after a sentence and before a capital: elsewhere it is the
+    ellipsis of cp1252. Wrong when: a carriage return was meant to type over the line.
     """
     characters = survey.characters
     nel = [m.start() for m in _NEL_BREAK.finditer(text)] if "\x85" in characters and not _C1.search(text) else []
@@ -63,9 +63,12 @@ _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]")
 
 
 def find_controls(text: str, survey: Survey) -> Sequence[Edit]:
-    """Terminal escapes and control characters are taken out: `He stopped.\\x00`. Tabs, line feeds and form feeds stay; C1 controls
-    are left to the mojibake rules, for they are often quotes of cp1252. Wrong when: a control character stood for a space."""
-    found = [Edit(m.start(), m.end(), "", "terminal_escapes") for m in _ESCAPE.finditer(text)] if "\x1b" in survey.characters else []
+    """Terminal escapes and control characters are taken out: `He stopped.\\x00`. Tabs, line feeds and form feeds stay; C1
+    controls are left to the mojibake rules, for they are often quotes of cp1252. Wrong when: a control character stood for a
+    space."""
+    found = (
+        [Edit(m.start(), m.end(), "", "terminal_escapes") for m in _ESCAPE.finditer(text)] if "\x1b" in survey.characters else []
+    )
     starts = {e.start for e in found}
     found += [Edit(m.start(), m.end(), "", "control_characters") for m in _CONTROL.finditer(text) if m.start() not in starts]
     return sorted(found)
@@ -74,7 +77,7 @@ def find_controls(text: str, survey: Survey) -> Sequence[Edit]:
 # ---- invisible ------------------------------------------------------------------------------------------------------
 
 INVISIBLE = frozenset("\u200b\xad\u2060\ufeff\u200e\u200f\ufe0e\ufe0f\u180e\u2061\u2062\u2063\u2064")
-_RUN = re.compile("[%s]+" % "".join(sorted(INVISIBLE)))
+_RUN = re.compile(f"[{''.join(sorted(INVISIBLE))}]+")
 _UNJOINED = re.compile("[\u2060\ufeff](?![\u2013\u2014\u2026])|^[\u2060\ufeff]")
 # Scripts that are written without blanks between words, where U+200B marks a place to break; and those written from the right.
 _BREAKING = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
@@ -82,11 +85,12 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def find_invisible(text: str, survey: Survey) -> Sequence[Edit]:
-    """Invisible characters inside Latin words, left by editors and web pages: zero-width space, soft hyphen, word joiner, byte order
-    mark, direction marks, variation selectors after letters: `be\\u200blieve`.
+    """Invisible characters inside Latin words, left by editors and web pages: zero-width space, soft hyphen, word joiner, byte
+    order mark, direction marks, variation selectors after letters: `be\\u200blieve`.
 
-    Kept: word joiners that stand before dashes only; zero-width space in Thai, Lao, Khmer, Burmese and Tibetan; direction marks in text with right-to-left letters; variation
-    selectors after anything but a letter; joiners (U+200C, U+200D) always. Wrong when: a soft hyphen was put in on purpose.
+    Kept: word joiners that stand before dashes only; zero-width space in Thai, Lao, Khmer, Burmese and Tibetan; direction marks
+    in text with right-to-left letters; variation selectors after anything but a letter; joiners (U+200C, U+200D) always. Wrong
+    when: a soft hyphen was put in on purpose.
     """
     found = []
     keeps_breaks = _BREAKING.search(text) is not None
@@ -119,7 +123,8 @@ def find_invisible(text: str, survey: Survey) -> Sequence[Edit]:
 _PRIVATE = {
     "\uf0b7": "\u2022", "\uf0a7": "\u25aa", "\uf06c": "\u25cf", "\uf06e": "\u25a0", "\uf076": "\u2756", "\uf0d8": "\u27a2",
     "\uf0fc": "\u2713", "\uf0e0": "\u2192", "\uf0df": "\u2190", "\uf0e8": "\u2794", "\uf04a": "\u263a", "\uf04b": "\U0001f610",
-    "\uf04c": "\u2639", "\uf0ab": "\u2605", "\uf0a8": "\u25fb", "\uf0b0": "\xb0", "\uf0b1": "\xb1", "\uf0d7": "\xb7", "\uf0be": "\u2014",
+    "\uf04c": "\u2639", "\uf0ab": "\u2605", "\uf0a8": "\u25fb", "\uf0b0": "\xb0", "\uf0b1": "\xb1", "\uf0d7": "\xb7",
+    "\uf0be": "\u2014",
     "\uf0bc": "\u2026", "\uf02d": "\u2212", "\uf020": " ", "\uf0a9": "\u2665", "\uf0ae": "\u2192", "\uf0ac": "\u2190",
 }  # fmt: skip
 PRIVATE = frozenset(_PRIVATE)

@@ -1,7 +1,7 @@
 """What the journey left in the text: entities, quoted-printable, percent and backslash escapes, transliterated mojibake.
 
-Escapes can also be meant: a story about a hacker, a log in a chat. So each kind needs evidence that the text was escaped as a whole:
-an escape that stands inside a word, or where the character it means belongs. Then all of its kind are read.
+Escapes can also be meant: a story about a hacker, a log in a chat. So each kind needs evidence that the text was escaped as a
+whole: an escape that stands inside a word, or where the character it means belongs. Then all of its kind are read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BODY = re.compile(r"#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][0-9A-Za-z]{1,3
 # Without its semicolon only what nobody writes for itself: the numbers of typographic characters, and their names before a blank.
 _BARE = re.compile(r"#(8[2-4][0-9]{2}|1[3-5][0-9](?![0-9]))(?!;)|(?:nbsp|[lr][sd]quo|[mn]dash|hellip)(?![0-9A-Za-z;])")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,300})?\s?/?>")
-_EMPHASIS = frozenset("i b em strong u s small sup sub q cite".split())
+_EMPHASIS = frozenset(["i", "b", "em", "strong", "u", "s", "small", "sup", "sub", "q", "cite"])
 _ABOUT = re.compile(
     r"\b(?:html|entit(?:y|ies)|escap(?:e|ed|es|ing)|markup|ampersands?|source code|codes?|mojibake|unicode|encod(?:ed|ing)s?)\b",
     re.IGNORECASE,
@@ -36,9 +36,9 @@ _CODE = frozenset("{}()[]=|<>")
 def find_entities(text: str, survey: Survey) -> Sequence[Edit]:
     """Character references left in text: `don&#8217;t`, `caf&eacute;`, `&amp;#8217;`, `&#146;`, `&#8220Hello`.
 
-    All are read once the text shows that it was escaped: by a reference to a character beyond ASCII that touches a word or stands for
-    a dash, blank or quote, by `&quot;` or `&#39;` in speech, by `&amp;` before a name of another, or by `&amp;` between words. Not read
-    in lines with tags, but for tags of emphasis (an HTML parser is to do that). `<3` is no tag.
+    All are read once the text shows that it was escaped: by a reference to a character beyond ASCII that touches a word or
+    stands for a dash, blank or quote, by `&quot;` or `&#39;` in speech, by `&amp;` before a name of another, or by `&amp;`
+    between words. Not read in lines with tags, but for tags of emphasis (an HTML parser is to do that). `<3` is no tag.
     Wrong when: a text shows references as text and also has real ones.
     """
     found = []  # (start, end, value, counts as evidence)
@@ -51,7 +51,11 @@ def find_entities(text: str, survey: Survey) -> Sequence[Edit]:
             line_start = text.rfind("\n", max(0, at - 20_000), at) + 1
             line_end = text.find("\n", at, at + 20_000)
             line_end = line_end if line_end >= 0 else min(len(text), at + 20_000)
-            tags = {m.group(1).lower() for m in _TAG.finditer(text, line_start, line_end)} if "<" in text[line_start:line_end] else ()
+            tags = (
+                {m.group(1).lower() for m in _TAG.finditer(text, line_start, line_end)}
+                if "<" in text[line_start:line_end]
+                else ()
+            )
             mode = None if tags and not _EMPHASIS.issuperset(tags) else not tags
         read = _reference(text, at) if mode is not None else None
         if read is None:
@@ -121,16 +125,18 @@ def _stands(text: str, start: int, end: int, value: str, layers: int, line_start
             return prose.opens(left, right) or prose.closes(left, right) or (left.isalpha() and right.isalpha())
         if value == "&" and layers == 1:
             spaced = left.isalnum() and right.isalnum()
-            spaced = spaced or (left == right == " " and text[start - 2 : start - 1].isalpha() and text[end + 1 : end + 2].isalpha())
+            spaced = spaced or (
+                left == right == " " and text[start - 2 : start - 1].isalpha() and text[end + 1 : end + 2].isalpha()
+            )
             return spaced and _CODE.isdisjoint(text[max(line_start, start - 60) : min(line_end, end + 60)])
         return False
     if beside_word or layers > 1:
         return True
     if value in _TYPOGRAPHIC:
-        return value in "\xa0\u2013\u2014\u2026" and not _ABOUT.search(text, line_start, line_end) or prose.closes(left, right)
-    return bool(left.isdigit() or right.isdigit() or (value.isalpha() and value not in text[line_start:line_end])) and not _ABOUT.search(
-        text, line_start, line_end
-    )
+        return (value in "\xa0\u2013\u2014\u2026" and not _ABOUT.search(text, line_start, line_end)) or prose.closes(left, right)
+    return bool(
+        left.isdigit() or right.isdigit() or (value.isalpha() and value not in text[line_start:line_end])
+    ) and not _ABOUT.search(text, line_start, line_end)
 
 
 # ---- quoted-printable and percent escapes ---------------------------------------------------------------------------
@@ -144,8 +150,8 @@ _HEX = re.compile(r"[0-9A-Fa-f]{2}")
 def find_quoted_printable(text: str, survey: Survey) -> Sequence[Edit]:
     """Quoted-printable of mail that nobody decoded: `don=E2=80=99t`, `don=92t`, lines cut by a `=` at their end.
 
-    Needs a sequence that is a UTF-8 character beyond ASCII, or a cp1252 quote or accent in a word; then `=3D`, `=20` and cut lines are
-    undone too. Wrong when: the text shows such escapes as text beside real ones.
+    Needs a sequence that is a UTF-8 character beyond ASCII, or a cp1252 quote or accent in a word; then `=3D`, `=20` and cut
+    lines are undone too. Wrong when: the text shows such escapes as text beside real ones.
     """
     if not _QP_SIGN.search(text):
         return ()
@@ -191,8 +197,8 @@ _ADDRESS = re.compile(r"://|www\.|[?&][\w.-]{1,40}=|/\S*/|\.(?:com|org|net|html?
 def find_percent_escapes(text: str, survey: Survey) -> Sequence[Edit]:
     """UTF-8 written as in web addresses: `can%E2%80%99t`.
 
-    Only sequences that are valid UTF-8 beyond ASCII, and none in what looks like an address. Wrong when: an address is given without
-    its host and path.
+    Only sequences that are valid UTF-8 beyond ASCII, and none in what looks like an address. Wrong when: an address is given
+    without its host and path.
     """
     if not _PERCENT_SIGN.search(text):
         return ()
@@ -222,8 +228,8 @@ _BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?
 def find_backslash_escapes(text: str, survey: Survey) -> Sequence[Edit]:
     """Strings taken out of JSON or JavaScript unread: `can\\u2019t`, with `\\"` and `\\n`.
 
-    Needs most `\\u` escapes to stand where their character belongs in prose, one at least inside or against a word. Wrong when: a text
-    shows such strings as text, inside words.
+    Needs most `\\u` escapes to stand where their character belongs in prose, one at least inside or against a word. Wrong when:
+    a text shows such strings as text, inside words.
     """
     good = bad = 0
     found = []

@@ -1,7 +1,7 @@
 """Mojibake and text that lost a character on the way, and the evidence that gives it back.
 
-A line is given back whole or left as it is: half of it repaired would hide that the rest is not. No word is ever guessed; what comes
-back is punctuation whose place is certain.
+A line is given back whole or left as it is: half of it repaired would hide that the rest is not. No word is ever guessed; what
+comes back is punctuation whose place is certain.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from collections.abc import Sequence
 from ftfy.chardata import UTF8_CLUES
 
 from transforms.encoding import prose
-from transforms.encoding.decoding import CP1252
 from transforms.encoding.edits import Edit
+from transforms.encoding.legacy import CP1252
 from transforms.encoding.proof import Survey
 
 _CONTINUATION = UTF8_CLUES["utf8_continuation"].replace(" ", "")
 _HEAD = "\xe2\u20ac"  # bytes E2 80 read as cp1252: all dashes, quotes and the ellipsis begin so
 _INTACT = re.compile(f"{_HEAD}[\u0153\u2122\u02dc\xa6\u201c\u201d\x9d]")
-_CUT = re.compile(f"{_HEAD}(?:(\ufffd)|(\\?)|(?![{_CONTINUATION}\ufffd?\"]))")
+_CUT = re.compile(f'{_HEAD}(?:(\ufffd)|(\\?)|(?![{_CONTINUATION}\ufffd?"]))')
 _STRAIGHT = re.compile(f'{_HEAD}"')
 
 
 def find_lost_closing_quotes(text: str, survey: Survey) -> Sequence[Edit]:
-    """The closing quote of UTF-8 read as cp1252, which has no character for its last byte: `\xe2\u20ac\u0153No,\xe2\u20ac? she said`.
+    """The closing quote of UTF-8 read as cp1252, which has no character for its last byte: `\xe2\u20ac\u0153No,\xe2\u20ac? she
+    said`.
 
-    Byte 9D is gone, or a question mark or U+FFFD; only the closing quote has it. It is put back for the decoding that follows. Needs
-    intact mojibake of the same kind in the text. Wrong when: the last byte of another character was cut off too.
+    Byte 9D is gone, or a question mark or U+FFFD; only the closing quote has it. It is put back for the decoding that follows.
+    Needs intact mojibake of the same kind in the text. Wrong when: the last byte of another character was cut off too.
     """
     if _HEAD not in text or not _INTACT.search(text):
         return ()
@@ -39,7 +40,7 @@ def find_lost_closing_quotes(text: str, survey: Survey) -> Sequence[Edit]:
         if match.group(2) and dropped:  # here byte 9D leaves nothing, so the question mark is one
             end -= 1
         left, right = text[start - 1 : start], text[end : end + 1]
-        if left.isalnum() and right in "\n" or left > "\xff":  # nothing closes a line of prose without a stop
+        if (left.isalnum() and right in "\n") or left > "\xff":  # nothing closes a line of prose without a stop
             continue
         if prose.closes(left, right.replace("\xe2", " ")):
             found.append(Edit(start, end, _HEAD + "\x9d", "lost_closing_quotes"))
@@ -47,10 +48,11 @@ def find_lost_closing_quotes(text: str, survey: Survey) -> Sequence[Edit]:
 
 
 def find_straightened(text: str, survey: Survey) -> Sequence[Edit]:
-    """Dashes of UTF-8 read as cp1252 whose last character was a curly quote, which a program then made straight: `said\xe2\u20ac"and`.
+    """Dashes of UTF-8 read as cp1252 whose last character was a curly quote, which a program then made straight:
+    `said\xe2\u20ac"and`.
 
-    Long dash or short dash is not to be told any more: short between digits and in numbers in words, else long. Wrong when: there an en
-    dash was meant.
+    Long dash or short dash is not to be told any more: short between digits and in numbers in words, else long. Wrong when:
+    there an en dash was meant.
     """
     if f'{_HEAD}"' not in text or not _INTACT.search(text):
         return ()
@@ -117,10 +119,12 @@ _SUPERSCRIPT = re.compile("[\xb9\xb2\xb3]")
 def find_superscripts(text: str, survey: Survey) -> Sequence[Edit]:
     """Quotes that old Macintosh mailers turned into superscripts: `can\xb9t`, `\xb3No,\xb2`.
 
-    Needs a contraction or a pair around words in the text; a line is changed when all its superscripts stand where quotes do. Wrong
-    when: a line has footnote marks that look like quotes.
+    Needs a contraction or a pair around words in the text; a line is changed when all its superscripts stand where quotes do.
+    Wrong when: a line has footnote marks that look like quotes.
     """
-    if not any(prose.contraction(text, m.start()) == 2 for m in _SUPER_CONTRACTION.finditer(text)) and not _SUPER_SPEECH.search(text):
+    if not any(prose.contraction(text, m.start()) == 2 for m in _SUPER_CONTRACTION.finditer(text)) and not _SUPER_SPEECH.search(
+        text
+    ):
         return ()
     found: list[Edit] = []
     for start, end in _lines_of(text, _SUPERSCRIPT):
@@ -163,7 +167,8 @@ _PAIRS_NEEDED = 4
 
 
 def fill(line: str, holes: Sequence[int], double: bool, dashes: bool) -> dict[int, str] | None:
-    """The characters that belong at the holes of a line (a hole is one character there, whatever it shows), or None if one is open.
+    """The characters that belong at the holes of a line (a hole is one character there, whatever it shows), or None if one is
+    open.
 
     `double`: the text shows that quotes are double. `dashes`: only punctuation was lost, so a hole between letters that is no
     apostrophe is a dash.
@@ -218,7 +223,10 @@ def _double_quotes(text: str, hole: str) -> bool:
     if re.search('(?:^|\\s)"[A-Z]', text):
         return False
     h = re.escape(hole)
-    pairs = re.compile(f"(?:^|(?<=[\\s(])){h}(?=[A-Za-z])[^{h}\n]{{0,500}}(?:(?<=[a-z]){h}[a-z]{{1,2}}\\b[^{h}\n]{{0,500}}){{0,3}}[.,!?]{h}(?=\\s|\\Z)", re.MULTILINE)
+    pairs = re.compile(
+        f"(?:^|(?<=[\\s(])){h}(?=[A-Za-z])[^{h}\n]{{0,500}}(?:(?<=[a-z]){h}[a-z]{{1,2}}\\b[^{h}\n]{{0,500}}){{0,3}}[.,!?]{h}(?=\\s|\\Z)",
+        re.MULTILINE,
+    )
     return sum(1 for _, __ in zip(pairs.finditer(text), range(_PAIRS_NEEDED), strict=False)) >= _PAIRS_NEEDED
 
 
@@ -228,8 +236,8 @@ _REPLACEMENT = re.compile("\ufffd")
 def find_replacement_characters(text: str, survey: Survey) -> Sequence[Edit]:
     """Apostrophes and quotes that became U+FFFD: `don\ufffdt`.
 
-    A contraction gives its apostrophe back; quotes come back where the text shows that they are double. Wrong when: an accented letter
-    was lost before an s at the end of a word (`clich\ufffds` and the like are left).
+    A contraction gives its apostrophe back; quotes come back where the text shows that they are double. Wrong when: an accented
+    letter was lost before an s at the end of a word (`clich\ufffds` and the like are left).
     """
     if not prose.english(text):
         return ()
@@ -241,7 +249,8 @@ _A_CERTAIN = re.compile("\xe2(?:(?<=[A-Za-z].)(?=(?:t|s|m|d|re|ve|ll)\\b)|(?<=[.
 
 
 def _stripped(text: str) -> bool:
-    """Whether UTF-8 was read as Latin-1 and its control characters then taken out, so that each quote, dash and ellipsis is an \xe2."""
+    """Whether UTF-8 was read as Latin-1 and its control characters then taken out, so that each quote, dash and ellipsis is an
+    \xe2."""
     certain = [m.start() for m, _ in zip(_A_CERTAIN.finditer(text), range(200), strict=False)]
     if len(certain) * 4 < min(800, text.count("\xe2")):  # else a language that has the letter
         return False
@@ -251,10 +260,11 @@ def _stripped(text: str) -> bool:
 
 
 def find_stripped(text: str, survey: Survey) -> Sequence[Edit]:
-    """UTF-8 read as Latin-1 with its control characters taken out: each quote, dash and ellipsis is a bare \xe2: `don\xe2t go\xe2I said`.
+    """UTF-8 read as Latin-1 with its control characters taken out: each quote, dash and ellipsis is a bare \xe2: `don\xe2t
+    go\xe2I said`.
 
-    The place tells the apostrophe, and with double quotes shown the quotes; between letters it is the dash. Wrong when: an ellipsis or
-    an en dash stood between the words.
+    The place tells the apostrophe, and with double quotes shown the quotes; between letters it is the dash. Wrong when: an
+    ellipsis or an en dash stood between the words.
     """
     if not _stripped(text):
         return ()
@@ -296,8 +306,8 @@ QUESTION_SIGN = re.compile(r"\?[A-Za-z]")
 def find_question_marks(text: str, survey: Survey) -> Sequence[Edit]:
     """Apostrophes that a program without them turned into question marks: `don?t`, `I?m`.
 
-    A line is changed when each of its question marks is either in a contraction or ends a sentence. Wrong when: a sentence that ends
-    in `?` is glued to a word that looks like the end of a contraction.
+    A line is changed when each of its question marks is either in a contraction or ends a sentence. Wrong when: a sentence that
+    ends in `?` is glued to a word that looks like the end of a contraction.
     """
     candidates = [m.start() for m in QUESTION_SIGN.finditer(text) if prose.contraction(text, m.start()) == 2]
     if not candidates or not prose.english(text):
@@ -314,13 +324,21 @@ def find_question_marks(text: str, survey: Survey) -> Sequence[Edit]:
         edits = []
         for m in _QUESTION.finditer(text, start, end):
             i = m.start()
-            left, right, next_ = text[i - 1 : i] if i > start else "", text[i + 1 : i + 2] if i + 1 < end else "", text[i + 2 : i + 3]
+            left, right, next_ = (
+                text[i - 1 : i] if i > start else "",
+                text[i + 1 : i + 2] if i + 1 < end else "",
+                text[i + 2 : i + 3],
+            )
             if prose.contraction(text, i):
                 edits.append(Edit(i, i + 1, "\u2019", "question_marks"))
-            elif not left or left.isspace() or right.isalnum() or left in ",;" or (left in ".?!" and not right.strip()):
-                edits = []
-                break
-            elif right == " " and next_.islower():
+            elif (
+                not left
+                or left.isspace()
+                or right.isalnum()
+                or left in ",;"
+                or (left in ".?!" and not right.strip())
+                or (right == " " and next_.islower())
+            ):
                 edits = []
                 break
         found += edits

@@ -1,7 +1,7 @@
 """ftfy's repair of UTF-8 that was read as something else: the same answer, its plan kept, most of it without its overhead.
 
-Only the lines that `proof` cannot clear are touched. On these the common course is run here: encode, decode, look again. Whatever is
-unusual (lossy bytes, CESU-8, lines only partly damaged, letters to be composed) goes to `ftfy.fix_and_explain`.
+Only the lines that `proof` cannot clear are touched. On these the common course is run here: encode, decode, look again.
+Whatever is unusual (lossy bytes, CESU-8, lines only partly damaged, letters to be composed) goes to `ftfy.fix_and_explain`.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def _explained(line: str) -> tuple[str, list[str]]:
 # ---- text about mojibake --------------------------------------------------------------------------------------------
 
 _ABOUT = re.compile(
-    r"\b(?:mojibake|encod\w+|unicode|utf-?8|ascii|code ?pages?|fonts?|garbled?|gibberish|apostrophes?|accents?|accented|umlauts?|characters?"
-    r"|letters?|symbols?|squiggles?|spell(?:ed|ing|s|t)?|misspel\w+|instead|display(?:s|ed)?|print(?:s|ed|er|ing)?|render\w*|typo|glitch\w*"
+    r"\b(?:mojibake|encod\w+|unicode|utf-?8|ascii|code ?pages?|fonts?|garbled?|gibberish|apostrophes?|accents?"
+    r"|accented|umlauts?|characters?|letters?|symbols?|squiggles?|spell(?:ed|ing|s|t)?|misspel\w+|instead|display(?:s|ed)?|print(?:s|ed|er|ing)?|render\w*|typo|glitch\w*"
     r"|keyboard|web ?site|subtitles?|screen|reads?|labell?ed)\b",
     re.IGNORECASE,
 )
@@ -161,9 +161,9 @@ _LONGEST = 5000  # characters; who talks about mojibake does so in a paragraph
 def find_mentions(text: str, survey: Survey) -> list[tuple[int, int]]:
     """Lines that talk about mojibake: to be left alone.
 
-    In such a line other characters beyond ASCII are intact, before and after the mojibake; the mojibake is a word or two, in quotes of its
-    own or where no character it could mean can stand; or the line speaks of letters and how they are shown. Only where the text has no
-    more than a few damaged lines: a text that is damaged throughout does not talk about it.
+    In such a line other characters beyond ASCII are intact, before and after the mojibake; the mojibake is a word or two, in
+    quotes of its own or where no character it could mean can stand; or the line speaks of letters and how they are shown. Only
+    where the text has no more than a few damaged lines: a text that is damaged throughout does not talk about it.
     """
     suspicious = survey.suspicion()
     damaged = []

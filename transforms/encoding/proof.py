@@ -144,7 +144,7 @@ def _expression(choice: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
     for a, i in choice:
         items = [item.source for item in _ALTERNATIVES[a]]
         branches.append(f"(?<={''.join(items[: i + 1])}){''.join(items[i + 1 :])}")
-    return re.compile("[%s](?:%s)" % ("".join(map(re.escape, sorted(anchors))), "|".join(branches)), re.MULTILINE)
+    return re.compile(f"[{''.join(map(re.escape, sorted(anchors)))}](?:{'|'.join(branches)})", re.MULTILINE)
 
 
 NOTHING = re.compile(r"\A(?!)")  # matches nowhere, and finds out at once
@@ -169,8 +169,8 @@ def _suspicion(present: frozenset[str], common: frozenset[str]) -> re.Pattern[st
 def suspicion(characters: frozenset[str] | set[str], sample: str = "") -> re.Pattern[str]:
     """An expression that matches, in a text made of ASCII and `characters`, wherever ftfy would see badness in a segment.
 
-    No match in a text proves that ftfy sees none; in one segment (with its line feed) it is exact. `sample`, the text's characters
-    beyond ASCII or some of them, only serves to choose well.
+    No match in a text proves that ftfy sees none; in one segment (with its line feed) it is exact. `sample`, the text's
+    characters beyond ASCII or some of them, only serves to choose well.
     """
     if _ALTERNATIVES is None:
         return BADNESS_RE
@@ -196,14 +196,18 @@ class _Composed(dict):
 
     def __missing__(self, c: str) -> bool:
         ok = self[c] = (
-            not unicodedata.combining(c) and c not in _second_halves() and unicodedata.is_normalized("NFC", c) and c < "\U00030000"
+            not unicodedata.combining(c)
+            and c not in _second_halves()
+            and unicodedata.is_normalized("NFC", c)
+            and c < "\U00030000"
         )
         return ok
 
 
 @lru_cache(maxsize=1)
 def _second_halves() -> frozenset[str]:
-    """Characters that compose with the one before them: the second half of a canonical pair, or a conjoining Hangul vowel or final."""
+    """Characters that compose with the one before them: the second half of a canonical pair, or a conjoining Hangul vowel or
+    final."""
     halves = set(map(chr, [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]))
     for i in range(0xA0, min(0x30000, sys.maxunicode)):
         pair = unicodedata.decomposition(chr(i))

@@ -12,27 +12,90 @@ import unicodedata
 from functools import lru_cache
 
 _NEGATED = (
-    "ai are ca could dare did do does had has have is may might must need ought sha should was were wo would".split()
-)  # fmt: skip
-_PRONOUNS = "i you he she it we they that this who what there here where how when why one".split()
+    *(
+        "ai",
+        "are",
+        "ca",
+        "could",
+        "dare",
+        "did",
+        "do",
+        "does",
+        "had",
+        "has",
+        "have",
+        "is",
+        "may",
+        "might",
+        "must",
+        "need",
+        "ought",
+    ),
+    *("sha", "should", "was", "were", "wo", "would"),
+)
+_PRONOUNS = [
+    "i",
+    "you",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "that",
+    "this",
+    "who",
+    "what",
+    "there",
+    "here",
+    "where",
+    "how",
+    "when",
+    "why",
+    "one",
+]
 _HOSTS = {
     "t": frozenset(w + "n" for w in _NEGATED),
     "m": frozenset(["i"]),
-    "re": frozenset("you we they who what there where how why these those".split()),
-    "ve": frozenset("i you we they who there could would should might must may not that what".split()),
+    "re": frozenset(["you", "we", "they", "who", "what", "there", "where", "how", "why", "these", "those"]),
+    "ve": frozenset(
+        ["i", "you", "we", "they", "who", "there", "could", "would", "should", "might", "must", "may", "not", "that", "what"]
+    ),
     "ll": frozenset([*_PRONOUNS, "these", "those", "somebody", "someone", "everybody", "everyone", "nobody"]),
     "d": frozenset([*_PRONOUNS, "somebody", "someone", "everybody", "everyone", "nobody"]),
 }
-_S_HOSTS = frozenset([*_PRONOUNS, "let", "everybody", "everyone", "somebody", "someone", "nobody", "everything", "nothing", "else"])
+_S_HOSTS = frozenset(
+    [*_PRONOUNS, "let", "everybody", "everyone", "somebody", "someone", "nobody", "everything", "nothing", "else"]
+)
 _BEFORE = re.compile(r"[A-Za-z]*\Z")  # what stands before can be a wrongly read quote, which looks like a letter
 _SUFFIX = re.compile(r"(t|m|re|ve|ll|d|s)(?![A-Za-z])", re.IGNORECASE)
 _WHOLE = {("o", "clock"), ("ma", "am"), ("y", "all"), ("c", "mon"), ("d", "you"), ("o", "er"), ("e", "er")}
 _WORD_AFTER = re.compile(r"[^\W\d_]{0,8}")
 # Loan words that end in an accented e: before an s, the lost character is as likely the accent as an apostrophe.
-_ACUTE_ENDS = frozenset("appliqu attach blas caf canap clich communiqu divorc expos fianc pass pat prot purr risqu saut souffl touch".split())
+_ACUTE_ENDS = frozenset(
+    [
+        "appliqu",
+        "attach",
+        "blas",
+        "caf",
+        "canap",
+        "clich",
+        "communiqu",
+        "divorc",
+        "expos",
+        "fianc",
+        "pass",
+        "pat",
+        "prot",
+        "purr",
+        "risqu",
+        "saut",
+        "souffl",
+        "touch",
+    ]
+)
 
-_UNITS = "one two three four five six seven eight nine".split()
-_TENS = "twenty thirty forty fourty fifty sixty seventy eighty ninety".split()
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TENS = ["twenty", "thirty", "forty", "fourty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _TENS_END = re.compile(rf"\b(?:{'|'.join(_TENS)})\Z", re.IGNORECASE)
 _UNITS_START = re.compile(rf"(?:{'|'.join(_UNITS)}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
 
@@ -69,7 +132,9 @@ CLOSES_BEFORE = frozenset(" \t\n\xa0)]}.,;:!?\u2014\u2013-\u2026\u2019\u201d\"'*
 
 def opens(left: str, right: str) -> bool:
     """Whether a quote between these characters ("" at an edge) can open."""
-    return (not left or left in OPENS_AFTER) and (right.isalnum() or (right != "" and right in "\u2018\u2019\u201c'\"\u2026\u2014*_\xbf\xa1"))
+    return (not left or left in OPENS_AFTER) and (
+        right.isalnum() or (right != "" and right in "\u2018\u2019\u201c'\"\u2026\u2014*_\xbf\xa1")
+    )
 
 
 def closes(left: str, right: str) -> bool:
@@ -170,9 +235,10 @@ def _fit_at(text: str, at: int, c: str, western: bool) -> float:
 
 
 def fit(text: str, western: bool = True) -> float:
-    """How well the characters beyond ASCII stand in the text as prose in Latin letters: about +1 to +4 for each that does, down to
-    -5 for each that does not. `western`: letters that no Western European language has count less. Of a long text only the first few
-    thousand are weighed."""
+    """How well the characters beyond ASCII stand in the text as prose in Latin letters: about +1 to +4 for each that does, down
+    to
+    -5 for each that does not. `western`: letters that no Western European language has count less. Of a long text only the
+    first few thousand are weighed."""
     total = 0.0
     for n, match in enumerate(_BEYOND_ASCII.finditer(text)):
         if n >= _MOST:
@@ -193,6 +259,11 @@ _WORD = re.compile(r"[A-Za-z]+")
 def words(text: str) -> int:
     """How many words, up to twenty, the text has."""
     return sum(1 for _, __ in zip(re.finditer(r"[^\W\d_]+", text), range(20), strict=False))
+
+
+def western(text: str) -> bool:
+    """Whether every letter beyond ASCII is one that Western European languages have."""
+    return all(c.lower() in _COMMON for c in set(text) if c > "\x7f" and c.isalpha())
 
 
 def english(text: str, words: int = 4) -> bool:

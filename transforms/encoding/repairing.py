@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from transforms.encoding import confusions, invisible, leftovers, lost, mojibake
 from transforms.encoding.edits import Edit, Step, first_places, step
@@ -94,8 +94,8 @@ def repair(text: str) -> Repaired:
 def repair_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
     """The pieces of one document, repaired as if they were one text; as many pieces come back, some perhaps empty.
 
-    `"".join` of what comes back is `repair("".join(pieces)).text`, and places count through the pieces put together. Where a change
-    spans the end of a piece, the cut falls where it does in the changed text.
+    `"".join` of what comes back is `repair("".join(pieces)).text`, and places count through the pieces put together. Where a
+    change spans the end of a piece, the cut falls where it does in the changed text.
     """
     text = "".join(pieces)
     steps = _run(text)
@@ -108,7 +108,7 @@ def repair_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[Repair,
             place = s.forward(place)
         cuts.append(min(max(place, cuts[-1]), len(after)))
     cuts[-1] = len(after)
-    return tuple(after[a:b] for a, b in zip(cuts, cuts[1:], strict=False)), _summed(steps)
+    return tuple(after[a:b] for a, b in pairwise(cuts)), _summed(steps)
 
 
 def _run(text: str) -> list[Step]:
