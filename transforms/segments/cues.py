@@ -87,7 +87,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"|takes? place|set (?:after|before|during|in|somewhere|between|right|sometime|some time|around|post|pre|at the|a few|immediately)|ignor(?:es|ing) (?:the|season|everything|canon|anything)|inspired by|based (?:on|off)|idea (?:came|for|would|wouldn'?t|hit|popped|has|of|from|behind)|the (?:first time|idea)|first (?:attempt|try|time|go) (?:at |for |with )?(?:\w+ )?(?:writing|doing|posting|at|in)|my (?:first|1st)|wouldn'?t (?:leave|let) me|out of my (?:system|head)|in my head|(?:any|the) resemblance|word count|\d+ words|hundred words|words? (?:limit|long)|seasons? (?:\d+|one|two|three|four|five|six|seven|eight|nine)|episodes?|the (?:show|anime|manga|movie|film|books|games?|canon|timeline|prompt|finale|pilot|comics?|fandom|ending)|on purpose|tense(?:s)?)\b",
     ),
     (
-        "writing", 1.8, "author_note", True,
+        "writing", 2.1, "author_note", True,
         r"\b(?:i (?:just |first |actually |originally |only |finally |really |basically |kinda |kind of |literally )?(?:wrote|typed|rewrote|finished|started|posted|uploaded|edited|revised|drafted|cranked|banged) (?:all (?:of )?)?(?:this|these|it|chapter) (?:as|for|in|on|at|while|when|because|after|instead|back|years|last|during|one|two|three|all|up|out|over|a|and|so|from|with|to|during|before|ages|chapter|story|thing|fic|whole|down at)"
         r"|(?:i'?ve|i have|i had|i'?d) (?:been |never |always |just |only )?(?:written|writing|wanted to write|meaning to write|had this (?:idea|scene|one|fic|story|in))|(?:while|stop|stopped|start|started|time|fun|trouble|from|of|love|loved|enjoyed|was|am|i'm|keep|kept|hate|by|with|after|finished|finish) writing(?! (?:to|his|her|him|them|desk|table))|(?:this|it|which) (?:was|is) (?:\w+ )?(?:originally |just |only )?(?:supposed|meant) to be (?:a|an|the|much|so|short|longer|shorter|one|fluffy|funny|crack|angst\w*|\d)|(?:this|it|that) (?:was|is) (?:\w+ )?(?:written|inspired|based|typed)|inspired by|based (?:off|on (?:the|a|an) (?:prompt|song|post|episode|tumblr|book|movie|film|game|show|headcanon))|idea (?:for this|would not|wouldn'?t|came|popped|hit)|(?:never|first time|used to|not used to|how to|can'?t|cannot) writ(?:e|ten|ing) (?:this|smut|fluff|angst|for|about|in|a|an|poems?|them|her|him|these|anything)|wrote (?:this|it) (?:for|in|at|on|while|when|because|instead|after))\b",
     ),
@@ -97,7 +97,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "thanks", 1.2, "reply", False,
-        r"\b(?:thank(?:s| you|ies|z)(?: you)?(?: all| guys| everyone| everybody| so much| again| sooo* much| a lot| very much| a million)*(?:,| to| for| and|!|[.] )|love you (?:all|guys)|you guys (?:are|rock|make|have|asked|all)|appreciate|grateful)",
+        r"\b(?:thank(?:s| you|ies|z)(?: you)?(?: all| guys| everyone| everybody| so much| again| sooo* much| a lot| very much| a million)*(?:,| to| for| and|!|[.] | (?!(?:said|says|i|he|she|they|god|goodness)\b)\w+)|love you (?:all|guys)|you guys (?:are|rock|make|have|asked|all)|appreciate|grateful)",
     ),
     (
         "greeting", 1.3, "author_note", False,
@@ -123,7 +123,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "dedicated", 2.0, "dedication", False,
-        r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|the (?:lovely|wonderful|amazing|anon|\w+ who)|[A-Z@][\w.-]*(?:,| and | who| because|'s|\.$|\.,)))|\bdedicat(?:ed|ion) to\b|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
+        r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|the (?:lovely|wonderful|amazing|anon|\w+ who)|[A-Z@][\w.-]*(?:,| and | who| because|'s|\.$|\.,)))|\bdedicat(?:ed|ion) to\b|\bthis (?:one |chapter |fic |story |part )?(?:is|goes out|goes) (?:for|to) (?:you|my|all|every\w*|(?-i:[A-Z@]))|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
     ),
     (
         "warning", 1.8, "warning", False,
@@ -161,12 +161,12 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
 )  # fmt: skip
 
 _CUES = tuple((name, weight, topic, hard, re.compile(pattern, _FLAGS | re.MULTILINE)) for name, weight, topic, hard, pattern in _TABLE)
-HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard)
+HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard) | {"foreign"}
 
 # Words of authors in other languages: the classes are merged, since these markers carry most of the evidence.
 _FOREIGN = (
     ("foreign", 2.2, None, True, re.compile(
-        r"\b(?:cap[ií]tulos?|fanfics?|rese[ñn]as?|reviews|comentarios?|coment[aá]rios?|actualiz\w+|atualiz\w+|personajes? no|personagens? (?:n[aã]o|s[aã]o)|espero que (?:les|os|voc[eê]s|gostem|te)|gracias por|obrigad[ao]s? (?:por|a)|leitores|lectores|no me pertenec\w+|n[aã]o me pertence\w*|chapitres?|lecteurs|lectrices|j'esp[eè]re que|merci (?:[aà]|pour|de)|ne m'appartien\w+|laissez|commentaires?"
+        r"\b(?:cap[ií]tulos?|fanfics?|rese[ñn]as?|reviews|comentarios?|coment[aá]rios?|actualiz\w+|atualiz\w+|personajes? no|personagens? (?:n[aã]o|s[aã]o)|espero que (?:les|os|voc[eê]s|gostem|te)|gracias por|obrigad[ao]s? (?:por|a)|leitores|lectores|no me pertenec\w+|n[aã]o me pertence\w*|sin [aá]nimo de lucro|dejen|d[eé]jenme|nos leemos|pr[oó]xim[oa] cap[ií]tulo|votem|comentem|beijos|besos|gostaram|gostem|boa noite|oi,? gente|hola a todos|laisser|reviews?|à bientôt|bisous|n'h[eé]sitez|la suite|soyez indulgent\w*|premier (?:os|fic|essai)|rien ne m'|avoir lu|lu jusqu|dites-moi|lg|w[uü]rde mich|freue mich|[uü]ber reviews|n[aä]chste(?:s|n)? kapitel|hinterlasst|beta(?:lesen|leserin)?|erste(?:r|s)? (?:versuch|ff|os|geschichte)|fatemi sapere|lasciate|recensite|prossimo capitolo|un bacio|grazie per|mia prima|baci|zostawcie|dajcie zna[cć]|nast[eę]pny rozdzia[lł]|pozdrawiam|moje pierwsze|betowa\w*|chapitres?|lecteurs|lectrices|j'esp[eè]re que|merci (?:[aà]|pour|de)|ne m'appartien\w+|laissez|commentaires?"
         r"|kapitel|reviews?|kommentare?|leser(?:innen)?|danke (?:an|f[uü]r)|geh[oö]ren? (?:nicht )?(?:mir|alle)|viel spa[sß]s?|capitol[oi]|recension[ei]|lettori|grazie (?:a|per)|non mi appart\w+|spero (?:che|vi)|buona lettura|boa leitura|buena lectura|bonne lecture|rozdzia[lł]\w*|komentarz\w*|czytelni\w+|dzi[eę]kuj[eę]|mi[lł]ego czytania|nie nale[zż]\w+ do mnie)\b"
         r"|(?:глав[аыуе]\b|фанфик\w*|отзыв\w*|коммент\w*|читател\w*|персонаж\w*|не принадлеж\w+|спасибо (?:за|всем)|приятного чтения|автор\w*|беч?ен\w*|не бечено|прод[аыуе]\b|обновлен\w+)"
         r"|章|更新|评论|評論|留言|读者|讀者|收藏|感想|原作|二次創作|番外|ooc|OOC|同人|連載|コメント|お読み|ありがとう|次回|作者|설정|연재|댓글|감사합니다|다음 ?화|독자|팬픽",
@@ -291,5 +291,5 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
         for name, weight, topic, _, pattern in _FOREIGN:
             hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))
             if hits:
-                found.append((name, weight * (0.6 if hits == 1 else 1), topic, hits))
+                found.append((name, weight + 0.6 * (hits - 2), topic, hits) if hits > 1 else ("foreign_one", 1.4, topic, 1))
     return found

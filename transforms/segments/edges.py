@@ -53,6 +53,7 @@ ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
 THRESHOLD = (3.5, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
+FAR_EDGE = -1.2  # a note does not end with a paragraph weaker than this
 COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
 THRESHOLD_FIRST_PERSON = (5.6, 3.6, 3.0)  # by the number of hard classes in one paragraph
 DOUBT = 1.6  # how far below the threshold a doubt reaches
@@ -65,6 +66,10 @@ _SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'�
 _ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
 _CAPITAL = re.compile(r"[^\W\d_]")
+_SUBJECT = re.compile(
+    r"(?!(?:This|That|It|There|Here|Chapter|Title|Everything|Nothing|Nobody|Everyone|English|Comments|Reviews|What|Which|Who|Part|Story|Next)\b)"
+    r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)? (?:had|has|was|is|did|does|would|could|[a-z]{2,}ed)\b"
+)
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _SINGLE = re.compile(r"['‘](?=[^\W\d_a-z]|[a-z]).{1,600}?[.,!?…—-]['’](?:\s|$)", re.DOTALL)
@@ -200,7 +205,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
         if quoted and _SAID.search(stripped) is not None:
             cues.append(Cue("spoken", SPOKEN))
-    elif quoted and spoken > 0.08 * size and _SAID.search(stripped) is not None:
+    elif quoted and spoken > 0.08 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted) and _SAID.search(stripped) is not None:
         cues.append(Cue("spoken", DIALOGUE * 0.6))
     firsts = len(_FIRST.findall(bare))
     seconds = len(_SECOND.findall(bare))
@@ -208,7 +213,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
     found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
     hard = sum(1 for name, *_ in found if name in HARD)
-    if "*" in bare or "_" in bare:
+    italic = first in "*_" and _ITALIC.match(stripped) is not None
+    if not italic and ("*" in bare or "_" in bare):
         bare = _EMPHASIS.sub(" ", bare)  # what others say or think
         firsts = len(_FIRST.findall(bare))
         seconds = len(_SECOND.findall(bare))
@@ -225,7 +231,9 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     dilution = min(1.0, LONG / words) if marker is None else 1.0
     thirds = len(_THIRD.findall(bare))
     setting = any(name == "setting" for name, *_ in found)
-    told = not firsts and not seconds and not setting and "!" not in stripped and (thirds > 0 or (cast is not None and bool(cast.search(stripped))))
+    told = not firsts and not seconds and not setting and "!" not in stripped and (
+        thirds > 0 or _SUBJECT.match(stripped) is not None or (cast is not None and cast.search(stripped) is not None)
+    )
     if told and marker is None:
         dilution *= TOLD
     soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
@@ -240,7 +248,6 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     if marker is not None:
         for topic in marker.topics:
             topics[topic] = max(topics.get(topic, 0), 2)
-    italic = _ITALIC.match(stripped) is not None
     if voice.words >= 40 and voice.english:
         if firsts and not voice.first_person and not italic:
             strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 150 else STRANGER_I
@@ -381,7 +388,8 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
             bonus = body.boundary(at + 1, marked)
             if bonus >= GAP:
                 bonus += credit
-        if total + bonus >= best:
+        far = weight.score + prior > FAR_EDGE or marked or last
+        if far and total + bonus >= best:
             best, size, edge = total + bonus, at + 1, bonus
             reasons = tuple(cue.name for cue in weight.cues)
         if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3 or (bland >= 4 and prior < 1):
@@ -424,7 +432,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             bonus = whole
         else:
             bonus = body.boundary(at, marked) + (0.5 if marked else 0)
-        if total + bonus > best:
+        if (score + prior + signature > FAR_EDGE or at == start) and total + bonus > best:
             best, size = total + bonus, back + 1
             if back == 0 and signed and bonus >= GAP and best >= SIGNED:
                 hard = max(hard, 1)

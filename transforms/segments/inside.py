@@ -81,9 +81,9 @@ def find_closed(
         needed = BRACKET
         if opener == "*":
             needed = ASTERISKS if names & _ASIDE else 99.0
-        if boxes[opener] >= 4 and weight.marker is None:
+        if boxes[opener] >= 4 and (weight.marker is None or weight.marker.strength < 5):
             needed += CROWD  # messages of a game, stage directions
-            if not names & _TYPED and (weight.marker is None or weight.marker.strength < 5):
+            if not names & _TYPED:
                 continue
         if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
             taken.add(opener)

@@ -31,7 +31,7 @@ class Marker:
 
 _Q = "['’‘`´]?"
 _CERTAIN = (
-    rf"a[/\\]ns?\d?|an(?=[ \t]*[:~.\-–—!]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.(?=[ \t]*[:.\-\s])"
+    rf"a[/\\]ns?\d?|an(?=[ \t]*[:~.\-–—!]|/[ \t]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.(?=[ \t]*[:.\-\s])"
     rf"|(?:(?:the|an?|quick|short|small|long|important|another|final|last|little|obligatory|end|ending|closing|opening|beginning|pre-?chapter|post-?chapter|chapter|story|\w+{_Q}s)[ \t]+){{0,2}}(?:author(?:ess|s)?|writer|autho?r){_Q}(?:e?s)?{_Q}[ \t]*(?:end[ \t]*|final[ \t]*|quick[ \t]*)?(?:notes?|comments?|corner|ramblings?|rants?|thoughts?|babbl\w+)"
     rf"|notes? from (?:the|your|me,? the)(?: \w+)? (?:author(?:ess)?|writer)|a (?:quick |short |small |brief )?(?:note|word) from (?:the|your|me)(?: \w+){{0,2}} author(?:ess)?"
     rf"|(?:translator|beta|editor|uploader|archivist|artist|mod(?:erator)?|transcriber|podficcer){_Q}s?{_Q}[ \t]+notes?"
@@ -131,6 +131,6 @@ QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ 
 
 # A note in brackets anywhere in a line: the bracket must close in the same paragraph.
 INLINE = re.compile(
-    rf"(?P<open>[(\[{{<*（［【])[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:)[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
+    rf"(?P<open>[(\[{{<（［【]|\*+(?=[ \t]*(?:[atbe]/n|an\b|[^*\n]{{3,40}}:)))[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:)[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
     re.IGNORECASE,
 )
