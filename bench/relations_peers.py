@@ -6,8 +6,8 @@ CORPUS is what make_corpus.py writes. Run it with a Python that has the peers: `
 selectolax datasketch rensa "datatrove[io,processing]" "xxhash<4" spacy tokenizers`. All get the same story texts, in memory,
 works only. The time of ours is that of fingerprints, search and exact comparison; of datasketch and rensa that of shingles,
 signature and index, with 128 permutations and a threshold of 0.5 (their 0.7 loses edited copies); of datatrove that of its
-signature stage alone (14 x 8, five words). Rounds are interleaved and medians given, but datatrove runs once. Peers do not compare
-exactly, and find no parts: recall is of copies with their originals.
+signature stage alone (14 x 8, five words). Rounds are interleaved and medians given, but datatrove runs once. Peers do not
+compare exactly, and find no parts: recall is of copies with their originals.
 """
 
 from __future__ import annotations

@@ -40,13 +40,13 @@ def main(corpus: Path) -> None:
     table = unit_rows(list(texts), works, prints)
     related = relate(table, lambda ids: [texts[i] for i in ids])
     took = time.perf_counter() - start
-    print(f"{len(rows)} works, {len(texts)} units, {size / 1e6:.1f} MB of story: fingerprints of works and chapters {clock:.1f} s, "
-          f"search and comparison {took:.1f} s; {size / 1e6 / (clock + took):.1f} MB/s in all")  # fmt: skip
-    print("rows:", dict(Counter((r if "/" not in a + b else f"{r} (chapter)")
-                                for a, b, r in zip(*(related[c].to_pylist() for c in ("left_id", "right_id", "relation")), strict=True))))  # fmt: skip
-
+    print(f"{len(rows)} works, {len(texts)} units, {size / 1e6:.1f} MB of story")
+    print(f"fingerprints of works and chapters {clock:.1f} s, search and comparison {took:.1f} s")
     relations = related.to_pandas()
-    of_works = relations[~relations["left_id"].str.contains("/") & ~relations["right_id"].str.contains("/")]
+    chapter = relations["left_id"].str.contains("/") | relations["right_id"].str.contains("/")
+    print(relations["relation"].where(~chapter, relations["relation"] + " (chapter)").value_counts().to_dict())
+
+    of_works = relations[~chapter]
     same = {}
     for a, b in of_works.loc[of_works["relation"] == "identical", ["left_id", "right_id"]].itertuples(index=False):
         same[b] = same.setdefault(a, a)

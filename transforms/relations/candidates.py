@@ -24,8 +24,8 @@ LEAST_SHARE = 0.15
 
 _U = np.uint64
 _ALL = _U((1 << 64) - 1)
-_BATCH = 1 << 21  # pairs of postings counted at a time
-_PART = 1 << 22  # hashes sorted at a time
+_BATCH = 1 << 19  # pairs of postings counted at a time
+_PART = 1 << 20  # hashes sorted at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,27 @@ def pairs_among(texts: Sketches, touched: np.ndarray | None = None) -> Found | N
     return _search(texts, texts, touched, None)
 
 
-def pairs_between(seekers: Sketches, holders: Sketches, touched: tuple[np.ndarray, np.ndarray] | None = None) -> Found | None:
-    """The candidate pairs of a seeker and a holder. `touched` as in `pairs_among`, for each side."""
-    return _search(seekers, holders, *(touched or (None, None)))
+def pairs_between(
+    seekers: Sketches, holders: Sketches, own: np.ndarray, touched: tuple[np.ndarray, np.ndarray] | None = None
+) -> Found | None:
+    """The candidate pairs of a seeker and a holder; `touched` as in `pairs_among`, for each side.
+
+    `own` is for each seeker the holder of which it is a part, or -1 where there are several. Hashes that this one alone holds
+    lead nowhere, and most do: they are left out at once. The pair itself may or may not be among the outcome.
+    """
+    return _search(seekers, holders, *(touched or (None, None)), own)
 
 
 def _search(
-    seekers: Sketches, holders: Sketches, seeker_touched: np.ndarray | None, holder_touched: np.ndarray | None
+    seekers: Sketches,
+    holders: Sketches,
+    seeker_touched: np.ndarray | None,
+    holder_touched: np.ndarray | None,
+    own: np.ndarray | None = None,
 ) -> Found | None:
-    same = seekers is holders
-    if same:
+    if own is None:
         holder_touched = seeker_touched
-    postings = _postings(seekers, holders, same, seeker_touched, holder_touched)
+    postings = _postings(seekers, holders, own, seeker_touched, holder_touched)
     if seeker_touched is not None and postings.behind.any():
         return None
     n = len(seekers)
@@ -144,9 +153,16 @@ def _search(
 
 
 def _postings(
-    seekers: Sketches, holders: Sketches, same: bool, seeker_touched: np.ndarray | None, holder_touched: np.ndarray | None
+    seekers: Sketches,
+    holders: Sketches,
+    own: np.ndarray | None,
+    seeker_touched: np.ndarray | None,
+    holder_touched: np.ndarray | None,
 ) -> _Postings:
-    """The index, built in parts of the hash space so that the memory for sorting stays the same however many hashes there are."""
+    """The index, built in parts of the hash space so that the memory for sorting stays the same however many hashes there are.
+
+    Without `own` the seekers are the holders, and each is paired with those before it."""
+    same = own is None
     parts = max(1, (len(seekers.hashes) + (0 if same else len(holders.hashes))) // _PART)
     wanted = None
     if seeker_touched is not None:
@@ -171,6 +187,8 @@ def _postings(
             which = np.searchsorted(hash_[first], seek_hash)
             inside = np.flatnonzero(which < len(first))
             inside = inside[hash_[first[which[inside]]] == seek_hash[inside]]
+            list_ = which[inside]
+            inside = inside[(size[list_] > 1) | (holder[first[list_]] != own[seeker[inside]])]
             which = which[inside]
             long = size[which] > LANDMARKS
             piece = (seeker[inside], first[which] + at, np.minimum(size[which], LANDMARKS), long, long)

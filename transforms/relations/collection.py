@@ -103,7 +103,7 @@ def relate(
     if old and not old.crowded:
         whole = pairs_among(c.works, old.work_touched)
     if whole is not None:
-        part = pairs_between(c.chapters, c.works, (old.chapter_touched, old.work_touched))
+        part = pairs_between(c.chapters, c.works, c.chapter_own, (old.chapter_touched, old.work_touched))
         work_facts = _merged(old.work_facts, _verified(c, whole, c.work_reader, old.work_facts, text_of))
         part = _unexplained(c, part, work_facts)
         part_facts = _merged(old.part_facts, _verified(c, part, c.chapter_reader, old.part_facts, text_of))
@@ -114,7 +114,7 @@ def relate(
     work_facts = _verified(c, whole_new, c.work_reader, old and old.work_facts, text_of)
     if old:
         work_facts = _merged(_among(old.work_facts, whole), work_facts)
-    part = _unexplained(c, pairs_between(c.chapters, c.works), work_facts)
+    part = _unexplained(c, pairs_between(c.chapters, c.works, c.chapter_own), work_facts)
     part_new = part.where(old.chapter_touched[part.seekers] | old.work_touched[part.holders]) if trusted else part
     part_facts = _verified(c, part_new, c.chapter_reader, old and old.part_facts, text_of)
     if old:
@@ -178,6 +178,10 @@ class _Collection:
         self.place[of_chapters] = which
         self.place_unit = _first(self.place, self.order, len(self.place_key))
         self.place_chapter, self.place_work = np.divmod(self.place_key, max(len(leaders), 1))
+        places = np.bincount(self.place_chapter, minlength=len(texts))
+        self.chapter_own = np.full(len(texts), -1, np.int64)  # the one work that a chapter's text stands in, -1 of several
+        self.chapter_own[self.place_chapter] = self.place_work
+        self.chapter_own[places > 1] = -1
 
 
 def _flat(sketches: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:

@@ -58,7 +58,7 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def fingerprint_parts(parts: Sequence[str]) -> tuple[Fingerprint, tuple[Fingerprint, ...]]:
-    """The fingerprint of a text that comes in parts (as a work in chapters, between which no word runs on), and those of the parts.
+    """The fingerprint of a text that comes in parts, as a work in chapters, and those of the parts.
 
     The same as of each by itself and of all joined by blank lines, with each word read once.
     """

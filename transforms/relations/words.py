@@ -28,7 +28,7 @@ _UNSPACED = re.compile(f"[{_UNSPACED_RANGES}]")
 
 _SPACE = 0x20
 _BLOCK = 1 << 17  # characters normalised at a time
-_BLOCK_BYTES = 1 << 15  # hashed at a time: the temporaries stay in the processor's cache, and below what malloc gives back at once
+_BLOCK_BYTES = 1 << 15  # hashed at a time: small enough that malloc does not fetch the temporaries from the system each time
 _LONGEST = 64  # bytes; a longer "word" is a blob, and is hashed by a digest instead of 8 bytes at a time
 
 _U = np.uint64
@@ -151,7 +151,7 @@ def word_hashes(text: str) -> tuple[np.ndarray, np.ndarray | None]:
 
 
 def _blocks(text, space, line_end, size: int):
-    """Consecutive pieces of `text` (str or bytes) of about `size`, cut before a space or line end: no word or accent lies across."""
+    """Consecutive pieces of `text` (str or bytes) of about `size`, cut before a space or line end: no word lies across."""
     at, end = 0, len(text)
     while at < end:
         stop = at + size
