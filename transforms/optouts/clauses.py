@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _LONGEST_CLAUSE = 600
 _CLAUSE_END = re.compile(
-    r"[.!?](?=[\s\"”'’)\]*_]|$)[\"”'’)\]*_]*|[。！？；]|;\s|\n|\s(?:[-–—]{1,2})\s|,?\s(?=but\s|however\b|"
+    r"(?:[.!]|(?<!archive)(?<!archiving)(?<!distribution)\?)(?=[\s\"”'’)\]*_]|$)[\"”'’)\]*_]*|[。！？；]|;\s|\n|\s(?:[-–—]{1,2})\s|,?\s(?=but\s|however\b|"
     r"though\s|pero\s|mas\s|mais\s|aber\s|ma\s|но\s)",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ CUE = re.compile(
 _STEMS = (
     "post", "upload", "publi", "pubbl", "archi", "transla", "tradu", "copi", "copy", "plagi", "steal", "stolen", "theft",
     "klau", "reprod", "distribut", "permi", "consent", "contact", "ask", "without", "artific", "künstlich", "gpt", "llm",
-    "language model", "machine", "generative", "neural", "chatbot", " bot", "scrap", "train", "mining", "dataset",
+    " model", "machine", "generative", "neural", "chatbot", " bot", "scrap", "train", "mining", "dataset",
     "data set", "data-set", "crawl", "hochlad", "übersetz", "verbreit", "vervielf", "mirror", "repost", "resub", "arquiv",
     "diffus", "копи", "публик", "размещ", "перепост", "перев", "нейро", "интеллект", "воров", "таска", "разреш",
     "tłumacz", "kopio", "转", "轉", "搬", "二传", "二傳", "抄", "翻", "人工", "大模型", "学习", "学習", "學習", "転載",

@@ -14,7 +14,8 @@ _AI = (
     r"(?:\bA\.?I\.?s?\b|\bartificial intelligences?\b|chat\s?-?gpt|\bgpts?\b|\bllms?\b|language models?\b|"
     r"machine[- ]learning|\bgenerative\b|"
     r"\bgen\s?-?ai\b|neural net\w*|\bchat\s?bots?\b|character bots?|\bcharacter\.?ai\b|c\.ai\b|"
-    r"training (?:data|sets?|models?|purposes)|\bto train\b|\bfor training\b|data\s?-?sets?\b|"
+    r"training (?:data|sets?|models?|purposes)|"
+    r"\bin(?:to)? (?:an?|your|any|the) (?:\w+ )?models?\b|\bto train\b|\bfor training\b|data\s?-?sets?\b|"
     r"\bdata[- ]?min\w+|\bscrap(?:e|es|ed|ing|ers?)\b|\bweb ?crawl\w*|\bcommon crawl\b|\b(?:sudowrite|"
     r"midjourney|copilot|gemini|openai|novelai)\b)"
 )
@@ -39,9 +40,9 @@ _NOT = (
     r"did\s+not|don['’]t|do\s+not))|do\s+not|don['’]?t|dont|never|(?:you\s+|it\s+|this\s+|and\s+)?(?:may|"
     r"must|should|can|shall|is|are|was)\s*(?:not|n['’]t)(?:\s+(?:ever|to|allowed\s+to|"
     r"permitted\s+to))?(?:\s+be)?|"
-    r"cannot(?:\s+be)?|not\s+(?:allowed\s+)?to(?:\s+be)?|(?:no\s?-?one|nobody)\s+(?:may|can|"
+    r"can(?:not|['’]?t)(?:\s+be)?|not\s+(?:allowed\s+)?to(?:\s+be)?|(?:no\s?-?one|nobody)\s+(?:may|can|"
     r"is\s+allowed\s+to|has\s+(?:my\s+)?permission\s+to)|"
-    r"(?:do\s+not|don['’]?t|does\s+not|doesn['’]t)\s+have\s+(?:my\s+)?permission\s+to|none\s+of\s+(?:my|"
+    r"(?:do\s+not|don['’]?t|does\s+not|doesn['’]t)\s+have\s+(?:my\s+|the\s+)?(?:permission|consent|leave)\s+to|none\s+of\s+(?:my|"
     r"this|these)\s+\w+\s+(?:may|can|should|must)(?:\s+ever)?\s+be)"
 )
 _CONSENT = (
@@ -52,7 +53,7 @@ _CONSENT = (
     r"consented|agree|agreed|allow|allowed|authori[sz]e|authori[sz]ed|permit|want|condone|like|accept|"
     r"approve)|"
     r"(?:i|we)\s+(?:strictly\s+|expressly\s+)?(?:forbid|prohibit|refuse|object|oppose)|not\s+(?:give|"
-    r"giving)\s+(?:my\s+)?(?:permission|consent))\b"
+    r"giving)\s+(?:my\s+)?(?:permission|consent)|(?:i|we)\s+(?:hereby\s+)?(?:withdraw|revoke)\s+\w+(?:\s+\w+)?\s+(?:permission|consent))\b"
 )
 _FORBIDDEN = (
     r"\b(?:(?:is|are|being)\s+)?(?:strictly\s+|absolutely\s+|expressly\s+|explicitly\s+|"
@@ -124,7 +125,7 @@ _AI_FORBIDDEN = re.compile(_AI + _GAP + _FORBIDDEN, _I)
 AI_OUT = re.compile(
     r"\bA\.?I\.?\s*(?:bros?|users?|people|companies|scrapers?|bots?|fans?|"
     r"techbros?)?\s*(?:please\s+)?(?:dni|do\s+not\s+interact|keep\s+out|hands\s+off|stay\s+(?:away|out)|"
-    r"go\s+away|keep\s+away|gtfo|begone)\b|"
+    r"go\s+away|keep\s+away|gtfo|begone)\b|\bA\.?I\.?\s+(?:can['’]?t|cannot|may\s+not)\s+have\b|"
     r"\b(?:keep|get)\s+(?:your\s+|all\s+)?(?:filthy\s+|greedy\s+)?(?:A\.?I\.?|chatgpt|bots|llms?|scrapers|"
     r"models)\b[^.!?;\n]{0,30}\b(?:away|off|out)\b|"
     r"\bkeep\b[^.!?;\n]{0,40}\b(?:out\s+of|away\s+from|off)\b[^.!?;\n]{0,30}(?:\bA\.?I\.?\b|chatgpt|"
@@ -191,6 +192,8 @@ _ASK = re.compile(
     r"permission\s+)?(?:first|before|beforehand|for\s+permission)\b"
     + _GAP
     + r"(?:$|[.!,;:)\]]|\b(?:re-?post|archiv|translat|shar|us(?:e|ing)|post|tak|copy|upload|adapt|podfic|if|you|doing|writ)\w*)|"
+    r"\bask(?:\s+me)?\s+if\s+you(?:['’]d|\s+would)?\s+(?:want|like|wish|plan|intend)\b[^.!?\n]{0,40}"
+    r"\b(?:re-?post|archiv|translat|post|copy|upload|adapt|podfic)\w*|"
     r"\bpermission\s+(?:is\s+)?(?:needed|required|necessary)\b|\b(?:by|with)\s+permission\s+only\b|"
     r"\bonly\s+(?:with|by)\s+(?:my\s+|the\s+author['’]?s\s+)?(?:explicit\s+|written\s+|"
     r"express\s+)?(?:permission|consent)\b",
@@ -235,12 +238,19 @@ def is_quoted(text: str) -> bool:
     return bool(_REPORTS.search(outside)) and not CUE.search(outside.replace("told", ""))
 
 
+_ASKED_OF = re.compile(  # "I asked my beta not to copy"
+    r"\b(?:asked|told|tried?|trying|promised|decided|chose|learned|learnt|wanted|preferred|how|way|reason)\s+(?:\w+\s+){0,3}$", _I
+)
+
+
 def is_to_readers(found: re.Match[str], text: str) -> bool:
     """Whether a prohibition is said to readers: not what the author or a character does not do."""
     before = text[: found.start()]
     matched = found.group()
     if re.match(r"\W*(?:rather|prefer)", matched, _I):
         return True
+    if _ASKED_OF.search(before) and not re.match(r"\W*(?:do|don|never)", matched, _I):
+        return False
     if _OWN.search(before + matched[: len(matched) - len(matched.lstrip())]) or _HESITATE.match(matched.lstrip(" ,:(-—")):
         return False
     return not re.match(r"\W*(?:is|was|are)\s*(?:not|n['’]t)\s+(?!to\b|allowed|permitted)", matched, _I)

@@ -32,6 +32,9 @@ _ASK_VALUE = re.compile(
 )
 _NO_PROBLEM = re.compile(r"^no\s+(?:problem|need|restrictions?|objections?|worries|limits?|preference|asking|permission)", _I)
 
+_ASKED = re.compile(r"^(?:archiv(?:e|ing)|distribution|repost(?:s|ing)?)\s*\?\s*(.+)$", _I)  # "Archive? No, thank you."
+_QUOTING = ("prompt", "song", "lyrics", "title", "kink meme", "заявка", "challenge")  # what follows is not the author's word
+
 
 def statements(clause: str) -> list[tuple[str, float]]:
     """The kinds that one clause of an author states, each with its confidence; nothing for permissions and other talk."""
@@ -39,6 +42,11 @@ def statements(clause: str) -> list[tuple[str, float]]:
     label = label_at(text)
     if label is not None and label.field == "archive" and not label.bare:
         return _of_label(label.value)
+    asked = _ASKED.match(text)
+    if asked is not None:
+        return _of_label(asked.group(1))
+    if label is not None and label.label.casefold().startswith(_QUOTING):
+        return []
     if text.casefold().startswith("x-no-archive:"):
         return [("no_archive", 0.8)] if "yes" in text.casefold() else []
     if label is not None and label.field == "warnings":
