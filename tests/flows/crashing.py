@@ -225,10 +225,17 @@ class Damage:
     leftovers: list[str] = field(default_factory=list)  # what was left behind in the end
 
 
-def endure(course: Course, faults: Sequence[Fault], curated: Path, damage: Damage) -> None:
-    """Lets faults happen to one run after the other, then lets a run finish, and notes what was not as it must be."""
+def endure(
+    course: Course, faults: Sequence[Fault], curated: Path, damage: Damage, relief: Callable[[], object] = lambda: None
+) -> None:
+    """Lets faults happen to one run after the other, then lets a run finish, and notes what was not as it must be.
+
+    `relief` is called before the run that is to finish.
+    """
     shutil.copytree(course.start, curated, symlinks=True)
     for fault in (*faults, None):
+        if fault is None:
+            relief()
         whole = cleaned(curated)
         outcome = attempt(course.raw, curated, fault)
         damage.again += len(reread(course.raw, outcome, whole))
