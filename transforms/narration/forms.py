@@ -42,6 +42,8 @@ _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
 )
 
+_MAIL = re.compile(r"[*_]{0,3}(?:From|To|Subject|Date|Sent|Cc|Re)[*_]{0,3}: ?\S", re.IGNORECASE)
+
 _SAMPLE = 400  # lines looked at from each of three places
 
 
@@ -57,6 +59,9 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
     in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
     if n >= 3 and max(in_chat, in_script) >= 0.5:
         return "script" if in_script >= in_chat else "chat"
+    mail = sum(len(line) < 120 and _MAIL.match(line) is not None for line in lines)
+    if mail >= 4 and mail >= 0.1 * n:
+        return "letters"
     if n >= 4 and _is_verse(text, paras, lines):
         return "verse"
     if _is_letters(lines, sum(lengths)):

@@ -13,8 +13,8 @@ from transforms.narration.labels import Narration, Passage
 from transforms.narration.languages import language
 from transforms.narration.masks import Span, paragraphs, spans_of
 
-_LEAST_WORDS = 30
-_LEAST_CLAUSES = 2.5  # finite clauses, weighed
+_LEAST_WORDS, _LEAST_CLAUSES = 30, 2.5  # of narration; finite clauses, weighed
+_FEW_WORDS, _FEW_CLAUSES = 12, 4.0  # what is enough where nearly all is dialogue: a few tags that agree
 _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
 _LEAST_CONFIDENCE = 0.35
@@ -101,14 +101,14 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
         return "language"
     if _form(scans) in _NO_NARRATION:
         return "form"
-    if words < _LEAST_WORDS:
+    if words < _FEW_WORDS:
         return "short"
     if _tells_of_nobody(windows, words):
         return "nobody"
     judged = _judge_windows(scans)
     weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
     tense = _tense(*weight)
-    if tense == "unknown" and words < 2 * _LEAST_WORDS:
+    if words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES or words < 2 * _LEAST_WORDS and tense == "unknown":
         return "short"
     return Weighed(tense, _pov(judged, words), judged, weight)
 
@@ -138,7 +138,7 @@ def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narrati
         )
     past, present, _ = found.weight
     total = sum(found.weight)
-    tense, tense_confidence = _or_unknown(found.tense, confidence.of_tense(found.tense, found.weight))
+    tense, tense_confidence = _likelier(found.tense, found.weight)
     people = [one.person for one in found.judged]
     pov, pov_confidence = _or_unknown(found.pov, confidence.of_pov(found.pov, windows, people))
     character, sure = focus.find(found.pov, windows, _speech(scans), _headed(scans), words)
@@ -157,6 +157,15 @@ def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narrati
         masked=tuple(masked.most_common()),
         words_of_narration=words,
     )
+
+
+def _likelier(tense: str, weight: tuple[float, float, float]) -> tuple[str, float]:
+    """The tense with its confidence; where `mixed` rests on a few clauses at the border, the tense that prevails."""
+    sure = confidence.of_tense(tense, weight)
+    past, present, future = weight
+    if tense == "mixed" and sure < 0.5 and max(past, present) > 0.6 * sum(weight) and future < 0.2 * sum(weight):
+        return ("past" if past > present else "present"), round(1 - sure, 4)
+    return _or_unknown(tense, sure)
 
 
 def _or_unknown(label: str, sure: float) -> tuple[str, float]:

@@ -26,9 +26,9 @@ _FIRST_WORDS = {
     "witness": ((0.5, 0.012), (0.3, 0.004), (0.2, 0.03)),
 }
 _SECOND_WORDS = {
-    "first": ((0.7, 0.002), (0.2, 0.012), (0.1, 0.05)),
+    "first": ((0.7, 0.002), (0.2, 0.012), (0.07, 0.04), (0.03, 0.1)),
     "second": ((0.7, 0.1), (0.3, 0.04)),
-    "third": ((0.8, 0.001), (0.16, 0.006), (0.04, 0.02)),
+    "third": ((0.78, 0.001), (0.16, 0.006), (0.04, 0.02), (0.03, 0.06)),
     "witness": ((0.7, 0.002), (0.25, 0.012), (0.05, 0.05)),
 }
 _STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.002), log(0.35)
@@ -49,7 +49,9 @@ def counts(window: Window) -> tuple[int, int, int]:
     A short paragraph that speaks of `I` alone is no narrator where the rest is about others: it is a thought without italics.
     """
     n = window.counts
-    first = n["I"] + n["m"] + 0.7 * (n["W"] + n["w"])
+    first = n["I"] + n["m"]
+    we = n["W"] + n["w"]
+    first += (0.7 if first or we > 2 else 0.4) * we  # one "we" may be anybody's
     second = n["Y"] + n["y"]
     third = sum(n[letter] for letter in "HSTXhstx")
     if first:
@@ -132,7 +134,7 @@ def gain(person: str, windows: Sequence[Window]) -> float:
     for window in windows:
         first, second, third = counts(window)
         likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
-        totals["first"] += max(likelihoods[0], likelihoods[3] + _TO_WITNESS)
+        totals["first"] += max(likelihoods[0], likelihoods[3])
         totals["second"] += likelihoods[1] + (_OUTNUMBERED if second < 0.4 * (second + third) else 0.0)
         totals["third"] += likelihoods[2]
     return totals[person] - max(total for other, total in totals.items() if other != person)
