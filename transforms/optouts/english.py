@@ -256,7 +256,13 @@ def is_to_readers(found: re.Match[str], text: str) -> bool:
     return not re.match(r"\W*(?:is|was|are)\s*(?:not|n['’]t)\s+(?!to\b|allowed|permitted)", matched, _I)
 
 
+_NAMES_AI = re.compile(_AI + r"|ai\b|\bmine[ds]?\b|text and data|\btdm\b|scrap|training\b", _I)
+
+
 def forbids_ai(text: str) -> bool:
+    """Whether a clause refuses use for AI; not whether it says that none was used."""
+    if not _NAMES_AI.search(text):
+        return False
     for pattern in (_DO_NOT_AI, _DO_NOT_SCRAPE):
         found = pattern.search(text)
         if found and is_to_readers(found, text):
@@ -278,7 +284,17 @@ def forbids_ai(text: str) -> bool:
     )
 
 
+_NAMES = {
+    "no_repost": re.compile(r"post|upload|publi|distribut|reprod|plagi|steal|stolen|cop[yi]|share|host|\bput", _I),
+    "no_archive": re.compile(r"archiv|mirror|back\s?up", _I),
+    "no_translation": re.compile(r"translat", _I),
+}  # quick looks, before the dear patterns
+
+
 def forbids(kind: str, text: str) -> float:
+    """How sure it is that a clause forbids an act of reuse (a kind of `VERBS`), in 0..1; 0 where it does not."""
+    if not _NAMES[kind].search(text):
+        return 0.0
     found = _DO_NOT[kind].search(text)
     if found and is_to_readers(found, text):
         return 0.95
@@ -288,6 +304,7 @@ def forbids(kind: str, text: str) -> float:
 
 
 def asks(text: str) -> bool:
+    """Whether a clause wants readers to ask before some reuse."""
     found = _ASK.search(text)
     if found is None:
         return False
