@@ -307,7 +307,8 @@ def find_central_european(text: str, survey: Survey) -> Sequence[Edit]:
     Needs two such signs, and all of them letters in the other page. Wrong when: a line mixes such words with real superscripts.
     """
     signs = list(_IN_WORD.finditer(text))
-    if len(signs) < 2 or any(prose.contraction(text, m.start()) == 2 for m in signs[:50]):
+    inside = [m for m in signs if text[m.end() : m.end() + 1].isalpha()]
+    if len(signs) < 2 or not inside or any(prose.contraction(text, m.start()) == 2 for m in signs[:50]):
         return ()
     found = []
     for start, end in _lines(text, re.compile("[\x80-\u2122]")):
@@ -403,13 +404,16 @@ def _script_score(raw: bytes, encoding: str) -> float:
         return 0.0
     if re.search("[a-zA-Z][\u0400-\u04ff]" if script == "CYRILLIC" else "[a-zA-Z][\u0370-\u03ff]", text):
         return 0.0
-    share = sum(c in common for c in ours) / len(ours) - 2 * (signs + text.count("\xa0")) / len(ours)
-    inside = len(re.findall("(?<=[^\\W\\d_A-Z])[\u0391-\u03a9\u0410-\u042f](?=[^\\W\\d_])", text))
+    share = sum(c in common for c in ours) / len(ours)
+    inside = len(re.findall("(?<=[^\\W\\d_A-Z])[\u0391-\u03a9\u0401-\u042f](?=[^\\W\\d_])", text))
     capitals = sum(c.isupper() for c in ours)
-    return share if share >= 0.55 and inside * 10 <= len(ours) and capitals * 3 <= len(ours) else 0.0
+    if share < 0.55 or inside * 10 > len(ours) or capitals * 3 > len(ours):
+        return 0.0
+    glued = len(re.findall("[\u2014\u2013\u2116](?=[^\\W\\d_])", text))
+    return share - 2 * (signs + text.count("\xa0") + inside + glued) / len(ours)
 
 
-_EAST_ASIAN = ("gb18030", "cp932", "euc_jp", "cp949", "cp950")
+_EAST_ASIAN = ("cp950", "euc_jp", "gb18030", "cp932", "cp949")
 
 
 def _east_asian_score(text: str, encoding: str) -> float:
@@ -428,7 +432,7 @@ def _east_asian_score(text: str, encoding: str) -> float:
     if encoding == "cp949":
         codes = [c.encode(encoding) for c in wide if "\uac00" <= c <= "\ud7a3"]
         usual = sum(b[0] <= 0xC8 and b[1] >= 0xA1 for b in codes)  # KS X 1001: the syllables that occur
-        return hangul + signs if hangul > 0.7 and usual > 0.9 * len(codes) else 0.0
+        return hangul + signs if hangul + signs > 0.9 and hangul > 0.6 and usual > 0.9 * len(codes) else 0.0
     if not han:
         return 0.0
     # The first level of each standard holds the characters that text is made of.

@@ -78,6 +78,8 @@ def _counterpart(old: str, new: str, place: int) -> int:
     """Where in `new` the cut at `place` in `old` falls: exact where white space or ASCII around it lines up."""
     if place == 0:
         return 0
+    if len(new) <= 1:  # CR LF cut in two: its LF ends the first piece
+        return len(new)
     if len(old) > 2000 or len(new) > 2000:  # the matcher is quadratic
         old_tail = old[place:]
         if new.endswith(old_tail[-200:]) and len(old_tail) <= 200:

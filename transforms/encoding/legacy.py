@@ -36,7 +36,7 @@ _LABELS = {
     "x-x-big5": "cp950", "dos-874": "cp874", "visual": "iso8859_8",
 }  # fmt: skip
 # Encodings in which text that is mostly ASCII letters comes; the first wins where they fit alike.
-_WESTERN = ("cp1252", "mac_roman", "cp850", "cp437")
+_WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
 LATIN = frozenset(
     [
         "cp1252",
