@@ -60,6 +60,8 @@ def is_break(line: str) -> bool:
                 )
             return len(line) <= 120
         if len(letters) <= 60 and all(ch in "oO0xXvVuUzZqQpP" for ch in letters):
+            if line in ("xXx", "XxX", "oOo", "OoO", "xXxX", "XxXx"):
+                return True
             if _KISSES.fullmatch(line):
                 return False
             if _LETTER_ROW.fullmatch(line):
@@ -96,11 +98,11 @@ def end_mark(line: str) -> float:
         return 0.0
     core = line[found.end("pre") : found.start("post")].lower()
     dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
+    if core == "fine" and not dressed:
+        return 0.5 if line.isupper() else 0.0
     if core in _NEEDS_DRESS and not dressed:
         upper = line.strip(" .!").isupper() and not core.startswith(("完", "終", "终", "완", "계"))
         return 0.8 if upper else 0.5
-    if core == "fine" and not dressed:
-        return 0.0 if not line.isupper() else 0.5
-    if "?" in line:
+    if "?" in line and not core.startswith(("the end", "fin", "tbc", "to be")):
         return 0.0
-    return 1.0
+    return 1.0 if "?" not in line else 0.8

@@ -113,7 +113,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"\b(?:ao3|archive of our own|ff\.?net|ffn|ff\.n|fanfiction\.net|wattpad|tumblr|live ?journal|dreamwidth|twitter|discord|patreon|ko-?fi|instagram|deviantart|youtube|spotify|pinterest|fimfiction|royal ?road|scribble ?hub|quotev|spacebattles|sufficient velocity|blue ?sky|f-list|flist)\b|https?://|\bwww\.|\b[a-z0-9-]{3,}\.(?:com|net|org|co\.uk|livejournal)\b|(?<![\w.])@[a-z][\w-]{2,}|\bu/\w+",
     ),
     (
-        "net", 1.3, None, False,
+        "net", 1.5, None, False,
         r"\b(?:lol+|lmao|rofl|ha(?:ha)+h?|he(?:he)+|xd|omg|btw|tbh|idk|imo|imho|pls|plz|ppl|thx|kinda sorta|asap|fyi|tysm|ily|ikr|gah|ugh+|ehehe|mwah+|soo+|ooo+h|eep|squee+|welp|meep|arigatou?|gomen|ja ne|minna(?:-san)?|kyaa+)\b"
         r"|(?:^|(?<=\s))(?:[:;=8][-'^o]?[)(DPpd3*|/\\]+(?!\w)|[xX]D+|<3+|\^[_.-]?\^[;']*|>[_.]+<|T[_.]T|o[_.]O|O[_.]o|-_-;*|\*(?:hides?|runs?|ducks?|bows?|waves?|hugs?|grins?|sweatdrops?|cries|sobs?|coughs?|sighs?|blinks?|shrugs?|dies|dodges?|points?|glares?|throws?|hands?|passes|looks?|sniffles?|sniffs?|wipes?|holds?|drags?|gives?|pokes?|winks?|facepalms?)\b[^*\n]{0,60}\*)|[!?]{2,}|[\U0001f300-\U0001faff\u2600-\u27bf\u2764](?!\u20e3)|[(（][^()（）\n]{0,4}[´`•´ω｀ﾟ°≧≦▽∀ಠ][^()（）\n]{0,10}[)）]",
     ),
@@ -250,6 +250,7 @@ _DISTINCT = frozenset(
     "writing inspired based english exams finals hugs xoxo xo www http https com net infringement copyright rights mine profit characters story stories "
     "everyone guys folks happy birthday exchange fest bingo challenge gift yuletide short words word set post pre what next soon lol haha xd omg".split()
 )
+_ENGLISH_WORD = re.compile(r"\b(?:the|and|of|to|you|is|it|this|that|my|was|for|i|we|he|she|not|with|so|on|if)\b", re.IGNORECASE)
 _OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "au", "just", "missing", "tag", "coda", "spoilers", "follows", "ignores", "part", "canon", "modern"))
 
 
@@ -287,7 +288,7 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
                 break
             hits, first, spot = hits + 1, more, more.end()
         found.append((name, weight + 0.3 * (hits - 1), topic, hits))
-    if not text.isascii():
+    if not text.isascii() or _ENGLISH_WORD.search(text) is None:
         for name, weight, topic, _, pattern in _FOREIGN:
             hits = sum(1 for _ in zip(pattern.finditer(text), range(4), strict=False))
             if hits:

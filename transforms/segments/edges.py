@@ -33,9 +33,11 @@ INTRODUCED = -2.5  # the paragraph before ends in a colon
 STRANGER_I = (1.2, 1.6, 2.1)  # one, two, three or more "I" where the narration has few
 STRANGER_I_ALONE = (1.7, 2.4, 3.0)  # where it has none at all
 STRANGER_YOU = (0.6, 1.0)
-LOWER_CASE = 1.4  # begins in lower case where the narration does not
+LOWER_CASE = 1.8  # begins in lower case where the narration does not
 LOWER_I = 2.3
 BRACKETED = 0.8
+QUOTED_LINE = 1.2  # "> ", as mails and forums quote
+ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
 SIGNED = 2.4  # a signature that stands apart
 LONG = 110  # words from which a paragraph's cues are diluted
@@ -49,6 +51,7 @@ GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
 SCRIPT = -3.0
+HABIT = 2.5  # a class that two of five other paragraphs hold too counts for nothing
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
@@ -98,7 +101,7 @@ class Voice:
 
     @property
     def first_person(self) -> bool:
-        return self.first >= 2.2
+        return self.english and (self.first >= 3.0 or (self.first >= 1.6 and self.share >= 0.25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             topics[topic] = max(topics.get(topic, 0), 2)
     if voice.words >= 40 and voice.english:
         if firsts and not voice.first_person and not italic:
-            strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 150 else STRANGER_I
+            strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 100 else STRANGER_I
             cues.append(Cue("stranger_i", round(strangers[min(firsts, 3) - 1] * (0.5 if voice.share > 0.1 or (voice.first > 0.8 and voice.share > 0.06) else 1) * max(dilution, 0.5), 2)))
         if seconds and voice.second < 0.6 and not italic:
             cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
@@ -259,6 +262,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
+            hard += words >= 5
     if thirds >= 2 and thirds * 25 >= words and not firsts and not setting:
         cues.append(Cue("third_person", THIRD_PERSON))
     if first in "*_" and _BOLD.match(stripped):
@@ -267,6 +271,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         cues.append(Cue("italic", ITALIC))
     if marker is None and before.rstrip().endswith((":", ":*", ":_")) and marker_at(before.strip()) is None:
         cues.append(Cue("introduced", INTRODUCED))
+    if stripped.startswith("> "):
+        cues.append(Cue("quoted", QUOTED_LINE))
     if first in _BRACKETS and stripped.endswith(_BRACKETS[first]):
         cues.append(Cue("bracketed", BRACKETED))
     ranked = tuple(sorted(topics, key=lambda topic: -topics[topic]))
@@ -328,6 +334,24 @@ class Body:
                 back -= 1
         return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
 
+    def habits(self, first: int, size: int) -> dict[str, float]:
+        """Which classes of cues the paragraphs outside a block hold too, each with the part of its weight that this takes away."""
+        rest = [
+            item.paragraph.text
+            for at, item in enumerate(self.items)
+            if not item.fence and not first <= at < first + size and len(item.paragraph.text) > 30
+        ]
+        if len(rest) < 3:
+            return {}
+        rest = rest[:: max(1, len(rest) // 12)][:12]
+        seen: Counter[str] = Counter()
+        for text in rest:
+            bare = QUOTED.sub(" ", text)
+            if _RAYA.match(text) is None and len(bare) > 0.5 * len(text):
+                seen.update({name for name, *_ in find_cues(bare)})
+                seen.update(["label"] if marker_at(text.strip()) else [])
+        return {name: min(1.0, HABIT * count / len(rest)) for name, count in seen.items() if count >= 2}
+
     def boundary(self, at: int, marked: bool) -> float:
         """What the place before item `at` proves as a boundary between note and story."""
         items = self.items
@@ -375,7 +399,7 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         if at == 0 and weight.score + prior < 0 and not marked:
             total += COLD_EDGE
         hard = max(hard, weight.hard)
-        core = core or (weight.marker is not None and not weight.marker.bare) or any(cue.name in CORE for cue in weight.cues)
+        core = core or (weight.marker is not None and (not weight.marker.bare or weight.marker.name == "quoted_reader")) or any(cue.name in CORE for cue in weight.cues)
         if closed:
             return Cut(at + 1, max(total, 6) + 6, True, ("pair",))
         last = at + 1 >= len(items)
@@ -401,7 +425,7 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         if edge <= 0:
             return Cut(size, best, False, reasons, True)
         hard = 0  # a narrator may beg too; only an author's own words prove anything at the head of a story in the first person
-    return _judged(body, size, best, hard, reasons)
+    return _judged(body, 0, size, best, hard, reasons)
 
 
 def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None = None) -> Cut:
@@ -415,7 +439,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         at = count - 1 - back
         item = items[at]
         if item.fence:
-            total += 0 if item.closed else CROSSING
+            total += 0 if item.closed else ENCLOSED if back == 0 else CROSSING
             continue
         weight = body.weight(at)
         score = weight.score
@@ -440,15 +464,25 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         bland = bland + 1 if score < 0 else 0
         if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3 or (bland >= 4 and prior < 1):
             break
-    return _judged(body, size, best, hard, reasons)
+    return _judged(body, count - size, size, best, hard, reasons)
 
 
-def _judged(body: Body, size: int, best: float, hard: int, reasons: tuple[str, ...]) -> Cut:
-    """The cut with its verdict: how much is asked for depends on the narrator and on how many hard classes speak."""
+def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: tuple[str, ...]) -> Cut:
+    """The verdict on items `first` to `first + size`: how much is asked for depends on the narrator and on how many hard
+    classes speak; what the rest of the body says all the time (a guide who thanks and begs) speaks for nothing.
+    """
     if not size:
         return Cut(0, 0.0, False)
     asked = (THRESHOLD_FIRST_PERSON if body.voice().first_person else THRESHOLD)[min(hard, 2)]
-    return Cut(size, best, best >= asked, reasons, best < asked and best >= asked - DOUBT, asked - best)
+    block = [item.weight for item in body.items[first : first + size] if item.weight is not None]
+    last = block[-1].marker if block else None
+    if last is not None and last.bare and len(block) == 1 and last.strength < 5 and size < len(body.items):
+        return Cut(size, best, False, reasons, True)  # a label alone is no note
+    if best >= asked and not any(weight.opens for weight in block):
+        habits = body.habits(first, size)
+        if habits:
+            best -= sum(cue.weight * habits.get(cue.name, 0.0) for weight in block for cue in weight.cues if cue.weight > 0)
+    return Cut(size, best, best >= asked, reasons, asked > best >= asked - DOUBT, asked - best)
 
 
 def _signature(body: Body, at: int) -> float:

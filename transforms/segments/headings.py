@@ -25,7 +25,7 @@ _NAMED = (
 _OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
 _CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
 _LABELLED = re.compile(
-    rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
+    rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$", re.IGNORECASE)
@@ -40,7 +40,7 @@ _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
 _POV = re.compile(
-    rf"[\W_]{{0,10}}(?:(?P<a>{_NAME}?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
+    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
@@ -147,9 +147,9 @@ def heading_at(line: str) -> Heading | None:
         roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
         if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
             return None  # "I think" is no heading
-        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title[-1:] in ",;":
+        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title.endswith((",", ";")):
             return None
-        if title[-1:] in ("\"", "”", "’") and title[:1] not in ("\"", "“", "‘"):
+        if title.endswith(("\"", "”", "’")) and title[:1] not in ("\"", "“", "‘"):
             return None
         if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
             return None  # initials

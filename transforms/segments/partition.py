@@ -155,6 +155,9 @@ class _Page:
                 return  # a mail's signature follows
             labels[at] = Label("break", "break.symbols", 0.98)
             return
+        if len(line) <= 5 and line.lower() in ("xxx", "ooo", "xx", "xxxx") and self._is_alone(at):
+            labels[at] = Label("break", "break.letters", 0.8)
+            return
         sentence = letters and last in ".!?,…\"”;" and len(line) > 24
         if sentence and line[:2].lower() not in ("ch", "pa", "en", "th", "to", "pr", "no", "pl", "yo", "ge", "do", "co", "be") and line[0] not in "0123456789":
             return
@@ -192,6 +195,13 @@ class _Page:
             return
         if len(line) <= 24 and not letters and last not in ".!?,…\"”" and line[0] not in "[(#@":
             repeated.setdefault(line, []).append(at)
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether blank lines part a line from text on both sides."""
+        lines = self.sheet.lines
+        if not (0 < at < len(lines) - 2) or lines[at - 1].strip() or lines[at + 1].strip():
+            return False
+        return any(line.strip() for line in lines[at + 2 : at + 12]) and len(lines) - at > 6
 
     # -- structure that needs its neighbours ---------------------------------------------------------------------------------
 
