@@ -177,6 +177,8 @@ def _title_alone(walk: Walk, items: list[Item]) -> list[Item] | None:
     words = text.split()
     if not 2 <= len(words) <= 10:
         return None  # one word can be a title, a name, a cry: it cannot be told
+    if after.text[:1].islower() and not all(line.text[:1].islower() for line in sample):
+        return None  # the sentence goes on
     if text[:1].isupper() and text[1:].islower() and len(words) > 2 and text.isascii() and after.text.isascii():
         return None  # "Once upon a time": English titles have capitals, or none at all
     confidence = 0.8 if cased else 0.65

@@ -41,7 +41,9 @@ _STAT_FIELD = {
     "updated": "updated", "completed": "status", "status": "status",
 }  # fmt: skip
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
-_BY = re.compile(r"^(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by\s*:?\s+(\S.{0,79})$", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$", re.IGNORECASE
+)
 _NOBODY = re.compile(
     r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
     re.IGNORECASE,
@@ -67,6 +69,7 @@ _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
     re.IGNORECASE,
 )
+_FANFIC = re.compile(r"^an?\s+(\S.{1,60}?)\s+(?:(fan\s?-?fic(?:tion)?)|fic|story|one-?shot|ficlet|drabble)$", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
 _ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
@@ -187,6 +190,9 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
         return ("categories", bare), 0.75 if bare.casefold() in ("gen", "het", "slash") else 1.0
     if values.warning(bare) and bare.casefold() != "underage":
         return ("warnings", bare), 1.5
+    fanfic = _FANFIC.match(bare)
+    if fanfic and (values.is_known_fandom(fanfic.group(1)) or fanfic.group(2)):
+        return ("fandoms", fanfic.group(1)), 1.0
     words = _WORDS.match(text)
     if words and values.count_of(text.strip("([~≈ ")) is not None:
         return ("stated_words", text.strip("()[] ")), 1.0
