@@ -53,8 +53,13 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "begging", 3.2, "request", True,
-        r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|leave|drop (?:me|a)|let me know|tell me|fav\w*|follow|subscribe|kudos)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|line|note|likes?|opinions?|stars?|hearts?)"
-        r"|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|thanks? (?:you )?(?:\w+ )?for (?:reading|the reviews?|all the|the (?:kudos|comments)|your (?:reviews|comments|patience|support|kind|lovely))|\bconcrit\b|constructive criticism|no flames|flames will|happy reading)\b|\A\W{0,4}(?:reviews?|comments?|kudos|feedback|votes)(?: (?:and|or|&) (?:kudos|comments?|reviews?|votes|likes))? [a-z]+s? (?:the|my|me|this|us|a|an|all|to|love|like|better|always|appreciated|welcome|loved|if)\b",
+        r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|fav\w*|follow|subscribe|kudos)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|likes?|stars?|hearts?)"
+        r"|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|than(?:ks?|x)(?: you)?(?: \w+){0,3} for (?:reading|the (?:reviews?|kudos|comments|follows?|favs?|faves|favorites|votes)|all (?:of )?(?:the|your) (?:\w+ )?(?:reviews?|kudos|comments|favs?|faves|follows|support)|your (?:\w+ )?(?:reviews|comments|kudos))|concrit|constructive criticism|no flames|flames will|happy reading)\b"
+        r"|\A\W{0,4}(?:reviews?|comments?|kudos|feedback|votes)(?: (?:and|or|&) (?:kudos|comments?|reviews?|votes|likes))? [a-z]+s? (?:the|my|me|this|us|a|an|all|to|love|like|better|always|appreciated|welcome|loved|if)\b",
+    ),
+    (
+        "imploring", 2.6, "request", True,
+        r"\b(?:(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:leave|drop (?:me|a)|let me know|tell me)|drop (?:me|us) a (?:line|note)|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|than(?:ks?|x)(?: you)?(?: \w+){0,3} for (?:all (?:the|your)|your (?:patience|support|kind|lovely)))\b",
     ),
     (
         "response", 2.0, "request", True,
@@ -165,7 +170,7 @@ HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard) | {"foreign"}
 
 # Words of authors in other languages: the classes are merged, since these markers carry most of the evidence.
 _FOREIGN = (
-    ("foreign", 2.2, None, True, re.compile(
+    ("foreign", 2.4, None, True, re.compile(
         r"\b(?:cap[ií]tulos?|fanfics?|rese[ñn]as?|reviews|comentarios?|coment[aá]rios?|actualiz\w+|atualiz\w+|personajes? no|personagens? (?:n[aã]o|s[aã]o)|espero que (?:les|os|voc[eê]s|gostem|te)|gracias por|obrigad[ao]s? (?:por|a)|leitores|lectores|no me pertenec\w+|n[aã]o me pertence\w*|sin [aá]nimo de lucro|dejen|d[eé]jenme|nos leemos|pr[oó]xim[oa] cap[ií]tulo|votem|comentem|beijos|besos|gostaram|gostem|boa noite|oi,? gente|hola a todos|laisser|reviews?|à bientôt|bisous|n'h[eé]sitez|la suite|soyez indulgent\w*|premier (?:os|fic|essai)|rien ne m'|avoir lu|lu jusqu|dites-moi|lg|w[uü]rde mich|freue mich|[uü]ber reviews|n[aä]chste(?:s|n)? kapitel|hinterlasst|beta(?:lesen|leserin)?|erste(?:r|s)? (?:versuch|ff|os|geschichte)|fatemi sapere|lasciate|recensite|prossimo capitolo|un bacio|grazie per|mia prima|baci|zostawcie|dajcie zna[cć]|nast[eę]pny rozdzia[lł]|pozdrawiam|moje pierwsze|betowa\w*|chapitres?|lecteurs|lectrices|j'esp[eè]re que|merci (?:[aà]|pour|de)|ne m'appartien\w+|laissez|commentaires?"
         r"|kapitel|reviews?|kommentare?|leser(?:innen)?|danke (?:an|f[uü]r)|geh[oö]ren? (?:nicht )?(?:mir|alle)|viel spa[sß]s?|capitol[oi]|recension[ei]|lettori|grazie (?:a|per)|non mi appart\w+|spero (?:che|vi)|buona lettura|boa leitura|buena lectura|bonne lecture|rozdzia[lł]\w*|komentarz\w*|czytelni\w+|dzi[eę]kuj[eę]|mi[lł]ego czytania|nie nale[zż]\w+ do mnie)\b"
         r"|(?:глав[аыуе]\b|фанфик\w*|отзыв\w*|коммент\w*|читател\w*|персонаж\w*|не принадлеж\w+|спасибо (?:за|всем)|приятного чтения|автор\w*|беч?ен\w*|не бечено|прод[аыуе]\b|обновлен\w+)"
@@ -185,7 +190,7 @@ _KEPT = frozenset(("own", "like", "love", "next", "part", "tell", "part", "here"
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SIGNS = re.compile(r"[!?]{2}|(?:^|\s)[:;=8][-'^o]?[)(DPpd3*|/\\]|<3|[\^>T;o-][_.]|\*\w|[´`•ω°≧≦▽ಠﾟ]|[\U0001f300-\U0001faff\u2600-\u27bf]|\b[xX]D|https?:|www|@\w|\.(?:com|net|org)\b|r ?& ?r|&", re.IGNORECASE)
-_BY_SIGN = frozenset(("net", "platform", "begging", "signoff", "response"))
+_BY_SIGN = frozenset(("net", "platform", "begging", "imploring", "signoff", "response"))
 _ALWAYS = frozenset(("setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
 
 

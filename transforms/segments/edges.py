@@ -81,7 +81,8 @@ _QUOTE_OPENERS = frozenset("\"“«»„「『")
 _MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
-CORE = (HARD | {"lower_i", "item"}) - {"begging", "response"}  # what a narrator who poses as an author would not say
+CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
+CORE_TAIL = (CORE | {"begging", "response"}) | {"stranger_i", "lower_case", "net", "foreign_one"}  # at the end of a story
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 
 
@@ -434,7 +435,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
     total, best, size = 0.0, 0.0, 0
     count = len(items)
     reasons: tuple[str, ...] = ()
-    hard, signed, bland = 0, False, 0
+    hard, signed, bland, core, edge = 0, False, 0, False, 0.0
     for back in range(min(count - start, REACH)):
         at = count - 1 - back
         item = items[at]
@@ -450,6 +451,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             total += COLD_EDGE
         hard = max(hard, weight.hard)
         marked = weight.marker is not None and weight.opens
+        core = core or marked or signature > 0 or any(cue.name in CORE_TAIL for cue in weight.cues)
         if at == start:
             if whole is None:
                 break
@@ -457,13 +459,15 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         else:
             bonus = body.boundary(at, marked) + (0.5 if marked else 0)
         if (score + prior + signature > FAR_EDGE or at == start) and total + bonus > best:
-            best, size = total + bonus, back + 1
+            best, size, edge = total + bonus, back + 1, bonus
             if back == 0 and signed and bonus >= GAP and best >= SIGNED:
                 hard = max(hard, 1)
             reasons = tuple(cue.name for cue in weight.cues)
         bland = bland + 1 if score < 0 else 0
         if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3 or (bland >= 4 and prior < 1):
             break
+    if size and not core and edge <= 0 and (body.voice().first_person or body.voice().second >= 1.5):
+        return Cut(size, best, False, reasons, True)  # guides and narrators who address "you" thank and beg too
     return _judged(body, count - size, size, best, hard, reasons)
 
 
@@ -482,6 +486,7 @@ def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: 
         habits = body.habits(first, size)
         if habits:
             best -= sum(cue.weight * habits.get(cue.name, 0.0) for weight in block for cue in weight.cues if cue.weight > 0)
+    best += 1e-9
     return Cut(size, best, best >= asked, reasons, asked > best >= asked - DOUBT, asked - best)
 
 
