@@ -196,7 +196,7 @@ class _Source:
             return office.read_fb2(text)
         if kind == "fodt":
             return office.read_fodt(text)
-        if kind == "md":
+        if kind == "md" and len(text) <= self.options.max_markdown:
             return markdown.read_markdown(text, self.options)
         return read_text(text)
 

@@ -17,6 +17,7 @@ class Options:
 
     max_document: int = 64 * MIB  # one document, read whole: text, page, EPUB member
     max_page: int = 32 * MIB  # one page of markup: its tree takes some 25 times that
+    max_markdown: int = 4 * MIB  # characters of a Markdown text; a longer one is read as plain text, as parsing takes its time
     max_nested: int = 256 * MIB  # a container that needs seeking (zip, EPUB, Parquet) inside another container
     max_total: int = 64 * 1024 * MIB  # all that one source file expands to, at all levels together
     max_ratio: float = 200.0  # expanded / packed size of a source file, once it expands past `free_expansion`

@@ -61,6 +61,9 @@ def part_of(source: str, text: str, stated_title: str = "", stated_author: str =
     folder, _, name = source.rpartition("/")
     stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name.partition("!")[0] if "!" not in folder else name)
     stem = re.sub(r"\.(?:txt|html?|epub|md|rtf|docx|odt)$", "", stem, flags=re.I)
+    stem = re.sub(r"[ ._-]+", " ", stem)  # also keeps the patterns below linear
+    if len(stem) > 255:
+        return None  # no file system has such names; patterns would look at them for long
     title, author, chapter = _read_head(text[:6000])
     title, author = stated_title or title, stated_author or author
     titled = number_in(title, bare=False) if title else None
