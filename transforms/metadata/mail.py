@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from transforms.metadata.walking import Walk
 
 _MAIL_SURE = re.compile(
-    r"^(?:newsgroups|message-id|path|x-[\w-]+|nntp-posting-host|references|mailing-list|xref|organization|approved|lines)\s*:",
-    re.IGNORECASE,
+    r"^(?:newsgroups|message-id|path|x-[\w-]+|nntp-posting-host|mailing-list|xref|mime-version|content-type)\s*:", re.IGNORECASE
 )
 _MAIL_LINE = re.compile(r"^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3})\s*:\s")
 _MAIL_SUBJECT = re.compile(
-    r"^subject\s*:.*(?:\[[A-Za-z0-9/ .:-]{1,24}\]|\b(?:new|repost|fic|xover|fanfic)\s*:|\(?\b\d{1,2}\s*/\s*(?:\d{1,2}|\?))",
+    r"^subject\s*:.*(?:\[(?:fic|fanfic|xover|er|new|repost|g|pg|pg-?13|r|nc-?17)\]|\b(?:new|repost|fic|xover|fanfic)\s*:|"
+    r"[(\[ ]\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\] ]?)",
     re.IGNORECASE,
+)
+_OTHER_LINE = re.compile(
+    r"^(?:organi[sz]ation|references|lines|approved|sender|followup-to|reply-to|in-reply-to)\s*:", re.IGNORECASE
 )
 
 
@@ -39,6 +42,8 @@ def read_mail(walk: Walk, at: int) -> int | None:
         elif _MAIL_SURE.match(line.text):
             fields.add(line.text.split(":")[0].casefold())
             sure = True
+        elif _OTHER_LINE.match(line.text):
+            fields.add("other")
         elif not (line.indent and i > at):
             break
         last = i
