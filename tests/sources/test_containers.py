@@ -193,7 +193,7 @@ def test_archives_name_their_members() -> None:
             ("b/book.mobi", b"\0" * 60 + b"BOOKMOBI"),
         ):
             info = tarfile.TarInfo(name)
-            info.size = len(data)
+            info.size, info.mtime = len(data), 1_000_000_000
             archive.addfile(info, io.BytesIO(data))
     found = outcomes(outer.getvalue(), "2019/all.tgz")
     assert [(f.source, getattr(f, "reason", None)) for f in found] == [
@@ -204,6 +204,7 @@ def test_archives_name_their_members() -> None:
         ("2019/all.tgz!/b/dump.jsonl#2", "no_record_text"),
         ("2019/all.tgz!/b/book.mobi", "unsupported_format"),
     ]
+    assert found[2].dated == "2001-09-09T01:46:40+00:00"  # the innermost time that is stated
 
 
 @pytest.mark.parametrize(

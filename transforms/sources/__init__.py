@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from transforms import encoding
@@ -80,8 +81,8 @@ class _Source:
             )
             yield from self._entry(expand(stream, kind, self.budget), source, inner, depth + 1)
         elif kind == "tar":
-            for member, inner in archives.tar_members(stream, self.budget, self.options.max_members):
-                yield from self._member(inner, f"{source}!/{member}", member, depth)
+            for member, inner, dated in archives.tar_members(stream, self.budget, self.options.max_members):
+                yield from self._member(inner, f"{source}!/{member}", member, depth, dated)
         elif kind == "zip":
             yield from self._zip(self._seekable(stream), source, name, depth)
         elif kind == "parquet":
@@ -91,11 +92,14 @@ class _Source:
         else:
             yield from self._text(stream, source, name, sniffing.textual(sniffing.glance(head), name), depth)
 
-    def _member(self, inner: BinaryIO | Refusal, source: str, name: str, depth: int) -> Iterator[Outcome]:
+    def _member(
+        self, inner: BinaryIO | Refusal, source: str, name: str, depth: int, dated: str | None = None
+    ) -> Iterator[Outcome]:
         if isinstance(inner, Refusal):
-            yield Rejection(source, inner.code, inner.detail, sniffing.suffix(name) or "unknown")
-        else:
-            yield from self.entry(inner, source, name, depth + 1)
+            yield Rejection(source, inner.code, inner.detail, sniffing.suffix(name) or "unknown", dated=dated)
+            return
+        for outcome in self.entry(inner, source, name, depth + 1):
+            yield outcome if outcome.dated or not dated else replace(outcome, dated=dated)
 
     def _seekable(self, stream: BinaryIO) -> BinaryIO:
         if stream.seekable():
@@ -119,9 +123,9 @@ class _Source:
 
     def _zip_files(self, archive: zipfile.ZipFile, source: str, depth: int) -> Iterator[Outcome]:
         empty = True
-        for member, inner in archives.zip_members(archive, self.budget):
+        for member, inner, dated in archives.zip_members(archive, self.budget):
             empty = False
-            yield from self._member(inner, f"{source}!/{member}", member, depth)
+            yield from self._member(inner, f"{source}!/{member}", member, depth, dated)
         if empty:
             raise Refusal("empty", "The archive has no files in it.")
 

@@ -8,14 +8,15 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from transforms import encoding
 from transforms.sources.reasons import Refusal
 from transforms.sources.streams import DAMAGE, Budget, Counted
 
-Member = tuple[str, BinaryIO | Refusal]
-"""A member's name (unique in its archive, safe to print) and its stream, or why it has none."""
+Member = tuple[str, BinaryIO | Refusal, str | None]
+"""A member's name (unique in its archive, safe to print), its stream or why it has none, and its time in ISO 8601."""
 
 _END = b"PK\x05\x06"
 _ENTRY = b"PK\x01\x02"
@@ -64,15 +65,15 @@ def zip_members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
         if refusal is None and info.flag_bits & 0x1:
             refusal = Refusal("encrypted", "The member needs a password.")
         if refusal is not None:
-            yield name, refusal
+            yield name, refusal, None
             continue
         try:
             member = archive.open(info)
         except (zipfile.BadZipFile, *DAMAGE, NotImplementedError, RuntimeError, struct.error) as error:
-            yield name, Refusal("unreadable", f"({type(error).__name__}.)")
+            yield name, Refusal("unreadable", f"({type(error).__name__}.)"), None
             continue
         with member:
-            yield name, Counted(Checked(member), budget)
+            yield name, Counted(Checked(member), budget), _zip_time(info)
 
 
 class Checked:
@@ -88,6 +89,21 @@ class Checked:
             raise Refusal("unreadable", "(Its checksum is wrong.)") from error
         except (NotImplementedError, zlib.error) as error:
             raise Refusal("unreadable", f"({type(error).__name__}.)") from error
+
+
+def _zip_time(info: zipfile.ZipInfo) -> str | None:
+    # Zips hold local times without a zone: read as UTC, they are hours off at worst. 1980 is what programs write for none.
+    try:
+        return datetime(*info.date_time, tzinfo=UTC).isoformat() if info.date_time[0] > 1980 else None
+    except ValueError:
+        return None
+
+
+def _tar_time(info: tarfile.TarInfo) -> str | None:
+    try:
+        return datetime.fromtimestamp(int(info.mtime), UTC).isoformat() if info.mtime > 0 else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -123,7 +139,7 @@ def tar_members(stream: BinaryIO, budget: Budget, limit: int) -> Iterator[Member
             if refusal is None and info.sparse is not None:
                 refusal = Refusal("unreadable", "The member is stored with holes.")
             member = archive.extractfile(info) if refusal is None else None
-            yield name, refusal or Counted(member, budget)
+            yield name, refusal or Counted(member, budget), _tar_time(info)
     except tarfile.TarError as error:
         cut = isinstance(error, tarfile.ReadError) and "unexpected end" in str(error)
         raise Refusal("truncated" if cut else "unreadable", f"({error}.)") from error
