@@ -41,7 +41,7 @@ def test_batches_do_not_matter(collection):
 
 @pytest.mark.parametrize("landmarks", [64, 1])
 @given(histories)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_many_runs_are_like_one(landmarks, history):
     """Works come, go and change. With few landmarks every family is too large."""
     with pytest.MonkeyPatch.context() as patch:
@@ -51,7 +51,7 @@ def test_many_runs_are_like_one(landmarks, history):
 
 @pytest.mark.parametrize("landmarks", [3, 1])
 @given(families)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_many_runs_over_a_family_too_large_are_like_one(landmarks, states):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "LANDMARKS", landmarks)

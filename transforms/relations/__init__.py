@@ -13,7 +13,7 @@ How it works, and how well, is in docs/relations.md.
 from transforms.relations.collection import RELATION_ROWS, RULE_VERSION, UNITS, relate, unit_rows
 from transforms.relations.comparison import DUPLICATES, RELATIONS, Comparison, compare, relation_of
 from transforms.relations.passages import Passages, passages
-from transforms.relations.shingles import Fingerprint, fingerprint, shingles
+from transforms.relations.shingles import Fingerprint, fingerprint, fingerprint_parts, shingles
 
 __all__ = [
     "DUPLICATES",
@@ -26,6 +26,7 @@ __all__ = [
     "Passages",
     "compare",
     "fingerprint",
+    "fingerprint_parts",
     "passages",
     "relate",
     "relation_of",
