@@ -54,6 +54,7 @@ _NOTHING = frozenset(
 )
 _PAIR_SIGN = re.compile(r"/|&|\s[x×+]\s|\S[×＋]\S|\bx\b")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|i)\s+")
+_AND_OR_SIGN = re.compile(r"\s+(?:and|und|et|y|e|и|i|&)\s+")
 _LEADING_AND = re.compile(r"^(?:and|&|und|et|y)\s+(?=\S)")
 _ADDRESS = re.compile(r"\s*[<(\[]?\s*[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:(?:\.| dot )[\w-]+)+\s*[>)\]]?")
 _PROFILE = re.compile(r"^\[(?:[\w.]+ )?(?:profile|info|personal profile|livejournal\.com profile)\]\s*|^\[info\]", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _fandoms(text: str) -> list[str]:
         pieces = [text]  # "Tinker, tailor, soldier": a comma inside a name
     out: list[str] = []
     for piece in pieces:
-        parts = [part for part in re.split(r"\s+[/x+]\s+|\s*/\s*", piece) if part]
+        parts = [part for part in re.split(r"\s+[/x+&]\s+|\s*/\s*|\s+and\s+", piece) if part]
         out += parts if len(parts) > 1 and all(is_fandom_like(part) for part in parts) else [piece]
     return [re.sub(r"\s+(?:crossover|xover)$", "", piece, flags=re.IGNORECASE) for piece in out]
 
@@ -124,16 +125,21 @@ def _relationships(text: str) -> list[str]:
         plain = [piece for piece in pieces if not _PAIR_SIGN.search(piece)]
         if "&" in pieces[-1] and len(plain) == len(pieces) - 1:
             return [text]
-    return [_LEADING_AND.sub("", piece) for piece in pieces]
+    out: list[str] = []
+    for piece in pieces:
+        halves = _AND.split(piece)  # "Kirk/Spock and Scotty/Uhura"
+        out += halves if len(halves) > 1 and all("/" in half for half in halves) else [_LEADING_AND.sub("", piece)]
+    return out
 
 
 def _characters(text: str) -> list[str]:
     pieces = _split_outside(text, ",;，、；")
-    if len(pieces) > 1:
-        last = _AND.split(pieces[-1])
-        if len(last) == 2 and all(len(part.split()) <= 3 and part[:1].isupper() for part in last):
-            pieces[-1:] = last
-        pieces[-1] = _LEADING_AND.sub("", pieces[-1])
+    if not pieces:
+        return []
+    last = _AND_OR_SIGN.split(pieces[-1])
+    if len(last) == 2 and all(len(part.split()) <= (3 if len(pieces) > 1 else 2) and part[:1].isupper() for part in last):
+        pieces[-1:] = last  # "Mole, Ratty and Badger", "Arthur & Merlin"
+    pieces[-1] = _LEADING_AND.sub("", pieces[-1])
     return pieces
 
 
