@@ -56,7 +56,7 @@ def is_break(line: str) -> bool:
                 if set(bare) <= {".", "…"}:
                     return _SPACED_DOTS.fullmatch(line) is not None
                 return (set(bare) <= set("-—–") and (len(bare) >= 3 or bare in ("—", "--") or " " in line)) or (
-                    len(bare) >= 4 and set(bare) <= set("-—–.:'\",;") and len(set(bare)) <= 3
+                    len(bare) >= 4 and set(bare) <= set("-—–.:,;") and len(set(bare)) <= 3
                 )
             return len(line) <= 120
         if len(letters) <= 60 and all(ch in "oO0xXvVuUzZqQpP" for ch in letters):

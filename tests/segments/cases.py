@@ -1,0 +1,61 @@
+"""Reads cases: a head of `key: value` lines, a line `---`, then the document with `[[kind]]...[[/kind]]` tags."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.documents import Segment
+from transforms.segments import split
+
+OWN = Path(__file__).parents[1] / "cases"
+SHARED = Path(__file__).parents[2].parent / "shared"
+KNOWN_FAILURES: dict[str, str] = json.loads((Path(__file__).parent / "known_failures.json").read_text(encoding="utf-8"))
+
+_TAG = re.compile(r"\[\[(/?)([a-z_]+)(?::[a-z_,]+)?\]\]")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document without its tags, and the kind of each of its characters."""
+
+    name: str
+    text: str
+    kinds: tuple[str, ...]
+
+
+def read_case(path: Path) -> Case:
+    body = path.read_text(encoding="utf-8").partition("\n---\n")[2]
+    text, kinds, kind, at = [], [], "story", 0
+    for tag in _TAG.finditer(body):
+        text.append(body[at : tag.start()])
+        kinds += [kind] * (tag.start() - at)
+        kind = "story" if tag.group(1) else tag.group(2)
+        at = tag.end()
+    text.append(body[at:])
+    kinds += [kind] * (len(body) - at)
+    return Case(path.stem, "".join(text), tuple(kinds))
+
+
+def misplaced(case: Case, segments: tuple[Segment, ...] | None = None) -> Counter[tuple[str, str]]:
+    """How many characters that are not blank have (the right kind, another kind)."""
+    wrong: Counter[tuple[str, str]] = Counter()
+    for segment in segments if segments is not None else split(case.text):
+        for at in range(segment.start, segment.end):
+            if case.kinds[at] != segment.kind and not case.text[at].isspace():
+                wrong[case.kinds[at], segment.kind] += 1
+    return wrong
+
+
+def confusion(cases: list[Case]) -> Counter[tuple[str, str]]:
+    """(right kind, found kind) of all characters that are not blank."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for case in cases:
+        for segment in split(case.text):
+            for at in range(segment.start, segment.end):
+                if not case.text[at].isspace():
+                    seen[case.kinds[at], segment.kind] += 1
+    return seen
