@@ -4,8 +4,8 @@
 usage: bench/mutants.py [N=5000] [SEED=1]
 
 The samples are one work in all its forms (tests/sources/forms.py), dumps, mail and archives of them. A mutant is a sample with
-one to four changes: bits flipped, pieces cut, doubled, moved or replaced by what parsers trip over, or the end missing. The work is
-done in child processes, so that the death of one is seen and counted. Prints one JSON line.
+one to four changes: bits flipped, pieces cut, doubled, moved or replaced by what parsers trip over, or the end missing. The
+work is done in child processes, so that the death of one is seen and counted. Prints one JSON line.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ sys.path.insert(0, str(ROOT))
 BATCH = 500
 
 STUMBLES = (
-    b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\x80" * 9, b"\r", b"\x85", b"\x1a", b"<div>" * 900, b"</div>" * 50, b"<b id=1>" * 99,
-    b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#x110000;", b"&#0;", b"&amp;" * 50, b"&lol;", b"<!DOCTYPE a [<!ENTITY lol 'lol'>]>",
-    b'"', b"'", b",", b"\t", b"\n\n\n", b"{", b"}", b"[" * 2000, b"]", b"\\ud800", b"\\u0000", b"\\", b"{\\rtf1", b"\\bin99999999 ",
-    b"\nFrom a@b 01:02 2001\n", b"\nContent-Type: multipart/mixed; boundary=x\n\n--x\n", b"=?utf-8?b?//8=?=", b"PK\x03\x04", b"PK\x05\x06",
-    b"PAR1", b"\x1f\x8b\x08", b"../../", b"/etc/x", b"C:\\x", b"9" * 400, b"-1", b"1e999", b"<script>", b"<style>", b"<svg>", b"<table><tr>",
+    b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\x80" * 9, b"\r", b"\x85", b"\x1a", b"<div>" * 900,
+    b"</div>" * 50, b"<b id=1>" * 99,
+    b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#x110000;", b"&#0;", b"&amp;" * 50, b"&lol;",
+    b"<!DOCTYPE a [<!ENTITY lol 'lol'>]>",
+    b'"', b"'", b",", b"\t", b"\n\n\n", b"{", b"}", b"[" * 2000, b"]", b"\\ud800", b"\\u0000",
+    b"\\", b"{\\rtf1", b"\\bin99999999 ",
+    b"\nFrom a@b 01:02 2001\n", b"\nContent-Type: multipart/mixed; boundary=x\n\n--x\n", b"=?utf-8?b?//8=?=",
+    b"PK\x03\x04", b"PK\x05\x06",
+    b"PAR1", b"\x1f\x8b\x08", b"../../", b"/etc/x", b"C:\\x", b"9" * 400, b"-1", b"1e999", b"<script>", b"<style>",
+    b"<svg>", b"<table><tr>",
 )  # fmt: skip
 
 
@@ -57,7 +62,8 @@ def samples() -> dict[str, bytes]:
     table = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows), table)
     out["rows.parquet"] = table.getvalue()
-    message = "From: A <a@b.example>\nSubject: NEW: T ({}/2)\nDate: Sun, 8 Mar 1998 21:14:02 -0500\nMessage-ID: <{}@x>\nMIME-Version: 1.0\n"
+    message = "From: A <a@b.example>\nSubject: NEW: T ({}/2)\nDate: Sun, 8 Mar 1998 21:14:02 -0500\n"
+    message += "Message-ID: <{}@x>\nMIME-Version: 1.0\n"
     message += "Content-Type: text/plain; charset=utf-8\n\n" + text + "\n\n"
     out["list.mbox"] = "".join(f"From a@b Sun Mar  8 21:14:02 1998\n{message.format(n, n)}" for n in (1, 2)).encode()
     out["post.eml"] = message.format(1, 1).encode()

@@ -104,7 +104,8 @@ def ao3_html(year: float) -> str:
         page += f'<div class="meta">{end}</div>{bye}'
     return (
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml">\n<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8" />\n'
+        f'<html xmlns="http://www.w3.org/1999/xhtml">\n<head><meta http-equiv="Content-Type" '
+        'content="text/html; charset=utf-8" />\n'
         f"<title>{WORK['title']} - {WORK['author']} - {WORK['fandom']}</title>\n"
         '<style type="text/css">\n.toc-heading { display: none; }\np.message { text-align: center; }\n</style></head>\n'
         f"<body>\n{page}\n</body>\n</html>\n"
@@ -204,7 +205,8 @@ def ao3_work_page(only: int | None = None) -> str:
             end += f'<blockquote class="userstuff"><p>{chapter["end_notes"]}</p></blockquote></div></div>'
         chapters.append(
             f'<div class="chapter" id="chapter-{number}"><div class="chapter preface group" role="complementary">'
-            f'<h3 class="title"><a href="/works/987654321/chapters/{number}">Chapter {number}</a>: {chapter["title"]}</h3>{notes}</div>'
+            f'<h3 class="title"><a href="/works/987654321/chapters/{number}">Chapter {number}</a>: {chapter["title"]}</h3>'
+            f"{notes}</div>"
             f'<div class="userstuff module" role="article"><h3 class="landmark heading" id="work">Chapter Text</h3>'
             f"{paragraphs(chapter)}</div>{end}</div>"
         )
@@ -217,8 +219,10 @@ def ao3_work_page(only: int | None = None) -> str:
         f'<dl class="work meta group">{meta}</dl></div><div id="workskin"><div class="preface group"><h2 class="title heading">'
         f'\n {WORK["title"]}\n</h2><h3 class="byline heading"><a rel="author" href="/users/t">{WORK["author"]}</a></h3>'
         f'<div class="summary module"><h3 class="heading">Summary:</h3><blockquote class="userstuff"><p>{WORK["summary"]}</p>'
-        f'</blockquote></div><div class="notes module"><h3 class="heading">Notes:</h3><ul class="associations"><li>For <a>rr</a></li>'
-        f'</ul><blockquote class="userstuff"><p>{esc(WORK["notes"])}</p></blockquote><p class="jump">(See the end of the work for '
+        f'</blockquote></div><div class="notes module"><h3 class="heading">Notes:</h3>'
+        '<ul class="associations"><li>For <a>rr</a></li>'
+        f'</ul><blockquote class="userstuff"><p>{esc(WORK["notes"])}</p></blockquote>'
+        '<p class="jump">(See the end of the work for '
         f'<a href="#work_endnotes">more notes</a>.)</p></div></div><div id="chapters" role="article">{"".join(chapters)}</div>'
         '<div class="afterword preface group"><div id="work_endnotes" class="end notes module"><h3 class="heading">Notes:</h3>'
         f'<blockquote class="userstuff"><p>{esc(WORK["end_notes"])}</p></blockquote></div></div></div>'
@@ -277,7 +281,8 @@ def _noted(chapter: dict, old: bool = False) -> str:
     def note(text: str, place: str) -> str:
         if not text:
             return ""
-        inner = f"<b>{'Chapter Notes' if old else 'Notes for the Chapter'}:</b><blockquote class='userstuff'><p>{text}</p></blockquote>"
+        inner = f"<b>{'Chapter Notes' if old else 'Notes for the Chapter'}:</b>"
+        inner += f"<blockquote class='userstuff'><p>{text}</p></blockquote>"
         return inner if old else f"<div class='fff_chapter_notes fff_{place}_notes'>{inner}</div>"
 
     return (
@@ -296,7 +301,8 @@ def fanficfare_html() -> str:
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html xmlns="http://www.w3.org/1999/xhtml"><head>'
         f"<title>{WORK['title']} by {WORK['author']}</title><style>body {{ margin: 2em }}</style></head><body>"
         f'<h1><a href="{WORK["url"]}">{WORK["title"]}</a> by <a href="x">{WORK["author"]}</a></h1>'
-        f'<table class="full">{rows}</table><a name="TOCTOP"><h2>Table of Contents</h2><p></p></a><p>{contents}</p>{text}</body></html>'
+        f'<table class="full">{rows}</table><a name="TOCTOP"><h2>Table of Contents</h2><p></p></a>'
+        f"<p>{contents}</p>{text}</body></html>"
     )
 
 
@@ -410,7 +416,8 @@ def odt() -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
             "content.xml",
-            f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
         )
     return out.getvalue()
 
@@ -425,7 +432,8 @@ def rtf() -> bytes:
     body = ""
     for chapter in CHAPTERS:
         body += chapter["title"] + "\\par\\par\n" + "".join(code(text) + "\\par\n\\par\n" for text in chapter["text"])
-    head = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}}{\colortbl;\red0\green0\blue0;}{\*\generator Riched20;}"
+    head = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}}{\colortbl;\red0\green0\blue0;}"
+    head += r"{\*\generator Riched20;}"
     return f"{head}\\viewkind4\\uc1\\pard\\f0\\fs24 {body}}}".encode("ascii")
 
 
@@ -476,6 +484,20 @@ def jsonl() -> bytes:
     record = {key: WORK[key] for key in ("title", "author", "url", "fandom", "rating", "summary", "tags")}
     record["chapters"] = [{"title": c["title"], "notes": c["notes"], "content": paragraphs(c)} for c in CHAPTERS]
     return json.dumps(record).encode() + b"\n"
+
+
+def paste() -> bytes:
+    """What a reader types into a plain editor: a header, notes with labels, chapters, in CRLF and an old encoding."""
+    head = f"{WORK['title']}\nby {WORK['author']}\n\nFandom: {WORK['fandom']}\nRating: {WORK['rating']}\n"
+    head += f"Summary: {WORK['summary']}\n\n"
+    text = head + f"A/N: {WORK['notes']}\n\n"
+    for number, chapter in enumerate(CHAPTERS, 1):
+        parts = [f"Chapter {number}: {chapter['title']}"]
+        parts += [f"A/N: {chapter['notes']}"] if chapter["notes"] else []
+        parts += story(chapter)
+        parts += [f"A/N: {chapter['end_notes']}"] if chapter["end_notes"] else []
+        text += "\n\n".join(parts) + "\n\n"
+    return (text + f"A/N: {WORK['end_notes']}\n").replace("\n", "\r\n").encode("cp1252")
 
 
 FORMS: dict[str, bytes] = {

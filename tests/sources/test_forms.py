@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_lists_are_split_by_structure(name: str) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_blocks_carry_their_line_ends(name: str) -> None:
     blocks = draft(FORMS[name], name).blocks
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         assert not before.text or not after.text or before.text.endswith("\n"), (before, after)
 
 

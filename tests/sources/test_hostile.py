@@ -21,8 +21,8 @@ from transforms.sources import REASONS, Options, read
 
 ROOT = Path(__file__).parents[2]
 SMALL = Options(
-    max_document=200_000, max_nested=400_000, free_expansion=1_000_000, max_ratio=50, max_depth=3, max_members=50, max_record=50_000,
-    max_json=100_000,
+    max_document=200_000, max_nested=400_000, free_expansion=1_000_000, max_ratio=50, max_depth=3, max_members=50,
+    max_record=50_000, max_json=100_000,
 )  # fmt: skip
 STORY = ("The boat came in at noon. " * 40 + "\n\n") * 3
 
