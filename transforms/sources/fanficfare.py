@@ -349,3 +349,4 @@ def read_fichub_chapter(page: Page) -> None:
     """A chapter of FicHub's EPUB. Of an AO3 chapter it keeps notes and summary as quotes without labels, at either edge."""
     page.default = _FICHUB_BODY
     page.label(page.first("h2, h1, h3"), Label("heading", "fichub.chapter", chapter=True))
+    page.label(page.css("blockquote.userstuff"), Label("note", "fichub.chapter_notes"))
