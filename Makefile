@@ -21,7 +21,7 @@ setup: .venv/installed
 
 lock: .venv/installed
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev --extra dask --constraints requirements.txt --output-file requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev --extra dask --extra s3 --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:
 	rm -rf .venv build

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _AT, _DOT = r"(?:@|\s?[(\[]at[)\]]\s?|\sat\s)", r"(?:\.|\s?[(\[]dot[)\]]\s?|\sdot\s)"
-EMAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-z]{{2,24}}){{1,3}}(?!\w)", re.IGNORECASE)
+EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-z]{{2,24}}){{1,3}}(?!\w)", re.IGNORECASE)
 """An e-mail address, also written out: `gull@example.org`, `gull at example dot org`. Wrong for "meet at noon dot dot dot"."""
 
 _SITES = r"tumblr|twitter|instagram|discord|tiktok|bluesky|facebook|pillowfort|dreamwidth|livejournal|patreon|ko-?fi|wattpad"
 HANDLE = re.compile(
-    rf"(?<![\w.@/])@[\w.]{{2,30}}\w|\b[\w-]{{2,32}}\.(?:{_SITES})\.com\b\S{{0,100}}|\b(?:{_SITES})\.(?:com|gg|social)/[\w./@-]{{1,100}}",
+    rf"(?<![\w.@/])@[\w.]{{2,30}}\w|(?<![\w-])[\w-]{{2,32}}\.(?:{_SITES})\.com\b\S{{0,100}}|\b(?:{_SITES})\.(?:com|gg|social)/[\w./@-]{{1,100}}",
     re.IGNORECASE,
 )
 """A name on a site: `@gull`, `gull.tumblr.com`, `ko-fi.com/gull`."""
