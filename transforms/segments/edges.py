@@ -66,7 +66,7 @@ _ITALIC = re.compile(r"^\s*([*_])(?![*_\s])[^\n]*[^\s*_]\1\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)[^\n]{20,}\S\1\s*$")
 _LETTER = re.compile(r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$", re.IGNORECASE | re.MULTILINE)
 _SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$")
-_ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
 _CAPITAL = re.compile(r"[^\W\d_]")
 _SUBJECT = re.compile(
@@ -150,15 +150,16 @@ def hear(texts: Sequence[str]) -> Voice:
     letters = False
     marks = 0
     for text in texts:
+        text = text[:600]
         if text[:1] in "—–" or (text[:1] in _BRACKETS and text.rstrip().endswith(_BRACKETS[text[0]])) or _ITALIC.match(text):
             continue  # speech after a dash, asides and letters are not the narrator's voice
         bare = QUOTED.sub(" ", text) if "\"" in text or not text.isascii() else text
         words += bare.count(" ") + 1
-        marks += len(_ENGLISH.findall(bare))
+        marks += len(_ENGLISH.findall(bare.lower()))
         own = len(_FIRST.findall(bare))
         first += own
         shared += own > 0
-        second += len(_SECOND.findall(bare))
+        second += len(_SECOND.findall(bare.lower()))
         start = _CAPITAL.search(text)
         if start is not None:
             counted += 1
@@ -212,7 +213,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     elif quoted and spoken > 0.08 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted) and _SAID.search(stripped) is not None:
         cues.append(Cue("spoken", DIALOGUE * 0.6))
     firsts = len(_FIRST.findall(bare))
-    seconds = len(_SECOND.findall(bare))
+    seconds = len(_SECOND.findall(bare.lower()))
     lower_start = _starts_lower(stripped)
     plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
     found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
@@ -221,11 +222,11 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     if not italic and ("*" in bare or "_" in bare):
         bare = _EMPHASIS.sub(" ", bare)  # what others say or think
         firsts = len(_FIRST.findall(bare))
-        seconds = len(_SECOND.findall(bare))
+        seconds = len(_SECOND.findall(bare.lower()))
     if not found and marker is None and not firsts and not seconds and not lower_start:
         if words > 4:
             cues.append(Cue("bland", BLAND))
-        if len(_THIRD.findall(bare)) >= 2:
+        if len(_THIRD.findall(bare.lower())) >= 2:
             cues.append(Cue("third_person", THIRD_PERSON))
         return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
     if callable(voice):
@@ -233,7 +234,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     cast = voice.cast
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
-    thirds = len(_THIRD.findall(bare))
+    thirds = len(_THIRD.findall(bare.lower()))
     setting = any(name == "setting" for name, *_ in found)
     told = not firsts and not seconds and not setting and "!" not in stripped and (
         thirds > 0 or _SUBJECT.match(stripped) is not None or (cast is not None and cast.search(stripped) is not None)

@@ -21,10 +21,13 @@ _TYPED = frozenset(("lower_i", "lower_case", "ownership", "beta", "platform", "l
 BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
 ASTERISKS = 2.3
 ONE_LINE = 1500  # a longer line may hold a whole text
+_NOTE_LETTERS = frozenset("nNАНаН")  # "A/N", "А/Н"
 CROWD = 2.0  # more is asked for where many paragraphs stand in such brackets
 LEARNED = 1.6  # less is enough where the document has such notes
 _LONGEST = 1200
-_TOKENS = ("A/N", "a/n", "A/n", "T/N", "t/n", "AN:", "an:", "AN ", "AN-", "uthor", "UTHOR", "ote:", "OTE:", "N/A", "ranslator", "B/N", "E/N", "А/Н", "П/А", "рим.", "作者", "译者", "N.d", "N. d", "NDA", "NdA", "ota d", "OOC:", "ooc:", "作者", "작가")  # fmt: skip
+_TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
+_TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
+_BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
 _OWN = re.compile(r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*", re.IGNORECASE)
 
 
@@ -54,13 +57,22 @@ def find_closed(
     """Notes inside: (line, start, end, rule) with offsets in the line, or (line, -1, -1, rule) for the whole line."""
     text = sheet.text
     places: set[int] = set()
-    for token in _TOKENS:
+    for token in _TOKENS if text.isascii() else _TOKENS + _TOKENS_BEYOND_ASCII:
         at = text.find(token)
-        tries = 0
-        while at >= 0 and tries < 2000:
+        while at >= 0:
             places.add(at)
-            tries += 1
-            at = text.find(token, at + 1)
+            at = text.find(token, at + len(token))
+    at = text.find("/")
+    while at >= 0:
+        if text[at + 1 : at + 2] in _NOTE_LETTERS:
+            places.add(at - 1)
+        at = text.find("/", at + 1)
+    at = text.find(":")
+    while at >= 0:
+        if text[at - 2 : at].lower() in _BEFORE_COLON:
+            places.add(at - 2)
+        at = text.find(":", at + 1)
+    places.discard(-1)
     if "*" in text:
         for found in _OWN.finditer(text) if "own " in text or "uthor" in text or "eader" in text or "eviewer" in text else ():
             places.add(found.start())
