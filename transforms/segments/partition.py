@@ -56,12 +56,22 @@ class Piece:
 
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline", "note.pair"))
 
+# How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
+_LINE_OPENINGS = (
+    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "please log", "you must", "not open", "generated",
+    "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
+    "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
+    "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
+)  # fmt: skip
 _PARTS = re.compile(
     r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|epigraph|colophon|postscript|errata)[*_#~\- ]*",
     re.IGNORECASE,
 )
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 STORY = Label("story", "story", 0.95)
+ENVELOPES = ("mail.", "table.")
+"""Marks of what a text came in. A header may still stand in the text: a list posting's, a pasted page's in a dump."""
 
 
 def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
@@ -69,7 +79,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     if not text:
         return ()
     sheet = lay_out(text, marks)
-    page = _Page(sheet, any(mark.kind == "metadata" for mark in marks))
+    page = _Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.settle_furniture()
     page.find_headers()
@@ -159,7 +169,7 @@ class _Page:
             labels[at] = Label("break", "break.letters", 0.8)
             return
         sentence = letters and last in ".!?,…\"”;" and len(line) > 24
-        if sentence and line[:2].lower() not in ("ch", "pa", "en", "th", "to", "pr", "no", "pl", "yo", "ge", "do", "co", "be") and line[0] not in "0123456789":
+        if sentence and line[0] not in "0123456789" and not line[:12].lower().startswith(_LINE_OPENINGS):
             return
         if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
             self.parts.append(at)
@@ -221,7 +231,7 @@ class _Page:
         sheet, labels = self.sheet, self.labels
         count = len(sheet)
         at = self.next_text(0)
-        while at < count and labels[at] is not None and labels[at].kind in ("boilerplate", "break") and at not in sheet.fixed:
+        while at < count and (at in sheet.fixed or labels[at] is not None and labels[at].kind in ("boilerplate", "break")):
             at = self.next_text(at + 1)
         if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind == "heading"):
             self._place_header(at)
@@ -495,8 +505,8 @@ class _Page:
             inner = texts[1:-1]
         else:
             inner = []
-        if len(inner) > 24:
-            inner = inner[:: len(inner) // 24][:24]
+        if len(inner) > 16:
+            inner = inner[:: len(inner) // 16][:16]
         voice = hear(inner)
         return self._document_voice(voice) if voice.words < 60 else voice
 
