@@ -258,6 +258,13 @@ def test_content_decides_over_names(name: str, form: bytes, format: str) -> None
         ("x/a.txt", f"Title: Salt Road (part 2 of 3)\n\n{TEXT}", ("x|salt road|", 2, 3, False)),
         ("Salt Road/02 - Ebb.txt", f"Salt Road\nChapter 2: Ebb\n\n{TEXT}", ("Salt Road|", 2, None, True)),
         ("works/02 - Ebb.txt", TEXT, None),
+        ("x/Salt Road - Chapter 1-10.txt", TEXT, None),
+        (
+            "x/Salt Road - Part 2 of 3.html",
+            f"<h2>Chapter 1</h2><p>{TEXT}</p><h2>Chapter 2</h2><p>{TEXT}</p>",
+            ("x|salt road", 2, 3, True),
+        ),
+        ("x/Salt Road - Part 2.html", f"<h2>Chapter 1</h2><p>{TEXT}</p><h2>Chapter 2</h2><p>{TEXT}</p>", None),
         ("x/Salt Road 2.txt", TEXT, ("x|salt road", 2, None, False)),
         ("x/000.txt", TEXT, None),
         ("x/Salt Road.txt", f"TITLE: Salt Road (1/2)\nBy: G\n\n{TEXT}\n\nTITLE: Salt Road (2/2)\nBy: G\n\n{TEXT}", None),
@@ -307,3 +314,11 @@ def test_plain_text_is_one_undecided_block() -> None:
     raw = f"Rating:\n    Teen\nSalt Road\ngull\n\nNotes:\n    hi\n\n{TEXT}"
     (found,) = outcomes(raw.encode(), "paste.txt")
     assert [(block.text, block.kind, block.chapter) for block in found.blocks] == [(raw, None, False)]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_gates_that_a_program_wrote_as_text(name: str) -> None:
+    page = "Error 404\n\nThe page you were looking for doesn't exist.\n\nYou may have mistyped the address."
+    raw = page if name == "a.txt" else json.dumps({"title": "Salt", "body": page}) + "\n"
+    (found,) = outcomes(raw.encode(), name)
+    assert isinstance(found, Rejection) and found.reason == "not_found"

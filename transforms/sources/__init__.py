@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from transforms import encoding
 from transforms.documents import Draft, Rejection
-from transforms.sources import archives, epub, mail, markdown, office, records, rtf, sniffing, tables
+from transforms.sources import archives, epub, gates, mail, markdown, office, records, rtf, sniffing, tables
 from transforms.sources.facts import Reading
 from transforms.sources.options import Options
 from transforms.sources.pages import declared, read_page
@@ -220,11 +220,15 @@ def draft(reading: Reading, source: str, sha256: str, size: int) -> Draft:
     """A reading as the rest of the pipeline takes it; a `Refusal` where it has no text at all."""
     if not any(block.text.strip() for block in reading.blocks if block.kind != "boilerplate"):
         raise Refusal("no_text")
+    if reading.format != "html":  # pages were looked at with their structure
+        gates.check_plain("".join(block.text for block in reading.blocks if block.kind is None))
     facts = reading.facts
     stated = facts.metadata()
-    if facts.part is None and "#" not in source.rpartition("/")[2] and sum(block.chapter for block in reading.blocks) < 2:
+    if facts.part is None and "#" not in source.rpartition("/")[2]:
         text = "".join(block.text for block in reading.blocks if block.kind != "boilerplate")
-        facts.part = part_of(source, text, stated.title or "", ", ".join(stated.authors))
+        facts.part = part_of(
+            source, text, sum(block.chapter for block in reading.blocks), stated.title or "", ", ".join(stated.authors)
+        )
     return Draft(
         source=source,
         blocks=tuple(reading.blocks),

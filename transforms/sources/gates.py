@@ -121,6 +121,12 @@ _TITLES = {
 }
 
 
+# One entry of the lists that sites make of works: search results, an author's page, a series, bookmarks.
+_LISTED = (
+    "li.work.blurb, li.bookmark.blurb, li.series.blurb, div.z-list, .listbox, .fiction-list-item, .search_main_box, .story_content_box"
+)
+
+
 def check_page(page: Page, blocks: Sequence[Block]) -> None:
     """A `Refusal` where a page is a gate, an empty shell or a list of links instead of a story."""
     story = "".join(block.text for block in blocks if block.kind is None and block.rule.endswith((".text", ".post")))
@@ -131,6 +137,8 @@ def check_page(page: Page, blocks: Sequence[Block]) -> None:
         if len(story.split()) <= 150 and (reason := _gate(story, (), None)):
             raise Refusal(reason)
         return
+    if len(page.css(_LISTED)) >= 2:
+        raise Refusal("link_list")
     visible = line(" ".join(block.text for block in blocks if block.rule != "html.hidden"))
     words = visible.count(" ") + 1
     headings = [text_of(page.first("title")), *(text_of(node) for node in page.css("h1, h2, h3.heading")[:6])]
@@ -149,8 +157,7 @@ def check_plain(text: str) -> None:
     if len(text) > 2000 or len(text.split()) > 120:
         return
     lines = [line(raw) for raw in text.splitlines() if raw.strip()]
-    reason = _gate(line(text), lines[:3], None)
-    if reason:
+    if lines and (reason := _gate(line(text), lines[:3], None)):
         raise Refusal(reason)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.documents import Part
 from transforms.sources.markup import line
@@ -53,14 +54,16 @@ def number_in(text: str, bare: bool = True) -> Number | None:
     return Number(position, total) if total is None or (0 <= position <= total and total > 1) else None
 
 
-def part_of(source: str, text: str, stated_title: str = "", stated_author: str = "") -> Part | None:
+def part_of(source: str, text: str, chapters: int, stated_title: str = "", stated_author: str = "") -> Part | None:
     """The part that a file is by its name, its title and its first lines; None where nothing says that it is one.
 
-    `text` is the document's; one that names several parts holds them all, and is none.
+    `text` is the document's, `chapters` how many its structure marks: what has several is no single chapter, though it may be
+    part 1 of 3. A text that names several parts holds them all, and is none.
     """
     folder, _, name = source.rpartition("/")
-    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name.partition("!")[0] if "!" not in folder else name)
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name)
     stem = re.sub(r"\.(?:txt|html?|epub|md|rtf|docx|odt)$", "", stem, flags=re.I)
+    several = chapters > 1 or re.search(r"\d\s{0,3}(?:-|–|to)\s{0,3}\d{1,4}\D*$", stem) is not None  # "Chapters 1-10"
     stem = re.sub(r"[ ._-]+", " ", stem)  # also keeps the patterns below linear
     if len(stem) > 255:
         return None  # no file system has such names; patterns would look at them for long
@@ -73,18 +76,18 @@ def part_of(source: str, text: str, stated_title: str = "", stated_author: str =
         plain = line(_OF.sub("", title))
         key = f"{folder}|{plain.casefold()}|{author.casefold()}"
         return titled.part(key, certain=bool(author or _NAME_OF.search(stem)))
-    return _by_name(folder, stem, chapter)
-
-
-def _others(text: str) -> list[Number | None]:
-    return [number_in(found[0], bare=False) for found in _OF.finditer(text)][:50]
-
-
-def _by_name(folder: str, stem: str, chapter: int | None) -> Part | None:
     if found := _NAME_OF.search(stem):
         position, total = int(found[1]), int(found[2])
         if 0 < position <= total and total > 1:
             return Part(f"{folder}|{_key(stem[: found.start()])}", position, total, certain=True)
+    return None if several else _by_name(folder, stem, chapter)
+
+
+def _others(text: str) -> list[Number | None]:
+    return [number_in(found[0], bare=False) for found in islice(_OF.finditer(text), 50)]
+
+
+def _by_name(folder: str, stem: str, chapter: int | None) -> Part | None:
     if found := _NAME_WORD.match(stem):
         # "Chapter 3" alone belongs to its folder, which then holds one story.
         named = _key(found[1])

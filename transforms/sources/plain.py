@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.documents import Block
-from transforms.sources import fanficfare, gates
+from transforms.sources import fanficfare
 from transforms.sources.facts import Facts, Reading
 
 _START = re.compile(
@@ -34,7 +34,6 @@ def read_text(text: str) -> Reading:
         found = _read_gutenberg(text)
         if found:
             return found
-    gates.check_plain(text)
     return Reading([Block(text)], "txt")
 
 
