@@ -88,6 +88,8 @@ def test_a_cut_end_and_a_stray_byte_do_not_turn_the_file_over():
     got = decode(cut)
     assert got.how == "utf-8-stray" and got.doubtful_lines == 1
     assert got.text == ENGLISH[: ENGLISH.rindex("”")] + "\ufffd"
+    got = decode("“Yes.”\nplain words only".encode() + "…".encode()[:2])
+    assert got.text == "“Yes.”\nplain words only\ufffd"
     got = decode(raw.replace(b"raining", b"rain\xffing"))
     assert got.text == ENGLISH.replace("raining", "rain\ufffding")
 

@@ -28,7 +28,7 @@ def test_every_pair_of_mojibake_characters():
     rng = random.Random(2)
     everything = proof.any_suspicion()
     pairs = [a + b for a in alphabet for b in alphabet]
-    for pair in rng.sample(pairs, 20_000):
+    for pair in rng.sample(pairs, 8_000):
         for text in (pair, "a" + pair, pair + " ", " " + pair + "b"):
             bad = BADNESS_RE.search(text) is not None
             assert (everything.search(text) is not None) == bad, ascii(text)
@@ -38,13 +38,13 @@ def test_every_pair_of_mojibake_characters():
 @pytest.mark.parametrize("seed", range(4))
 def test_differential(seed):
     proved = 0
-    for text in texts(700, seed):
+    for text in texts(400, seed):
         want = ftfy.fix_text(text, proof.CONFIG)
         if proof.unchanged(text):
             proved += 1
             assert want == text, ascii(text)
         assert repaired(text) == want, ascii(text)
-    assert proved > 50
+    assert proved > 20
 
 
 def test_segments_are_cut_as_ftfy_cuts_them(monkeypatch):
@@ -52,7 +52,7 @@ def test_segments_are_cut_as_ftfy_cuts_them(monkeypatch):
     monkeypatch.setattr(proof, "CONFIG", config)
     monkeypatch.setattr(mojibake, "CONFIG", config)
     monkeypatch.setattr(proof, "SEGMENT", 7)
-    for text in texts(500, 9):
+    for text in texts(300, 9):
         assert repaired(text) == ftfy.fix_text(text, config), ascii(text)
 
 

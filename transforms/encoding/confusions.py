@@ -8,6 +8,7 @@ one script throughout.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,12 +19,17 @@ from transforms.encoding.legacy import CP1252
 from transforms.encoding.lost import fill
 from transforms.encoding.proof import Survey
 
+_CP1252_TABLE = codecs.charmap_build(CP1252)
 _TO_CP1252 = {c: i for i, c in enumerate(CP1252)}
 
 
 def _encode(text: str, encoding: str) -> bytes | None:
     """The bytes that `encoding` would have read as the text; cp1252 as browsers read it, C1 controls for its open bytes."""
     if encoding == "cp1252":
+        try:
+            return codecs.charmap_encode(text, "strict", _CP1252_TABLE)[0]
+        except UnicodeEncodeError:
+            pass
         try:
             return bytes(_TO_CP1252[c] if c in _TO_CP1252 else _latin(c) for c in text)
         except KeyError:
@@ -42,7 +48,7 @@ def _latin(c: str) -> int:
 
 def _decode(raw: bytes, encoding: str) -> str | None:
     if encoding == "cp1252":
-        return "".join([CP1252[b] for b in raw])
+        return codecs.charmap_decode(raw, "strict", CP1252)[0]
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
@@ -357,20 +363,15 @@ def find_scripts(text: str, survey: Survey) -> Sequence[Edit]:
     for start, end in _lines(text, _DENSE):
         line = text[start:end]
         high = len(_HIGH.findall(line))
-        if high < 8 or high * 2 < sum(not c.isspace() for c in line):
+        if high < 8 or high * 2 < len(line) - line.count(" "):
             continue
         raw = _encode(line, "cp1252")
-        if raw is not None:
+        if raw is not None and _decode(raw, "utf-8") is None:  # else it is ftfy's
             spans.append((start, end))
             raws.append(raw)
     if not raws:
         return ()
     together = b"\n".join(raws)[:40_000]
-    try:
-        together.decode("utf-8")
-        return ()  # ftfy's
-    except UnicodeDecodeError:
-        pass
     candidates = (*_EAST_ASIAN, *_GREEK[::-1], *_CYRILLIC[::-1])  # where two fit alike, the later is the commoner
     best = max(((score, i, e) for i, e in enumerate(candidates) if (score := _script_score(together, e)) > 0), default=None)
     if best is None:
@@ -381,6 +382,9 @@ def find_scripts(text: str, survey: Survey) -> Sequence[Edit]:
         if new is not None and _script_score(raw, best[2]) > 0:
             found.append(Edit(start, end, new, "script_as_latin"))
     return found
+
+
+_DRAWN = re.compile("[\u2300-\u25ff\x80-\x9f]")
 
 
 def _script_score(raw: bytes, encoding: str) -> float:
@@ -400,7 +404,7 @@ def _script_score(raw: bytes, encoding: str) -> float:
         for c in text
     )
     ours = [c for c in letters if prose.script(c) == script]
-    if len(ours) < 8 or len(ours) < 0.95 * len(letters) or signs > 0.05 * len(ours):
+    if len(ours) < 8 or len(ours) < 0.95 * len(letters) or signs > 0.05 * len(ours) or _DRAWN.search(text):
         return 0.0
     if re.search("[a-zA-Z][\u0400-\u04ff]" if script == "CYRILLIC" else "[a-zA-Z][\u0370-\u03ff]", text):
         return 0.0

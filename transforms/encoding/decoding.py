@@ -142,6 +142,7 @@ def _escapes(raw: bytes) -> Decoded | None:
 _SEQUENCE = re.compile(
     rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[\x80-\xbf]|(?<=[\xe0-\xef])[\x80-\xbf]{2}|(?<=[\xf0-\xf4])[\x80-\xbf]{3})"
 )
+_CUT_END = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -176,6 +177,8 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
     elsewhere = (len(raw.translate(None, _ASCII)) - total_undecoded) // 2 - sum(valid)
     mostly_utf8 = elsewhere + sum(valid) >= max(1, total_undecoded) if elsewhere > 0 else sum(valid) >= 3 * total_undecoded
     stray = [mostly_utf8 and v >= 1 and u <= max(2, v // 2) for u, v in zip(undecoded, valid, strict=True)]
+    if elsewhere > 0 and (cut := _CUT_END.search(raw)) and undecoded[-1] == len(cut.group()):
+        stray[-1] = True  # the file ends within a character
     legacy = [line.encode("utf-8", "surrogateescape") for line, s in zip(lines, stray, strict=True) if not s]
     if not legacy:
         read = [_mend(line) for line in lines]

@@ -30,11 +30,17 @@ def find_line_breaks(text: str, survey: Survey) -> Step | None:
     if characters.isdisjoint("\r\u2028\u2029") and not nel:
         return None
     after = text
+    count = len(nel)
     if "\r" in characters:
-        # In most files every CR stands before its LF.
-        after = text.replace("\r\n", "\n").replace("\r", "\n") if _LONE_CR.search(text) else _without_cr(text)
+        if _LONE_CR.search(text):
+            after = text.replace("\r\n", "\n").replace("\r", "\n")
+            count += text.count("\r")
+        else:  # in most files every CR stands before its LF
+            after = _without_cr(text)
+            count += len(text) - len(after)
     if "\u2028" in characters or "\u2029" in characters:
         after = after.replace("\u2028", "\n").replace("\u2029", "\n")
+        count += text.count("\u2028") + text.count("\u2029")
     if nel:
         after = _NEL_BREAK.sub("\n", after)
 
@@ -42,7 +48,6 @@ def find_line_breaks(text: str, survey: Survey) -> Step | None:
         found = [Edit(m.start(), m.end(), "\n", "line_breaks") for m in _BREAK.finditer(text)]
         return sorted(found + [Edit(i, i + 1, "\n", "line_breaks") for i in nel])
 
-    count = text.count("\r") + text.count("\u2028") + text.count("\u2029") + len(nel)
     first = [m.start() for m, _ in zip(_BREAK.finditer(text), range(MAX_PLACES), strict=False)] or nel[:MAX_PLACES]
     return Step(text, after, edits, {"line_breaks": count}, {"line_breaks": first})
 

@@ -35,6 +35,8 @@ _LABELS = {
     "macroman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "x-cp1252": "cp1252", "ansi": "cp1252", "unicode": "utf-16",
     "x-x-big5": "cp950", "dos-874": "cp874", "visual": "iso8859_8",
 }  # fmt: skip
+# What no story is in: EBCDIC, a printer's page, scripts of which the detector has hardly seen text.
+_NEVER = ("hp-roman8", "cp1140", "cp424", "cp500", "cp875", "cp1026", "cp273", "cp1006", "koi8-t", "kz1048", "ptcp154", "cp856", "utf-7")
 # Encodings in which text that is mostly ASCII letters comes; the first wins where they fit alike.
 _WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
 LATIN = frozenset(
@@ -132,7 +134,7 @@ def _sample(lines: list[bytes]) -> bytes:
 def choose(lines: list[bytes], declared: str | None, context: str) -> tuple[str, str, str]:
     """(encoding, how, detail) for lines that are not UTF-8. `context`: text of the lines around them, where there are any."""
     sample = _sample(lines)
-    answer = chardet.detect(sample)
+    answer = chardet.detect(sample, exclude_encodings=_NEVER)
     detected = _codec(answer["encoding"] or "") or "cp1252"
     if detected.startswith("utf") or detected == "ascii":
         detected = "cp1252"

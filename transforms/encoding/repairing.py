@@ -12,7 +12,7 @@ from transforms.encoding.edits import Edit, Step, first_places, step
 from transforms.encoding.proof import CONTROLS, Survey
 from transforms.encoding.results import MAX_PLACES, Repair, Repaired
 
-_ROUNDS = 8
+_MOST_ROUNDS = 8
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
 
 
@@ -78,6 +78,13 @@ PASSES = (
     Pass(invisible.find_private_use, invisible.PRIVATE),
     Pass(invisible.find_invisible, invisible.INVISIBLE),
 )
+_READINGS = (
+    confusions.find_utf8_as_other,
+    confusions.find_scripts,
+    confusions.find_page_confusions,
+    confusions.find_central_european,
+)
+_WITHOUT_READINGS = tuple(item for item in PASSES if item.find not in _READINGS)
 
 
 def repair(text: str) -> Repaired:
@@ -112,11 +119,19 @@ def repair_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[Repair,
 
 
 def _run(text: str) -> list[Step]:
+    steps, settled = _rounds(text, PASSES)
+    if not settled:  # two readings of a line, each better than the other to some rule: then neither
+        steps, _ = _rounds(text, _WITHOUT_READINGS)
+    return steps
+
+
+def _rounds(text: str, passes: Sequence[Pass]) -> tuple[list[Step], bool]:
+    """The steps that the passes take on a text until none has anything to change, and whether that came about."""
     steps: list[Step] = []
     survey = Survey(text)
-    for _ in range(_ROUNDS):
+    for _ in range(_MOST_ROUNDS):
         changed = False
-        for item in PASSES:
+        for item in passes:
             if item.signs is not None and item.signs.isdisjoint(survey.characters):
                 continue
             found = item.find(text, survey)
@@ -130,8 +145,8 @@ def _run(text: str) -> list[Step]:
             survey = survey.without(_BREAKS) if item.find is invisible.find_line_breaks else Survey(text)
             changed = True
         if not changed:
-            break
-    return steps
+            return steps, True
+    return steps, False
 
 
 def _summed(steps: list[Step]) -> tuple[Repair, ...]:
