@@ -149,6 +149,8 @@ class _Source:
         for found in records.readings(found_records, kind, source, self.options):
             count += 1
             refusal = found.reading if isinstance(found.reading, Refusal) else None
+            if refusal and refusal.code == "no_text_column" and kind in ("csv", "tsv", "parquet"):
+                raise refusal  # what one row has not, none has
             if refusal is None:
                 try:
                     yield draft(found.reading, source + found.mark, found.sha256, found.bytes)

@@ -123,7 +123,8 @@ _TITLES = {
 
 # One entry of the lists that sites make of works: search results, an author's page, a series, bookmarks.
 _LISTED = (
-    "li.work.blurb, li.bookmark.blurb, li.series.blurb, div.z-list, .listbox, .fiction-list-item, .search_main_box, .story_content_box"
+    "li.work.blurb, li.bookmark.blurb, li.series.blurb, div.z-list, .listbox, .fiction-list-item, .search_main_box, "
+    ".story_content_box"
 )
 
 
