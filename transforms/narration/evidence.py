@@ -16,21 +16,27 @@ _SMALLEST, _LARGEST = 450, 1100
 
 _TOGETHER = 200
 _WHO = "IWYHSTXNKEUP"
+_REST = rf"(?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"  # adverbs, "himself", "and Ron"; a verb
 _CLAUSE = re.compile(
-    # [quoted speech | sentence end, comma, and] subject [adverbs, "himself", "and Ron"] finite verb (won't is a future)
-    rf"(?:_,?A?|(?:^|[.|,A-])j{{0,2}})?[{_WHO}](?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"
+    # What a clause can begin with; a set of letters first, which the engine can search for.
+    rf"[.|,A_{_WHO}Dhstmwyxu'abcdif-](?:"
+    # sentence end, comma, "and", quoted speech; subject and verb
+    rf"(?<=[.|,A_-])(?:(?:(?<=_),?A?|(?<!_)j{{0,2}})[{_WHO}]{_REST}"
     # quoted speech, verb of saying before its subject: "..." said the boy
-    r"|_,?[pqz](?=[IHSTWYXNKDmhstwyxl])"
-    # article or possessive, adjectives, noun, [adverbs], finite verb
-    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?:[abcdifMFCLpq]|z(?=[DhsmtwyxUjB]))"
-    r"|(?<=[.|])D[lvg]{0,2}[lv]j{0,3}z(?=[,.A])"
+    r"|(?<=_),?[pqz](?=[IHSTWYXNKDmhstwyxl])"
+    # at a sentence's start: article, noun, verb in -s
+    r"|(?<=[.|])D[lvg]{0,2}[lv]j{0,3}z(?=[,.A]))"
+    # subject and verb anywhere else
+    rf"|(?<=[{_WHO}]){_REST}"
+    # article or possessive, adjectives, noun, adverbs, verb
+    r"|(?<=[Dhstmwyxu'])[lvgzq]{0,2}[lvzg]j{0,3}(?:[abcdifMFCLpq]|z(?=[DhsmtwyxUjB]))"
     # question or inversion: auxiliary, subject
-    r"|[abcdif]j{0,3}(?=[IHSTWYXNU])"
+    r"|(?<=[abcdif])j{0,3}(?=[IWYHSTXNU]))"
 )
 _CLAUSE_PARTS = re.compile(
     rf"(?:(?P<tag>_,?A?)|(?P<main>[.|,A-]j{{0,2}}))?(?P<who>[{_WHO}])[^Q]*?(?P<verb>q7|[abcdefiFMCLpqrzvo'])"
     r"|_,?(?P<said>[pqz])"
-    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?P<does>[abcdifMFCLpqz])"
+    r"|[.|]?[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?P<does>[abcdifMFCLpqz])"
     r"|(?P<turned>[abcdif])j{0,3}"
 )
 
@@ -49,9 +55,18 @@ class Window:
     scene: int  # windows of one scene share a number
     narration: str
     classes: str
-    counts: Counter[str]
+    counts: dict[str, int]
     clauses: Counter[str]
     words: int
+    persons: tuple[int, int, int] = (0, 0, 0)  # words of the first, second and third person, see `persons.counts`
+    kept: Sequence[str] = ()  # the words, where the text is short enough to keep them
+
+    def tokens(self) -> Sequence[str]:
+        """The words of the narration, one for each letter of `classes`."""
+        return self.kept or tokens(self.narration)
+
+
+_COUNTED = "IWYHSTXNKmwyhstx.,-|_'7"
 
 
 class _Keys(dict[str, str]):
@@ -111,10 +126,8 @@ _KEYS = _Keys()
 
 def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Window:
     """The window from `start` to `end`, whose narration and its classes are given."""
-    counts = Counter(classes)
-    clauses: Counter[str] = Counter()
-    for matched, n in Counter(_CLAUSE.findall(classes)).items():
-        clauses[_KEYS[matched]] += n
+    counts = {letter: classes.count(letter) for letter in _COUNTED}
+    clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
     del clauses[""]
     words = len(classes) - counts["."] - counts[","] - counts["-"] - counts["|"] - counts["_"] - counts["'"] - counts["7"]
     return Window(start, end, scene, narration, classes, counts, clauses, words)
@@ -125,14 +138,20 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
     found: list[Window] = []
     for i in range(0, len(stretches), _TOGETHER):
         some = stretches[i : i + _TOGETHER]
-        parts = letters(tokens(WINDOW_END.join([narration.replace(WINDOW_END, " ") for *_, narration in some]))).split("#")
-        found += [_read(classes, *stretch) for classes, stretch in zip(parts, some, strict=True)]
+        words = tokens(WINDOW_END.join([narration.replace(WINDOW_END, " ") for *_, narration in some]))
+        at = 0
+        for classes, stretch in zip(letters(words).split("#"), some, strict=True):
+            window = _read(classes, *stretch)
+            if len(stretches) <= _TOGETHER:
+                window.kept = words[at : at + len(classes)]
+            at += len(classes) + 1
+            found.append(window)
     return found
 
 
 def verbs(window: Window) -> Counter[tuple[str, str]]:
     """The finite verbs of a window that show its tense, each with "past" or "present"."""
-    words = tokens(window.narration)
+    words = window.tokens()
     found: Counter[tuple[str, str]] = Counter()
     for match in _CLAUSE.finditer(window.classes):
         key = _KEYS[match[0]]
@@ -144,7 +163,7 @@ def verbs(window: Window) -> Counter[tuple[str, str]]:
 _SHOWS = {"<": "past", "h": "past", "q": "past", ">": "present", "z": "present"}
 
 
-def _verb(words: list[str], classes: str, start: int, end: int) -> str:
+def _verb(words: Sequence[str], classes: str, start: int, end: int) -> str:
     """The verb at the end of a match; contracted ones with what they hang on ("it's")."""
     last = end - 1
     while last > start and classes[last] in "7j":

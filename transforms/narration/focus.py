@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.narration.classes import letters, tokens
+from transforms.narration.classes import CLASSES
 from transforms.narration.evidence import Window
 
 _NAMES = re.compile(
-    r"(?P<before>[^NK]?)(?P<name>N[NK]{0,2}|K[NK]{1,2}|K(?='?j{0,2}[abcdifpqzMF]))(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
-    r"|(?P<pronoun>[HSTXhstx])(?:j{0,2}(?P<acts>[abcdifpqzveMF]))?"
+    r"[NKHSTXhstx](?:(?<=[NK])(?P<more>[NK]{0,2})(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
+    r"|(?<=[HSTX])j{0,2}(?P<acts>[abcdifpqzveMF])|)"
 )
+"""A name or a pronoun, and the verb of what it does."""
 _INNER_VERBS = """
 feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants
 wanted hope hopes hoped notice notices noticed hear hears heard realize realizes realized realise realises realised see
@@ -36,18 +37,20 @@ ah hey yes no okay ok hi hello please thanks thank sorry well yeah um uh huh hmm
 mommy daddy sir ma'am miss mister sweetheart honey darling love dear baby kid man boy girl guys dude god
 """
 _NEVER = frozenset(_NO_NAMES.split())
-_VOCATIVE = re.compile(
-    r"(?:^[\s\"“'‘«—–-]*|[,—–] )(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–]|[\"”'’»]?$)|"
-    r"^[\s\"“'‘«—–-]*(?P<first>[A-Z][\w'’-]+)(?=[,!?…—–-])"
-)
+_NO_NAME = frozenset(spelled for word in (*_TITLES, *_NEVER) for spelled in (word.capitalize(), word.upper(), word))
+_NEAR = 40  # words and marks within which a pronoun takes up a name
+_STARTS = ".|_-"  # what stands before a word that begins a sentence
+_CALLED = re.compile(r", ([A-Z][\w'’-]+)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
+_CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)", re.MULTILINE)  # "Ann, come here."
 _NAMED = re.compile(
     r"\b(?:[Mm]y name(?:['’]s| is| was)|(?:they|people|everyone|everybody|she|he) calls? (?:me|you)|[Cc]all me|called me|"
     r"named me|(?<!\w)I, )(?: is| was)? ?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
 )
+_NAMING = ("y name", "call me", "calls me", "call you", "calls you", "named me", "called me", "I, ")  # what it is looked for by
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
 
-_ENOUGH = 80  # windows that are looked at, evenly spread
+_ENOUGH, _ENOUGH_SPEECH = 28, 200  # windows and speeches that are looked at, evenly spread
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Person:
     does: int = 0
     inside: int = 0  # not at the start of a sentence
     weight: float = 0.0
-    pronouns: Counter[str] = field(default_factory=Counter)
+    pronouns: dict[str, int] = field(default_factory=dict)
 
 
 def find(
@@ -76,11 +79,11 @@ def find(
     if headings:
         return _from_headings(headings, words)
     windows = windows[:: max(1, len(windows) // _ENOUGH)]
-    people = _people(windows)
+    speech = speech[:: max(1, len(speech) // _ENOUGH_SPEECH)]
     if pov in ("first", "second"):
-        return _spoken_to(pov, windows, speech, people)
+        return _spoken_to(pov, windows, speech)
     if pov == "third":
-        return _most_active(people, windows, speech)
+        return _most_active(_people(windows), windows, speech)
     return None, 0.0
 
 
@@ -95,40 +98,35 @@ def _from_headings(headings: Sequence[tuple[str, int]], words: int) -> tuple[str
     return "; ".join(names), 0.97
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A name or a pronoun in its place. `name` is empty for a pronoun."""
-
-    name: tuple[str, ...]
-    pronoun: str
-    does: bool
-    inside: bool
-    inner: bool
-    paragraph: int
+Name = tuple[str, ...]
+_Mention = tuple[Name, str, bool, bool, bool, int]
+"""A name (empty for a pronoun), the pronoun, whether it does something, stands inside a sentence, does what only the person
+can know; its place."""
 
 
 def _mentions(windows: Sequence[Window]) -> list[_Mention]:
+    """Names and pronouns of the third person in their order."""
     found: list[_Mention] = []
-    paragraph = 0
+    add = found.append
+    offset = 0
     for window in windows:
-        words = tokens(window.narration)
-        last = 0
-        for match in _NAMES.finditer(window.classes):
-            paragraph += window.classes.count("|", last, match.start())
-            last = match.start()
-            if pronoun := match["pronoun"]:
-                acts = match["acts"] is not None and pronoun.isupper()
-                inner = acts and words[match.start("acts")].lower() in _INNER
-                found.append(_Mention((), pronoun.upper(), acts, False, inner, paragraph))
-                continue
-            start, end = match.span("name")
-            parts = tuple(word for word in words[start:end] if word.casefold() not in _TITLES)
-            if not parts or parts[-1].casefold() in _NEVER or len(parts[-1]) < 2:
-                continue
-            does = match["does"] is not None and not match["owner"]
-            inner = does and words[match.start("does")].lower() in _INNER
-            found.append(_Mention(parts, "", does, match["before"] not in ("", ".", "|", "_", "-"), inner, paragraph))
-        paragraph += 1
+        words, classes = window.tokens(), window.classes
+        for match in _NAMES.finditer(classes):
+            more, owner, does, acts = match.groups()
+            start = match.start()
+            first = classes[start]
+            if more is None:
+                acting = acts is not None
+                add(((), first.upper(), acting, False, acting and words[match.end() - 1] in _INNER, offset + start))
+            elif first == "N" or more or does:
+                parts = tuple(words[start : start + 1 + len(more)])
+                if more or parts[0] in _NO_NAME:
+                    parts = tuple(part for part in parts if part not in _NO_NAME)
+                if parts and len(parts[-1]) > 1:
+                    acting = does is not None and owner is None
+                    inside = start > 0 and classes[start - 1] not in _STARTS
+                    add((parts, "", acting, inside, acting and words[match.end() - 1].lower() in _INNER, offset + start))
+        offset += len(classes) + _NEAR
     return found
 
 
@@ -139,32 +137,35 @@ def _people(windows: Sequence[Window]) -> dict[str, Person]:
     right often enough to count by.
     """
     mentions = _mentions(windows)
-    owner = _owners(Counter(mention.name for mention in mentions if mention.name))
-    people: dict[tuple[str, ...], Person] = {}
-    names: dict[tuple[str, ...], Counter[str]] = {}
-    for i, mention in enumerate(mentions):
-        if not mention.name:
+    owner = _owners(Counter(mention[0] for mention in mentions if mention[0]))
+    people: dict[Name, Person] = {}
+    spelled: dict[Name, dict[Name, int]] = {}
+    for i, (name, _, does, inside, inner, at) in enumerate(mentions):
+        if not name:
             continue
-        key = owner.get(mention.name[:1] if len(mention.name) == 1 else mention.name, mention.name)
-        person = people.setdefault(key, Person())
-        names.setdefault(key, Counter())[" ".join(mention.name)] += 1
+        key = owner.get(name, name)
+        person = people.get(key)
+        if person is None:
+            person = people[key] = Person()
+            spelled[key] = {}
+        spelled[key][name] = spelled[key].get(name, 0) + 1
         person.mentions += 1
-        person.does += mention.does
-        person.inside += mention.inside
-        person.weight += 1.0 + mention.inner if mention.does else 0.4
-        follows = mentions[i + 1] if i + 1 < len(mentions) else None
-        if mention.does and follows and not follows.name and follows.paragraph <= mention.paragraph + 1:
-            person.pronouns[follows.pronoun] += 1
-    of = {key: person.pronouns.most_common(1)[0][0] for key, person in people.items() if person.pronouns}
+        person.does += does
+        person.inside += inside
+        person.weight += 1.0 + inner if does else 0.4
+        if does and i + 1 < len(mentions) and not mentions[i + 1][0] and mentions[i + 1][5] < at + _NEAR:
+            pronoun = mentions[i + 1][1]
+            person.pronouns[pronoun] = person.pronouns.get(pronoun, 0) + 1
+    of = {key: max(person.pronouns, key=person.pronouns.__getitem__) for key, person in people.items() if person.pronouns}
     actor: dict[str, Person] = {}
-    for mention in mentions:
-        if mention.name:
-            key = owner.get(mention.name[:1] if len(mention.name) == 1 else mention.name, mention.name)
-            if mention.does and key in of:
+    for name, pronoun, does, _, inner, _ in mentions:
+        if name:
+            key = owner.get(name, name)
+            if does and key in of:
                 actor[of[key]] = people[key]
-        elif mention.pronoun in actor:
-            actor[mention.pronoun].weight += 1.0 + mention.inner if mention.does else 0.3
-    return {names[key].most_common(1)[0][0]: person for key, person in people.items()}
+        elif pronoun in actor:
+            actor[pronoun].weight += 1.0 + inner if does else 0.3
+    return {" ".join(max(spelled[key], key=spelled[key].__getitem__)): person for key, person in people.items()}
 
 
 def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -193,27 +194,17 @@ def _most_active(people: dict[str, Person], windows: Sequence[Window], speech: S
     return ranked[0][1], round(min(0.97, 0.45 + 0.55 * (lead - 0.5) / 0.4), 3)
 
 
-def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str], people: dict[str, Person]) -> tuple[str | None, float]:
-    if pov == "second" and any(_INSERT.search(text) for text in (*speech, *(window.narration for window in windows))):
+def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tuple[str | None, float]:
+    narration = "\n".join(window.narration for window in windows)
+    together = "\n".join(speech)
+    if pov == "second" and (_INSERT.search(narration) or _INSERT.search(together)):
         return "Y/N", 0.95
-    said: Counter[str] = Counter()
-    for text in speech:
-        for found in _VOCATIVE.finditer(text):
-            name = found["name"] or found["first"]
-            if name.casefold() not in _NEVER and name.casefold() not in _TITLES and letters([name.split()[0]]) in ("N", "K"):
-                said[name.split()[0] if name.split()[0].casefold() not in _TITLES else name] += 1
-    stated: Counter[str] = Counter()
-    for window in windows:
-        for found in _NAMED.finditer(window.narration):
-            stated[found["name"]] += 1
+    said = Counter(_CALLED.findall(together) + _CALLED_FIRST.findall(together))
+    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name] in "NK"})
+    stated = Counter(_NAMED.findall(narration)) if any(sign in narration for sign in _NAMING) else None
     if stated:
         return stated.most_common(1)[0][0], 0.85
-    mentioned = {part: person.mentions for name, person in people.items() for part in name.split()}
-    told = {
-        name: n
-        for name, n in said.items()
-        if mentioned.get(name, 0) <= 0.15 * n or (n >= 2 and mentioned.get(name, 0) <= 0.3 * n)
-    }
+    told = {name: n for name, n in said.most_common(20) if narration.count(name) <= (0.3 if n > 1 else 0.15) * n}
     ranked = sorted(told.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None, 0.0

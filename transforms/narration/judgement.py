@@ -18,7 +18,7 @@ _FEW_WORDS, _FEW_CLAUSES = 12, 4.0  # what is enough where nearly all is dialogu
 _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
 _LEAST_CONFIDENCE = 0.35
-_WINDOWS_SHOWN = 8  # of a passage, whose verbs are counted for it
+_WINDOWS_SHOWN = 3  # of a passage, whose verbs are counted for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def scan(text: str, offset: int = 0, headings: Sequence[tuple[int, str]] = ()) -
     shape = form(text, paras)
     breaks = [at for at, _ in headings]
     found = [] if shape in _NO_NARRATION else evidence.windows(text, paras, spans, breaks)
+    persons.count(found)
     return Scanned(text, offset, shape, spans, found, tuple(headings))
 
 
@@ -243,7 +244,7 @@ def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: s
         verbs.update(evidence.verbs(one.window))
     pronouns: Counter[str] = Counter()
     for one in run:
-        pronouns.update(dict(zip(persons.STATES, persons.counts(one.window), strict=True)))
+        pronouns.update(dict(zip(persons.STATES, one.window.persons, strict=True)))
     own = run[0].tense
     if past + present + future >= 8 and max(past, present) < 0.58 * (past + present + future):
         own = "mixed"  # changes within sentences, or told in the future

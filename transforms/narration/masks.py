@@ -121,7 +121,9 @@ _PAIRS = {
     "›": "c",
 }
 _MARKS = re.compile('["“”„‟«»‹›「」『』]')
-_SINGLE_OPEN = re.compile(r"['‘](?:(?<=[\s(\[—–“\"-]['‘])|(?<=\A['‘]))(?=[^\W\d_]|[…—.¿¡])")
+# Each begins with one mark, which the engine can search for fast.
+_SINGLE_OPEN = tuple(re.compile(rf"{mark}(?:(?<=[\s(\[—–“\"-]{mark})|(?<=\A{mark}))(?=[^\W\d_]|[…—.¿¡])") for mark in "'‘")
+_SINGLE_SHUT = tuple(re.compile(rf"{mark}(?<=[.,!?…—–-]{mark})(?![^\W\d_])") for mark in "'’")
 _STRONG_SINGLE_CLOSE = re.compile(r"['’](?<=[.,!?…—–-]['’])(?![^\W\d_])")
 
 
@@ -132,8 +134,9 @@ def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     if n_double:
         spans = _double(text, paras)
     if "'" in text or "‘" in text:
-        openers = [found.start() for found in _SINGLE_OPEN.finditer(text) if not _ELISIONS.match(text, found.start())]
-        strong = len(_STRONG_SINGLE_CLOSE.findall(text))
+        openers = [found.start() for pattern in _SINGLE_OPEN for found in pattern.finditer(text)]
+        openers = sorted(at for at in openers if not _ELISIONS.match(text, at))
+        strong = sum(len(pattern.findall(text)) for pattern in _SINGLE_SHUT) if openers else 0
         if min(len(openers), strong) > max(2, n_double // 2):
             spans = _merge(spans, _single(text, paras, openers, primary=True))
         elif openers and strong:

@@ -62,6 +62,12 @@ def counts(window: Window) -> tuple[int, int, int]:
     return max(0, round(first)), second, third
 
 
+def count(windows: Sequence[Window]) -> None:
+    """Put the counts of each window into it."""
+    for window in windows:
+        window.persons = counts(window)
+
+
 def _remarks(window: Window) -> float:
     """How many of the first-person words of a window told in the past are an author's remarks in the present."""
     clauses = window.clauses
@@ -101,7 +107,7 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
     last = None
     for window, scene in zip(windows, scenes, strict=True):
         turn = -inf if last is None else _TURN if scene == last else _TURN_AT_BREAK
-        first, second, third = counts(window)
+        first, second, third = window.persons
         likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
         outnumbered = _OUTNUMBERED if second < 0.4 * (second + third) else 0.0
         top = max(range(4), key=best.__getitem__)
@@ -132,7 +138,7 @@ def gain(person: str, windows: Sequence[Window]) -> float:
     """How much better `person` explains all the windows than any other single person does, in units of log likelihood."""
     totals = dict(zip(STATES, _START, strict=False))
     for window in windows:
-        first, second, third = counts(window)
+        first, second, third = window.persons
         likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
         totals["first"] += max(likelihoods[0], likelihoods[3])
         totals["second"] += likelihoods[1] + (_OUTNUMBERED if second < 0.4 * (second + third) else 0.0)
