@@ -113,10 +113,8 @@ def matrix(languages: dict[str, str], per: int, seed: int) -> None:
                     if got.text != piece:
                         wrong[f"{language} {encoding} as {got.encoding}"] += 1
     for key in total:
-        print(
         share, theirs = 100 * right[key] / total[key], 100 * peer[key] / total[key]
         print(f"{key:16s} {total[key]:6d} samples   exact {share:6.2f} %   chardet alone {theirs:6.2f} %")
-        )
     print("wrong:", dict(wrong.most_common(12)))
 
 

@@ -173,13 +173,14 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
     undecoded = [len(_UNDECODED.findall(line)) for line in lines]
     valid = [len(_VALID.findall(line)) for line in lines]
     total_undecoded = sum(undecoded)
+    pieces = [line.encode("utf-8", "surrogateescape") for line in lines]
     # Characters in lines that are UTF-8 throughout, from their bytes: two or three each.
-    elsewhere = (len(raw.translate(None, _ASCII)) - total_undecoded) // 2 - sum(valid)
+    elsewhere = (len(raw.translate(None, _ASCII)) - sum(len(piece.translate(None, _ASCII)) for piece in pieces)) // 2
     mostly_utf8 = elsewhere + sum(valid) >= max(1, total_undecoded) if elsewhere > 0 else sum(valid) >= 3 * total_undecoded
     stray = [mostly_utf8 and v >= 1 and u <= max(2, v // 2) for u, v in zip(undecoded, valid, strict=True)]
     if elsewhere > 0 and (cut := _CUT_END.search(raw)) and undecoded[-1] == len(cut.group()):
         stray[-1] = True  # the file ends within a character
-    legacy = [line.encode("utf-8", "surrogateescape") for line, s in zip(lines, stray, strict=True) if not s]
+    legacy = [piece for piece, s in zip(pieces, stray, strict=True) if not s]
     if not legacy:
         read = [_mend(line) for line in lines]
         detail = f"UTF-8, but for {total_undecoded} bytes in {len(lines)} lines."
@@ -189,7 +190,7 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
     if elsewhere <= 0 and not any(stray):
         whole = read_strictly(raw, encoding)
         if whole is not None:
-            return Decoded(whole, encoding, how, 0 if how in ("detected", "declared") else len(lines), detail)
+            return Decoded(whole, encoding, how, 0, detail)
     if elsewhere > 0:
         more = _accidents(text, spans, encoding, legacy)
         if more:
@@ -212,7 +213,7 @@ def _line_by_line(raw: bytes, declared: str | None) -> Decoded:
         how, detail = "fallback", f"No encoding reads all of it; {encoding} loses least."
     elif elsewhere > 0 or any(stray):
         how, detail = "line-wise", f"{len(lines)} lines are not UTF-8. {detail}"
-    return Decoded(_put(text, spans, read), encoding, how, len(lines) if how != "detected" else lost, detail)
+    return Decoded(_put(text, spans, read), encoding, how, len(lines) if how in ("line-wise", "fallback") else lost, detail)
 
 
 def _undecoded_lines(text: str) -> list[tuple[int, int]]:

@@ -36,7 +36,10 @@ _LABELS = {
     "x-x-big5": "cp950", "dos-874": "cp874", "visual": "iso8859_8",
 }  # fmt: skip
 # What no story is in: EBCDIC, a printer's page, scripts of which the detector has hardly seen text.
-_NEVER = ("hp-roman8", "cp1140", "cp424", "cp500", "cp875", "cp1026", "cp273", "cp1006", "koi8-t", "kz1048", "ptcp154", "cp856", "utf-7")
+_NEVER = (
+    *("hp-roman8", "cp1140", "cp424", "cp500", "cp875", "cp1026", "cp273", "cp1006"),
+    *("koi8-t", "kz1048", "ptcp154", "cp856", "utf-7"),
+)
 # Encodings in which text that is mostly ASCII letters comes; the first wins where they fit alike.
 _WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
 LATIN = frozenset(
