@@ -27,7 +27,7 @@ from transforms.relations.comparison import DUPLICATES, LEAST_SHINGLES, RELATION
 from transforms.relations.shingles import Fingerprint
 from transforms.relations.verification import FACTS, verify
 
-RULE_VERSION = "relations-1"
+RULE_VERSION = "relations-2"
 """Goes up whenever a fingerprint or a relation may come out differently: kept ones of another version are not used."""
 
 UNITS = pa.schema(
