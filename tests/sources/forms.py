@@ -78,7 +78,8 @@ def ao3_html(year: float) -> str:
         if chapter["notes"]:
             meta += f'<p>Chapter Notes</p>\n<blockquote class="userstuff"><p>{chapter["notes"]}</p></blockquote>\n'
         if chapter["end_notes"]:
-            link = f'<a href="#endnotes{number}">notes</a>'
+            link = f'<a href="#endnotes{number}">{"more " if chapter["notes"] else ""}notes</a>'
+            meta += "" if chapter["notes"] else "<p>Chapter Notes</p>\n"
             meta += f'<div class="endnote-link">See the end of the chapter for {link}</div>\n'
         meta += "</div>\n"
         after = ""

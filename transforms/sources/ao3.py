@@ -53,14 +53,14 @@ def _tag_list(page: Page) -> Node | None:
     for node in page.css("dl"):
         terms = [text_of(term).rstrip(":") for term in node.css("dt")[:12]]
         own = "work meta" not in (node.attributes.get("class") or "")
-        if own and "Stats" in terms and any(_TAG_LABELS.fullmatch(term) for term in terms):
+        listed = "Stats" in terms or "tags" in (node.attributes.get("class") or "").split()
+        if own and listed and any(_TAG_LABELS.fullmatch(term) for term in terms):
             return node
     return None
 
 
 def read_download(page: Page, facts: Facts) -> None:
     """Labels the elements of a download, or of one file of an EPUB made from it, and gathers what its preface states."""
-    facts.site = facts.site or "ao3"
     chapters = page.first("#chapters")
     tags = _tag_list(page)
     page.default = _FURNITURE if chapters is not None else _BODY
@@ -70,7 +70,13 @@ def read_download(page: Page, facts: Facts) -> None:
         page.label(message, _FURNITURE)
         if facts.url is None:
             facts.locate(_work_link(message))
-    page.label(page.css(".endnote-link"), _FURNITURE)
+            if "Archive of Our Own" in text_of(message):  # other tools borrow the template
+                facts.site = facts.site or "ao3"
+    for link in page.css(".endnote-link"):
+        page.label(link, _FURNITURE)
+        before = _before(link)
+        if before is not None and before.tag == "p" and text_of(before) in ("Notes", "Chapter Notes"):
+            page.label(before, _FURNITURE)  # there are notes at the end only
     for heading in page.css("h2.toc-heading"):
         text = text_of(heading)
         page.label(heading, _FURNITURE if text in ("Preface", "Afterword") else _TITLE)
@@ -90,13 +96,19 @@ def read_download(page: Page, facts: Facts) -> None:
         page.label(byline, _METADATA)
 
 
+def _before(node: Node) -> Node | None:
+    """The element before another, over white space."""
+    before = node.prev
+    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+        before = before.prev
+    return before
+
+
 def _label_quotes(page: Page) -> None:
     for quote in page.css("blockquote"):
         if not (quote.attributes.get("class") or "").startswith("userstuff"):
             continue
-        before = quote.prev
-        while before is not None and (before.tag == "-text" and not (before.text_content or "").strip()):
-            before = before.prev
+        before = _before(quote)
         label = _BEFORE_QUOTES.get(text_of(before).rstrip(":").lower()) if before is not None and before.tag == "p" else None
         if label is not None:
             page.label((before, quote), label)

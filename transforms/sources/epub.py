@@ -225,6 +225,8 @@ def _add_package(book: _Book, facts: Facts, maker: str | None) -> None:
     for label, value in (("Title", book.title), ("Author", tuple(book.authors))):
         if not facts.has(label) and value not in ("Unknown", ("Unknown",)):
             facts.add(label, value)
+    if maker == "ao3" and facts.site is None and "archiveofourown" in book.makers:
+        facts.site = "ao3"
     if maker is None:
         summary = Page(book.description).body if "<" in book.description else None
         facts.add("Summary", text_of(summary) if summary is not None else book.description)
