@@ -386,6 +386,31 @@ def compact(part: Part, alive: Collection[str], buried: Mapping[str, tuple[str, 
         _seal(temporary, part.rules, [file for file in part.files if file in held], part.documents)
 
 
+def merge(parts: Sequence[Part], folder: Path, alive: Mapping[int, Collection[str]]) -> None:
+    """Makes one part of several under the same rules, with the living documents of each (`alive`, by place in `parts`).
+
+    The old ones go after the new one is there: whoever dies between leaves both, which hold the same.
+    """
+    with aside(folder) as temporary:
+        files: list[tuple[str, str]] = []
+        for name, wanted in SCHEMAS.items():
+            tables = []
+            for at, part in enumerate(parts):
+                rows = part.read(name)
+                tables.append(rows.filter(pc.is_in(rows["doc"], pa.array(sorted(alive[at]), _STR))))
+            whole = pa.concat_tables(tables).cast(wanted)
+            if name == "documents":
+                files = sorted(set(zip(whole["file"].to_pylist(), whole["file_sha256"].to_pylist(), strict=True)))
+                documents = whole.num_rows
+            # Sorted by doc, so that whoever reads some documents can skip row groups; the sort keeps each document's order.
+            order = pc.sort_indices(whole, sort_keys=[("doc", "ascending")])
+            pq.write_table(whole.take(order), temporary / f"{name}.parquet", compression="zstd", row_group_size=5_000)
+        stamps = [stamp for part in parts for stamp in part.stamps]
+        _seal(temporary, parts[0].rules, files, documents, stamps)
+    for part in parts:
+        discard(part)
+
+
 _IDENTIFYING = ("doc", "file", "file_sha256", "source", "sha256", "bytes", "format", "site", "encoding", "dated", "site_id",
                 "part_key", "part_position", "part_total", "part_certain")  # fmt: skip
 

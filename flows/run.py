@@ -35,6 +35,9 @@ CLEANING = ("documents", "metadata", "encoding", "sources", "segments", "optouts
 DECIDING = ("works", "removals", "privacy", "schema", "report", "card")
 """The modules that decide, beyond that, what a version looks like."""
 
+SMALL_PART, MANY_PARTS = 500, 64
+"""Parts of fewer documents are small; more small ones than this are made one, since each costs a little in every run."""
+
 PUBLISHING_SETTINGS = ("keep_order", "file_mb", "redact_notes", "publish_text")
 WORK_COLUMNS = parts.SCHEMAS["works"].names
 
@@ -243,12 +246,21 @@ class Run:
         removing.sweep(self.curated, audit)
 
     def _tidy(self) -> None:
-        """Removes parts of which no document is alive."""
-        alive = {self.collection.parts[index].folder.name for index in set(self.collection.home.values())}
+        """Removes parts of which no document is alive, rewrites those that are mostly dead, makes one of many small ones."""
+        living: dict[str, set[str]] = {}
+        for doc, at in self.collection.home.items():
+            living.setdefault(self.collection.parts[at].folder.name, set()).add(doc)
         for kind in ("cleaned", "joined"):
             for part in parts.catalog(self.state / kind):
-                if part.folder.name not in alive:
+                if part.folder.name not in living:
                     parts.discard(part)
+                elif len(living[part.folder.name]) < part.documents / 2:
+                    parts.compact(part, living[part.folder.name], {})
+        small = [part for part in self._parts() if part.documents < SMALL_PART]
+        if len(small) > MANY_PARTS:
+            names = "".join(part.folder.name for part in small)
+            folder = self.state / "cleaned" / hashlib.sha256(names.encode()).hexdigest()[:24]
+            parts.merge(small, folder, {at: living[part.folder.name] for at, part in enumerate(small)})
 
     def _parts(self) -> list[parts.Part]:
         return [part for part in parts.catalog(self.state / "cleaned") if part.rules == self.rules]

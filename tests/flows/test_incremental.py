@@ -121,3 +121,24 @@ def test_what_is_no_file_is_said(tmp_path, stories):
     assert documents.loc["pipe.txt", "reason"] == "not_a_file"
     assert documents.loc["caf\\xe9.txt", "disposition"] == "published"
     assert curate(stories, tmp_path / "curated") == latest
+
+
+def test_many_small_parts_become_one(stories, tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.run.MANY_PARTS", 2)
+    curated = tmp_path / "curated"
+    for name in ("Juno", "Pell", "Adair", "Bo", "Cleo"):
+        (stories / f"{name}.txt").write_text(story(name, "ran", "the moat"), encoding="utf-8")
+        curate(stories, curated)
+        assert len(list((curated / "state" / "cleaned").iterdir())) <= 3
+    assert tables(versions.latest(curated)) == tables(curate(stories, tmp_path / "fresh"))
+
+
+def test_a_part_that_is_mostly_dead_is_rewritten(stories, tmp_path):
+    curated = tmp_path / "curated"
+    curate(stories, curated)
+    (before,) = (curated / "state" / "cleaned").iterdir()
+    for name in ("ives.txt", "wren.txt"):
+        (stories / name).write_text(story(name, "ran", "the moat"), encoding="utf-8")
+    curate(stories, curated)
+    assert len(pd.read_parquet(before / "works.parquet")) == 1
+    assert tables(versions.latest(curated)) == tables(curate(stories, tmp_path / "fresh"))
