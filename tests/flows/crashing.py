@@ -14,7 +14,7 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,12 +54,12 @@ class Outcome:
     read: list[str] = field(default_factory=list)
 
 
-def attempt(raw: Path, curated: Path, fault: Fault | None = None, deed: Callable[..., object] = curate, **options) -> Outcome:
-    """A run, or another `deed(raw, curated, **options)`, in a process of its own, with a fault on the way."""
+def attempt(raw: Path, curated: Path, fault: Fault | None = None, log: Path | None = None) -> Outcome:
+    """A run in a process of its own, with a fault on the way."""
     fault = fault or Fault()
-    log = curated.with_name(f"{curated.name}.log")
+    log = log or curated.with_name(f"{curated.name}.log")
     log.unlink(missing_ok=True)
-    process = _processes.Process(target=_run, args=(deed, raw, curated, fault, log, OPTIONS | options))
+    process = _processes.Process(target=_run, args=(raw, curated, fault, log))
     process.start()
     if fault.seconds is not None:
         process.join(fault.seconds)
@@ -71,7 +71,7 @@ def attempt(raw: Path, curated: Path, fault: Fault | None = None, deed: Callable
     return Outcome(process.exitcode, steps, [line for line in lines if not line.startswith("=")])
 
 
-def _run(deed: Callable[..., object], raw: Path, curated: Path, fault: Fault, log: Path, options: Mapping[str, object]) -> None:
+def _run(raw: Path, curated: Path, fault: Fault, log: Path) -> None:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115 (a run that fails says so by its code)
     notes = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     step = 0
@@ -101,7 +101,7 @@ def _run(deed: Callable[..., object], raw: Path, curated: Path, fault: Fault, lo
         resource.setrlimit(resource.RLIMIT_FSIZE, (fault.limit, fault.limit))
     sys.addaudithook(watch)
     try:
-        deed(raw, curated, **options)
+        curate(raw, curated, **OPTIONS)
     finally:
         os.write(notes, f"={step}\n".encode())
 
