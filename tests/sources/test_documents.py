@@ -166,3 +166,47 @@ def test_markdown_that_was_filled() -> None:
     raw = "The keeper of the ninth lighthouse had a habit of counting what was not\n"
     raw += "there, and he did it in the evenings, when the wind had gone down and\nnobody could hear him.\n"
     assert text(raw.encode(), "a.md") == " ".join(raw.split())
+
+
+def test_fanficfare_notes_in_other_languages() -> None:
+    lines = [
+        "",
+        "",
+        "",
+        "Sal",
+        "",
+        "by gaivota",
+        "",
+        "",
+        "Status: Completed",
+        "Published: 2020-01-01",
+        "Packaged: 2020-01-02",
+        "Chapters: 1",
+    ]
+    lines += [
+        "Words: 99",
+        "Publisher: www.spiritfanfiction.com",
+        "Story URL: https://www.spiritfanfiction.com/historia/1",
+        "Summary: Mar.",
+    ]
+    lines += [
+        "",
+        "",
+        "\t1. Um",
+        "",
+        "**Notas do Autor:**",
+        "",
+        "  * Para R",
+        "",
+        "> Oi, gente!",
+        "",
+        "O mar subiu.",
+        "",
+        "_Devagar._",
+        "",
+        "",
+        "End file.",
+    ]
+    raw = "\r\n".join(lines).encode()
+    assert text(raw, "a.txt") == "O mar subiu.\n\nDevagar."
+    assert text(raw, "a.txt", "note") == "Notas do Autor:\n\nPara R\n\nOi, gente!"

@@ -21,19 +21,21 @@ _SUMMARY = Label("summary", "fanficfare.summary")
 _HEADING = Label("heading", "fanficfare.chapter", chapter=True)
 _BODY = Label(None, "fanficfare.text")
 
-# What stands, in bold, before the quoted notes and summaries that FanFicFare takes from sites with fields for them.
-_QUOTED = {
-    "author's note": ("note", "fanficfare.chapter_notes"),
-    "author's notes": ("note", "fanficfare.chapter_notes"),
-    "notes for the chapter": ("note", "fanficfare.chapter_notes"),
-    "chapter notes": ("note", "fanficfare.chapter_notes"),
-    "chapter end notes": ("note", "fanficfare.chapter_notes"),
-    "notes": ("note", "fanficfare.chapter_notes"),
-    "end notes": ("note", "fanficfare.chapter_notes"),
-    "summary for the chapter": ("summary", "fanficfare.chapter_summary"),
-    "chapter summary": ("summary", "fanficfare.chapter_summary"),
-    "summary": ("summary", "fanficfare.chapter_summary"),
-}
+_NOTE = ("note", "fanficfare.chapter_notes")
+_CHAPTER_SUMMARY = ("summary", "fanficfare.chapter_summary")
+_QUOTED = {"summary for the chapter": _CHAPTER_SUMMARY, "notes for the chapter": _NOTE, "description": _CHAPTER_SUMMARY}
+
+
+def _quoted(label: str) -> tuple[str, str] | None:
+    """What stands behind a bold label that FanFicFare puts before quoted notes and summaries, in the site's language."""
+    name = label.strip().rstrip(":").strip().lower().replace("’", "'")
+    if name in _QUOTED:
+        return _QUOTED[name]
+    return {"notes": _NOTE, "translator_note": _NOTE, "summary": _CHAPTER_SUMMARY, "chapter_summary": _CHAPTER_SUMMARY}.get(
+        field_of(name) or ""
+    )
+
+
 _LABEL = re.compile(r"([A-Z][A-Za-z' /-]{1,40}):(?:\s+|$)(.*)")
 _WIDTH = 78  # its default; a user may set another, or none
 _OWN = {"Packaged", "Story URL", "Author URL", "Publisher", "Status", "Published", "Updated", "Chapters", "Words", "Series URL"}
@@ -156,10 +158,13 @@ def _chapter(lines: list[str], width: int | None) -> list[Block]:
             continue
         joined = " ".join(raw.strip() for raw in group)
         label = re.fullmatch(r"\*\*([^*]{3,60}?):?\*\*:?", joined)
-        if label and (kind := _QUOTED.get(label[1].lower().replace("’", "'"))):
+        if label and (kind := _quoted(label[1])):
             quoted = kind
             close()
             blocks.append(Block(f"{label[1]}:\n\n", *kind))
+            continue
+        if quoted and all(re.match(r" {1,4}\* ", raw) for raw in group):  # "For ...", "Inspired by ..." before the note
+            blocks.append(Block("\n".join(plain(raw.strip()[2:]) for raw in group) + "\n\n", *quoted))
             continue
         quoted = None
         if len(group) == 1 and joined == RULE:
@@ -238,7 +243,7 @@ def label_quotes(page: Page) -> None:
         rule = "fanficfare.chapter_end_notes" if "fff_foot_notes" in division.attributes["class"] else "fanficfare.chapter_notes"
         page.label(division, Label("note", rule))
     for bold in page.css("b, strong"):
-        kind = _QUOTED.get(text_of(bold).rstrip(":").lower().replace("’", "'"))
+        kind = _quoted(text_of(bold)) if len(bold.text()) < 60 else None
         if kind is None:
             continue
         place = bold.parent if bold.parent.tag == "p" and text_of(bold.parent) == text_of(bold) else bold
