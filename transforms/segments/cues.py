@@ -53,13 +53,13 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "begging", 3.2, "request", True,
-        r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|fav\w*|follow|subscribe|kudos)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|likes?|stars?|hearts?)"
+        r"\b(?:r ?(?:&|and|n) ?r\b|read (?:and|&|n) review|(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:review|comment|vote|fav\w*|follow|subscribe|kudos)|(?:comment|vote|review) (?:your|below|down below|if you|with your|which|what you|and (?:vote|comment|let|tell|follow|share|review))|(?:vote|comment)(?: and|,| &| \+) (?:comment|vote)|(?:leave|drop|send|write|gimme|give) (?:me |us |this |it |a |some |your |any |lots of |the |one |kudos |comments? |reviews? |or |and |little |nice |quick |short ){1,5}(?:reviews?|comments?|kudos|feedback|thoughts|votes?|likes?|stars?|hearts?)"
         r"|reviews? (?:are|is|=|make)|comments? (?:are|is|=|make)|kudos (?:are|is|=|if|and)|feedback (?:is|makes|=)|review(?:s)? ?(?:please|pls|plz)|comments? and kudos|kudos and comments?|than(?:ks?|x)(?: you)?(?: \w+){0,3} for (?:reading|the (?:reviews?|kudos|comments|follows?|favs?|faves|favorites|votes)|all (?:of )?(?:the|your) (?:\w+ )?(?:reviews?|kudos|comments|favs?|faves|follows|support)|your (?:\w+ )?(?:reviews|comments|kudos))|concrit|constructive criticism|no flames|flames will|happy reading)\b"
         r"|\A\W{0,4}(?:reviews?|comments?|kudos|feedback|votes)(?: (?:and|or|&) (?:kudos|comments?|reviews?|votes|likes))? [a-z]+s? (?:the|my|me|this|us|a|an|all|to|love|like|better|always|appreciated|welcome|loved|if)\b",
     ),
     (
         "imploring", 2.6, "request", True,
-        r"\b(?:(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:leave|drop (?:me|a)|let me know|tell me)|drop (?:me|us) a (?:line|note)|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|than(?:ks?|x)(?: you)?(?: \w+){0,3} for (?:all (?:the|your)|your (?:patience|support|kind|lovely)))\b",
+        r"\b(?:(?:please|pls|plz|kindly) (?:\w+ ){0,2}(?:leave|drop (?:me|a)|let me know|tell me)|drop (?:me|us) a (?:line|note)|let (?:me|us) know (?:what|how|if|in|your|whether|which|who)|what (?:do|did) (?:you|u|we|y'?all|ya|you guys|everyone) (?:all |guys )?think|hope (?:that )?(?:you|u|y'?all|you guys|everyone|you all|ya)(?:'ll| will| have| all| guys)? (?:like[ds]?|enjoy(?:ed)?|lik|love)|than(?:ks?|x)(?: you)?(?: \w+){0,3} for (?:all (?:the|your)|your (?:patience|support|kind|lovely)))\b",
     ),
     (
         "response", 2.0, "request", True,
@@ -78,7 +78,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         "schedule", 1.8, "update", True,
         r"\b(?:updat(?:es?|ed|ing)(?= (?:soon|again|this|every|will|are|is|on|when|next|the|as|more|once|twice|schedule|in|for|and|as)|[!?.,:;)]|$)|update[sd]?|(?:i'?ll|i will|will|to|going to|gonna|i'?ve|have|i|was|been|being|be|got|is|first|originally|previously|also|re-?) (?:\w+ )?(?:re-?)?(?:post(?:ed|ing|s)?|upload(?:ed|ing)?)(?= )|cross-?post(?:ed|ing)?|x-?posted"
         r"|sorry (?:for|about|it|this|if|it'?s|that|i)[^.!?\n]{0,40}\b(?:wait|delay|late|short|long|absence|hiatus|took|while|cliff\w*|taking|updat\w*|chapter|forever)|hiatus|writer'?s? block|(?:long|longer) wait|for the (?:long )?wait|next (?:one|bit|time|update|part|instal?lment|week|weekend|story) (?:is|will|should|comes?|goes|up|may|might|soon|in|has)"
-        r"|part (?:two|three|four|\d) (?:is|will|soon|coming|of|goes|comes)|more soon|coming soon|stay tuned|abandon(?:ed|ing) (?:this|it|the|my)|re-?writ(?:e|ing|ten)|back(?:log)? of chapters|to be continued|discontinu\w*|half (?:written|finished|done))\b",
+        r"|part (?:two|three|four|\d) (?:is|will|soon|coming|of|goes|comes)|more soon|coming soon|stay tuned|abandon(?:ed|ing) (?:this|it|the|my)|re-?writ(?:e|ing|ten)|back(?:log)? of chapters|to be continued|discontinu\w*|half (?:written|finished|done)|(?:one|two|three|four|five|\d+|a few|a couple|some|lots|few|many) more (?:to go|coming|to come|chapters?|parts?|left|on the way|of these)|more (?:coming|to come)|took (?:so long|forever|ages|a while|me (?:so long|forever|ages|a while|way))|sorry (?:this|that|it|i) (?:took|is late|was late)|(?:be|been) back (?:soon|next|on|in|with|by)|until (?:next|the next))\b",
     ),
     (
         "life", 0.9, "update", False,
@@ -152,6 +152,10 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         r"|\bjust (?:a|some) (?:little |short |quick |small |tiny |silly )+(?:thing|something|fluff|bit|piece|drabble|idea|ficlet|scene|snippet|story|post)",
     ),
     (
+        "apology", 1.8, "update", True,
+        r"\A\W{0,4}(?:so |ok |okay |and |i'?m |i am |very |really |so,? so |also )*(?:sorry|apologies|my apologies|forgive me)(?= (?:for|about|this|that|if|it|everyone|guys|to|i)\b|[ ,.!:]*(?:it|this|i|everyone|guys|folks)\b)",
+    ),
+    (
         "reply_line", 1.5, "reply", False,
         r"\A[*_>]{0,3}@?[\w][\w .'\-]{1,28}(?:\([^)\n]{1,30}\))?[*_]{0,2} ?(?::|-|–|—)[*_]{0,2} ?[*_]?(?:yes|no|yep|nope|yeah|thanks?|thank|i\b|i'm|you|your|ha|lol|glad|aw+|it'?s|sorry|omg|oh|hi|hey|welcome|well|maybe|don'?t|do not|that|so happy|here)",
     ),
@@ -179,7 +183,7 @@ HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard) | {"foreign"}
 
 # Words of authors in other languages: the classes are merged, since these markers carry most of the evidence.
 _FOREIGN = (
-    ("foreign", 2.4, None, True, re.compile(
+    ("foreign", 2.8, None, True, re.compile(
         r"\b(?:cap[ií]tulos?|fanfics?|rese[ñn]as?|reviews|comentarios?|coment[aá]rios?|actualiz\w+|atualiz\w+|personajes? no|personagens? (?:n[aã]o|s[aã]o)|espero que (?:les|os|voc[eê]s|gostem|te)|gracias por|obrigad[ao]s? (?:por|a)|leitores|lectores|no me pertenec\w+|n[aã]o me pertence\w*|sin [aá]nimo de lucro|dejen|d[eé]jenme|nos leemos|pr[oó]xim[oa] cap[ií]tulo|votem|comentem|beijos|besos|gostaram|gostem|boa noite|oi,? gente|hola a todos|laisser|reviews?|à bientôt|bisous|n'h[eé]sitez|la suite|soyez indulgent\w*|premier (?:os|fic|essai)|rien ne m'|avoir lu|lu jusqu|dites-moi|lg|w[uü]rde mich|freue mich|[uü]ber reviews|n[aä]chste(?:s|n)? kapitel|hinterlasst|beta(?:lesen|leserin)?|erste(?:r|s)? (?:versuch|ff|os|geschichte)|fatemi sapere|lasciate|recensite|prossimo capitolo|un bacio|grazie per|mia prima|baci|zostawcie|dajcie zna[cć]|nast[eę]pny rozdzia[lł]|pozdrawiam|moje pierwsze|betowa\w*|chapitres?|lecteurs|lectrices|j'esp[eè]re que|merci (?:[aà]|pour|de)|ne m'appartien\w+|laissez|commentaires?"
         r"|kapitel|reviews?|kommentare?|leser(?:innen)?|danke (?:an|f[uü]r)|geh[oö]ren? (?:nicht )?(?:mir|alle)|viel spa[sß]s?|capitol[oi]|recension[ei]|lettori|grazie (?:a|per)|non mi appart\w+|spero (?:che|vi)|buona lettura|boa leitura|buena lectura|bonne lecture|rozdzia[lł]\w*|komentarz\w*|czytelni\w+|dzi[eę]kuj[eę]|mi[lł]ego czytania|nie nale[zż]\w+ do mnie)\b"
         r"|(?:глав[аыуе]\b|фанфик\w*|отзыв\w*|коммент\w*|читател\w*|персонаж\w*|не принадлеж\w+|спасибо (?:за|всем)|приятного чтения|автор\w*|беч?ен\w*|не бечено|прод[аыуе]\b|обновлен\w+)"
@@ -195,12 +199,12 @@ _COMMON = frozenset(
     "his its our us am im ll ve re don didn isn old new good day days two three four five each every other own like love know see say said tell "
     "told look find end part left last next right again still even too much many day's don't it's i'm that's".split()
 )
-_KEPT = frozenset(("own", "like", "love", "next", "part", "tell", "part", "here", "made"))
+_KEPT = frozenset(("more", "own", "like", "love", "next", "part", "tell", "part", "here", "made"))
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SIGNS = re.compile(r"[!?][!?]|[:;=8][-'^o]?[)(pd3*|/\\]|<3|[\^>t;o-][_.]|\*\w|[´`•ω°≧≦▽∀ಠﾟ\U0001f300-\U0001faff\u2600-\u27bf]|\bxd|https?:|www|@\w|\.(?:com|net|org)|&")
 _BY_SIGN = frozenset(("net", "platform", "begging", "imploring", "signoff", "response"))
-_ALWAYS = frozenset(("setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
+_ALWAYS = frozenset(("apology", "setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
 
 
 def _triggers(pattern: str) -> frozenset[str]:
@@ -258,8 +262,9 @@ _DISTINCT = frozenset(
     "writing inspired based english exams finals hugs xoxo xo www http https com net infringement copyright rights mine profit characters story stories "
     "everyone guys folks happy birthday exchange fest bingo challenge gift yuletide short words word set post pre what next soon lol haha xd omg".split()
 )
-_ENGLISH_WORD = re.compile(r"\b(?:the|and|of|to|you|is|it|this|that|my|was|for|i|we|he|she|not|with|so|on|if)\b")
-_OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "au", "just", "missing", "tag", "coda", "spoilers", "follows", "ignores", "part", "canon", "modern"))
+_ENGLISH_WORD = re.compile(r"\b(?:the|and|of|you|with|that|this|not|for)\b")
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "sorry", "apologies", "so", "also", "au", "just", "missing", "tag", "coda", "spoilers", "follows", "ignores", "part", "canon", "modern"))
 
 
 def speaks_of_writing(text: str) -> bool:
@@ -294,7 +299,7 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
         if not hits:
             continue
         found.append((name, weight + 0.3 * (hits - 1), topic, hits))
-    if not text.isascii() or _ENGLISH_WORD.search(lower) is None:
+    if _ENGLISH_WORD.search(lower) is None or (not text.isascii() and _OTHER_SCRIPT.search(text) is not None):
         for name, weight, topic, _, pattern in _FOREIGN:
             hits = sum(1 for _ in zip(pattern.finditer(lower), range(4), strict=False))
             if hits:

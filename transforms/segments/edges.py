@@ -28,11 +28,12 @@ DIALOGUE = -2.6
 SPOKEN = -1.2  # "she said"
 THIRD_PERSON = -1.5
 ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
-BOLD = 1.0  # a whole paragraph in bold
+BOLD = 1.4  # a whole paragraph in bold
 INTRODUCED = -2.5  # the paragraph before ends in a colon
 STRANGER_I = (1.2, 1.6, 2.1)  # one, two, three or more "I" where the narration has few
 STRANGER_I_ALONE = (1.7, 2.4, 3.0)  # where it has none at all
 STRANGER_YOU = (0.6, 1.0)
+REPEATED = 0.6  # what the same contrast loses in the next paragraphs
 LOWER_CASE = 1.8  # begins in lower case where the narration does not
 LOWER_I = 2.3
 BRACKETED = 0.8
@@ -55,10 +56,10 @@ HABIT = 2.5  # a class that two of five other paragraphs hold too counts for not
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
-THRESHOLD = (3.5, 2.6, 2.3)  # by the number of hard classes in one paragraph of the note
+THRESHOLD = (3.7, 2.9, 2.4)  # by the number of hard classes in one paragraph of the note
 FAR_EDGE = -1.2  # a note does not end with a paragraph weaker than this
 COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
-THRESHOLD_FIRST_PERSON = (5.6, 3.6, 3.0)  # by the number of hard classes in one paragraph
+THRESHOLD_FIRST_PERSON = (5.6, 4.0, 3.2)  # by the number of hard classes in one paragraph
 DOUBT = 1.6  # how far below the threshold a doubt reaches
 REACH = 60  # paragraphs looked at from an edge
 
@@ -78,7 +79,7 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _SINGLE = re.compile(r"['‘](?=[^\W\d_a-z]|[a-z]).{1,600}?[.,!?…—-]['’](?:\s|$)", re.DOTALL)
 _SPEECH_END = frozenset(".,!?…—-。！？")
 _QUOTE_OPENERS = frozenset("\"“«»„「『")
-_MARKED = frozenset(("a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
+_MARKED = frozenset(("me", "a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
 CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
@@ -117,6 +118,11 @@ class Weight:
     words: int
 
     @property
+    def contrast(self) -> float:
+        """What the paragraph's contrast with the narrator proves; a narrator who says "I" once says it again."""
+        return sum(cue.weight for cue in self.cues if cue.name in ("stranger_i", "stranger_you"))
+
+    @property
     def opens(self) -> bool:
         """Whether a marker opens a note that may go on in the next paragraphs."""
         return sum(cue.weight for cue in self.cues if cue.name in _OPENING or cue.name.startswith("label.")) >= 2.5
@@ -150,7 +156,7 @@ def hear(texts: Sequence[str]) -> Voice:
     letters = False
     marks = 0
     for text in texts:
-        text = text[:600]
+        text = text[:400]
         if text[:1] in "—–" or (text[:1] in _BRACKETS and text.rstrip().endswith(_BRACKETS[text[0]])) or _ITALIC.match(text):
             continue  # speech after a dash, asides and letters are not the narrator's voice
         bare = QUOTED.sub(" ", text) if "\"" in text or not text.isascii() else text
@@ -315,7 +321,7 @@ class Body:
         item = self.items[at]
         if item.weight is None:
             item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
-            if any(cue.name == "reply_line" for cue in item.weight.cues) and self._is_script(item.paragraph.text):
+            if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(item.paragraph.text):
                 item.weight = raised(item.weight, SCRIPT)
             above = self.items[at - 1].weight if at > 0 else None
             if above is not None and above.marker is not None and above.marker.bare and item.paragraph.gap == 0 and self.usual_gap > 0:
@@ -325,7 +331,7 @@ class Body:
     def _is_script(self, line: str) -> bool:
         """Whether the name before a line's colon begins other lines too: then it speaks a part, and answers no reader."""
         label = line.split(":", 1)[0]
-        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= 3
+        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= (5 if label == "Me" else 3)
 
     def _introduction(self, at: int) -> str:
         """The paragraph that may introduce item `at`: the one before it, or before the run of italics that it goes on."""
@@ -378,7 +384,7 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
     total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
     marked, closed = open_note, False
     reasons: tuple[str, ...] = ()
-    hard, core, edge, bland, credit = 0, False, 0.0, 0, 0.0
+    hard, core, edge, bland, credit, strange = 0, False, 0.0, 0, 0.0, False
     for at, item in enumerate(items[:REACH]):
         if item.fence:
             if item.closed == "note.marked" and at == 0:
@@ -395,7 +401,8 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
             closed = weight.marker.closing and total > 0
             marked = True
         bland = bland + 1 if weight.score < 0 else 0
-        total += weight.score + prior
+        total += weight.score + prior - (weight.contrast * REPEATED if strange else 0.0)
+        strange = strange or weight.contrast > 0
         if marked and weight.marker is None and weight.score < 0:
             credit = min(credit + OPEN_CREDIT, 4 * OPEN_CREDIT)
         if at == 0 and weight.score + prior < 0 and not marked:
@@ -436,7 +443,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
     total, best, size = 0.0, 0.0, 0
     count = len(items)
     reasons: tuple[str, ...] = ()
-    hard, signed, bland, core, edge = 0, False, 0, False, 0.0
+    hard, signed, bland, core, edge, strange = 0, False, 0, False, 0.0, False
     for back in range(min(count - start, REACH)):
         at = count - 1 - back
         item = items[at]
@@ -446,7 +453,8 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         weight = body.weight(at)
         score = weight.score
         signature = _signature(body, at) if back <= 1 and weight.words <= 5 else 0.0
-        total += score + prior + signature
+        total += score + prior + signature - (weight.contrast * REPEATED if strange else 0.0)
+        strange = strange or weight.contrast > 0
         signed = signed or signature > 0
         if back == 0 and score + prior + signature < 0:
             total += COLD_EDGE
@@ -462,7 +470,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         if (score + prior + signature > FAR_EDGE or at == start) and total + bonus > best:
             best, size, edge = total + bonus, back + 1, bonus
             if back == 0 and signed and bonus >= GAP and best >= SIGNED:
-                hard = max(hard, 1)
+                hard = 2
             reasons = tuple(cue.name for cue in weight.cues)
         bland = bland + 1 if score < 0 else 0
         if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3 or (bland >= 4 and prior < 1):
@@ -519,16 +527,16 @@ def is_all_note(body: Body) -> bool:
     texts = [body.items[at].paragraph.text.lstrip() for at in paragraphs]
     if sum(len(text) for text in texts if text[:1] in _QUOTE_OPENERS or text[:1] in "—–'‘") > 0.1 * sum(map(len, texts)):
         return False
-    spoken = positive = total = 0
+    total = sum(map(len, texts))
+    positive = other = 0
     classes: set[str] = set()
-    for at in paragraphs:
+    for at, text in zip(paragraphs, texts, strict=True):
         weight = body.weight(at)
-        size = len(body.items[at].paragraph.text)
-        total += size
-        names = {cue.name for cue in weight.cues}
-        if "dialogue" in names or "spoken" in names:
-            spoken += size
         if weight.score > 0:
-            positive += size
-            classes |= names & HARD
-    return positive >= 0.5 * total and spoken <= 0.1 * total and len(classes) >= 4
+            positive += len(text)
+            classes |= {cue.name for cue in weight.cues} & HARD
+        else:
+            other += len(text)
+            if other > 0.5 * total:
+                return False
+    return positive >= 0.5 * total and len(classes) >= 4

@@ -82,6 +82,8 @@ def marker_at(line: str) -> Marker | None:
     if found is None:
         if line == "--" or line.startswith("--\n"):
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
+        if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
+            return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")
         if len(line) <= 60 and QUOTED_READER.match(line):
             return Marker(4.5 if line[-1] == "↑" or line[0] == ">" else 3.0, ("reply",), len(line), True, False, "", "quoted_reader")
         if ":" in line[:40] or "：" in line[:20]:
@@ -125,6 +127,8 @@ def marker_at(line: str) -> Marker | None:
 
 
 _SURE = {"tw": 3.0, "cw": 3.0, "tw/cw": 3.2, "cw/tw": 3.2, "trigger warning": 3.0, "trigger warnings": 3.0, "content warning": 2.6, "content warnings": 2.6, "anonymous asked": 5.0, "anon asked": 5.0, "end notes": 3.0, "end note": 3.0, "chapter notes": 2.6, "r&r": 3.0, "qotd": 3.0}
+
+_SKIT = re.compile(r"(?:me|author|authoress|autora?|auteur)[ \t]?:[ \t]*\S", re.IGNORECASE)
 
 # A reader's words quoted in a forum or an inbox, which the author answers.
 QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ \t]*[↑⬆▲])?$|^(?:anonymous|anon|[\w\-]{3,30}) (?:asked|said|submitted|messaged)\s?:$|^quote:$", re.IGNORECASE)

@@ -27,7 +27,7 @@ MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the s
 FEWEST_WORDS = 50  # that must be left
 
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
-LEARNED = 0.9  # by how much a cut may miss its threshold where the document has other notes at its edges
+LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120
@@ -143,6 +143,11 @@ class _Page:
             if first in "[({<*【（_":
                 self.wrapped_in.append(at)
             self._label_short(at, line, repeated)
+        if not ("Archive of Our Own" in sheet.text or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}):
+            for at, mark in self.landmarks.items():
+                if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
+                    labels[at] = None  # a part of a book
+                    self.parts.append(at)
         for line, places in repeated.items():
             if len(places) >= 3 and not any(ch.isdigit() for ch in line):
                 for at in places:
@@ -457,15 +462,17 @@ class _Page:
     def cut_bodies(self) -> None:
         labels = self.labels
         count = len(labels)
-        start, before = 0, -1
+        start, before, bodies = 0, -1, 0
         for at in range(count + 1):
             label = labels[at] if at < count else None
             if at == count or (label is not None and label.kind not in ("break", "story") and label.rule not in CLOSED):
                 if at > start:
+                    bodies += 1
                     self._cut_body(start, at, before, at if at < count else -1)
                 start, before = at + 1, at
+        sure = self.noted
         for items, cut in self.waiting:
-            if cut.missing <= LEARNED and self.noted >= 2:
+            if bodies >= 2 and cut.missing <= LEARNED[min(sure, 2)]:
                 self._take(items, "note.repeated", cut.score)
             else:
                 self._doubt(items, cut.score)
@@ -505,8 +512,8 @@ class _Page:
             inner = texts[1:-1]
         else:
             inner = []
-        if len(inner) > 16:
-            inner = inner[:: len(inner) // 16][:16]
+        if len(inner) > 24:
+            inner = inner[:: len(inner) // 24][:24]
         voice = hear(inner)
         return self._document_voice(voice) if voice.words < 60 else voice
 
@@ -537,7 +544,7 @@ class _Page:
         elif above_kind == "heading" and below is not None and below.rule == "heading.pov":
             prior, whole = 0.5, 1.0
         elif above_kind == "boilerplate" and below_kind in ("heading", "boilerplate", ""):
-            prior, whole = (0.6, 1.0) if small else (0.0, 0.0)
+            prior, whole = (0.8, 1.2) if small else (0.0, 0.0)
         elif below_kind in ("boilerplate", "") or not above or small:
             whole = 0.0
         else:
@@ -556,6 +563,10 @@ class _Page:
         taken = 0
         if head.size and head.size < len(items) and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body):
             head = edges.Cut(len(items), head.score, True, ("all",))
+        if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
+            left = [item.paragraph.text for item in items[head.size :] if not item.fence]
+            if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
+                head = edges.Cut(len(items), head.score, True, head.reasons)  # its sign-off
         if head.certain:
             self._take(items[: head.size], "note.after_end" if above_kind == "end_marker" else "note.head", head.score)
             taken = head.size
