@@ -322,3 +322,19 @@ def test_gates_that_a_program_wrote_as_text(name: str) -> None:
     raw = page if name == "a.txt" else json.dumps({"title": "Salt", "body": page}) + "\n"
     (found,) = outcomes(raw.encode(), name)
     assert isinstance(found, Rejection) and found.reason == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("subject", "title", "position"),
+    [
+        ("[FIC] Re-entry 3/? (PG-13)", "Re-entry", 3),
+        ('NEW: TNG "Ballast" 1/2 [PG] ', 'Ballast', 1),
+        ("Fwd: [list] Low Water (2/4) [Mulder/Scully]", "Low Water", 2),
+        ("REPOST: Salt (part 2 of 3)", "Salt", 2),
+        ("Low Water", "Low Water", None),
+    ],
+)
+def test_subjects(subject: str, title: str, position: int | None) -> None:
+    (found,) = outcomes(post(subject).encode(), "a.eml")
+    assert found.metadata.title == title
+    assert (found.part and found.part.position) == position

@@ -27,8 +27,11 @@ _TAG = re.compile(
     r"^\s*(?:(?:re|fwd?)\s*:|\[[^\[\]]{1,40}\]|\b(?:new|fic|fanfic|repost|story|adm|pub|update|xf|tng)\s*:)\s*", re.I
 )
 _TAIL = re.compile(
-    r"\s*(?:\[[^\[\]]{1,40}\]|\(\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*\)|\b\d{1,3}/[\d?]{1,3})\s*$", re.I
+    r"\s*(?:\[[^\[\]]{1,40}\]|\((?:g|pg(?:[- ]?1[35])?|r|nc-?1[78]|k\+?|t|m|ma|x|all ages|adult|fr(?:t|m|ao))\)|"
+    r"\(\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*\)|\b\d{1,3}/[\d?]{1,3})\s*$",
+    re.I,
 )
+_QUOTED = re.compile(r"[^\"“”]{0,25}[\"“]([^\"“”]{2,120})[\"”][^\"“”]{0,10}")
 
 
 def messages(stream: BinaryIO, options: Options) -> Iterator[tuple[bytes, Refusal | None]]:
@@ -167,7 +170,8 @@ def _read_headers(message: Message, headers: dict[str, str], body: str, facts: F
     for pattern in (_TAG, _TAIL):
         for _ in range(5):
             title = pattern.sub("", title)
-    title = title.strip(" \"'“”-")
+    quoted = _QUOTED.fullmatch(title)  # TNG "Ballast"
+    title = (quoted[1] if quoted else title).strip(" \"'“”-")
     name, address = email.utils.parseaddr(sender)
     posted = re.search(r"\(([^()]{2,60})\)\s*$", sender)
     author = name or (posted[1] if posted else "")

@@ -34,6 +34,7 @@ class Page:
         self.labels_texts = False  # whether a text node has a label of its own
         lowered = html[:1_000_000].lower()
         self.bare = "<p" not in lowered and "<br" not in lowered  # no tag parts its paragraphs: perhaps its line breaks do
+        self.lined = "<p" not in lowered  # a text with some tags in it: its empty lines still part paragraphs
         self.preformatted: set[int] = set()  # elements whose line breaks count, as in <pre>
         self.default = TEXT
 
@@ -201,6 +202,7 @@ _BLOCKS = frozenset((
 _FURNITURE_TAGS = frozenset((
     "button", "input", "label", "nav", "select",
 ))  # fmt: skip
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z1-6]*)?[.#][A-Za-z_][A-Za-z0-9_-]{0,100}")
 _NO_DISPLAY = re.compile(r"(?:^|[;\s{])display\s*:\s*none|(?:^|[;\s{])visibility\s*:\s*hidden", re.I)
 
@@ -252,7 +254,9 @@ def _walk(page: Page, hidden: set[int]) -> Writer:
         if tag == "-text":
             text = node.text_content or ""
             if not pre and text.isspace():
-                if not writer.at_line_start:
+                if page.lined and not writer.at_line_start and _BLANK_LINE.search(text):
+                    writer.blank_line()
+                elif not writer.at_line_start:
                     writer.space = writer.space or " "
                 text = ""
             label = labels.get(node.mem_id) if text and page.labels_texts else None
@@ -261,6 +265,12 @@ def _walk(page: Page, hidden: set[int]) -> Writer:
                 writer.switch(label)
             if pre or (page.bare and _has_lines(text)):
                 writer.preformatted(text)
+            elif text and page.lined and _BLANK_LINE.search(text):
+                for at, piece in enumerate(_BLANK_LINE.split(text)):
+                    if at:
+                        writer.blank_line()
+                    if piece:
+                        writer.flowing(piece)
             elif text:
                 writer.flowing(text)
             if label is not None:
