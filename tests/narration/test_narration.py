@@ -17,8 +17,8 @@ PAST = "Mara shut the gate and walked up to the house. She had not slept. The do
 PRESENT = "I lift the latch and I go in. The room smells of wax. My coat drips on the boards, and nobody comes. I sit down. "
 
 SNIPPETS = st.sampled_from(
-    ['"', "“", "”", "'", "’", "‘", "«", "»", "—", "*", "_", "\n", "\n\n", " ", "I", " he said", " says she ", "Dear Ann,", "* * *",
-     "12:30 ", "<kim> ", "ANN:", PAST, PRESENT, "Mara", "you ", "was ", "...", "「", "」", "\u00a0", "\x01", "\x02", "¶"]
+    ['"', "“", "”", "'", "’", "‘", "«", "»", "—", "*", "_", "\n", "\n\n", " ", "I", " he said", " says she ", "Dear Ann,",
+     "* * *", "12:30 ", "<kim> ", "ANN:", PAST, PRESENT, "Mara", "you ", "was ", "...", "「", "」", "\u00a0", "\x01", "\x02", "¶"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=300), st.lists(SNIPPETS, max_size=40).map("".join))
 
@@ -103,7 +103,7 @@ def test_a_flashback_is_a_passage_of_its_own():
         ("...", None),
         ("Nein.", None),
         (
-            "Il pleut depuis trois jours et la rivière monte. Le vieux ne dit rien. Il regarde la porte et il attend son frère, qui ne viendra pas.",
+            "Il pleut depuis trois jours. Le vieux ne dit rien. Il regarde la porte et il attend son frère, qui ne viendra pas.",
             "fr",
         ),
         ("雨はもう三日も降り続いている。老人は戸口に座って、何も言わずに川を見ていた。", "ja"),

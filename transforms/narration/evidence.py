@@ -16,7 +16,7 @@ _SMALLEST, _LARGEST = 450, 1100
 
 _TOGETHER = 200
 _WHO = "IWYHSTXNKEUP"
-_REST = rf"(?:,(?=j)|j,?|t|A[NHSTKI]){{0,5}}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"  # adverbs, "himself", "and Ron"; a verb
+_REST = r"(?:,(?=j)|j,?|t|A[NHSTKI]){0,5}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"  # adverbs, "himself", "and Ron"; a verb
 _CLAUSE = re.compile(
     # What a clause can begin with; a set of letters first, which the engine can search for.
     rf"[.|,A_{_WHO}Dhstmwyxu'abcdif-](?:"

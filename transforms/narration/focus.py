@@ -40,13 +40,11 @@ _NEVER = frozenset(_NO_NAMES.split())
 _NO_NAME = frozenset(spelled for word in (*_TITLES, *_NEVER) for spelled in (word.capitalize(), word.upper(), word))
 _NEAR = 40  # words and marks within which a pronoun takes up a name
 _STARTS = ".|_-"  # what stands before a word that begins a sentence
-_CALLED = re.compile(r", ([A-Z][\w'’-]+)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
-_CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)", re.MULTILINE)  # "Ann, come here."
-_NAMED = re.compile(
-    r"\b(?:[Mm]y name(?:['’]s| is| was)|(?:they|people|everyone|everybody|she|he) calls? (?:me|you)|[Cc]all me|called me|"
-    r"named me|(?<!\w)I, )(?: is| was)? ?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
-)
-_NAMING = ("y name", "call me", "calls me", "call you", "calls you", "named me", "called me", "I, ")  # what it is looked for by
+_CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
+_CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
+# What a narrator is named by: looked for as it stands, then what follows is read.
+_NAMING = ("y name", "all me", "alled me", "amed me", "alls me", "all you", "alls you", " I,", "\nI,")
+_NAME_AFTER = re.compile(r"(?:['’]s| is| was)? ?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
 
@@ -199,13 +197,29 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     together = "\n".join(speech)
     if pov == "second" and (_INSERT.search(narration) or _INSERT.search(together)):
         return "Y/N", 0.95
-    said = Counter(_CALLED.findall(together) + _CALLED_FIRST.findall(together))
-    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name] in "NK"})
-    stated = Counter(_NAMED.findall(narration)) if any(sign in narration for sign in _NAMING) else None
+    said = Counter(_CALLED.findall(together))
+    begins = Counter(found[1] for found in map(_CALLED_FIRST.match, speech) if found)
+    said.update({name: n for name, n in begins.items() if n > 1 or name in said})  # once, it may be any exclamation
+    if pov == "second":
+        said.update(_CALLED.findall(narration))  # "You stood at the gate, Red, ..."
+    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name.split()[0]] in "NK"})
+    stated = Counter(name for sign in _NAMING for name in _names_after(sign, narration))
     if stated:
         return stated.most_common(1)[0][0], 0.85
-    told = {name: n for name, n in said.most_common(20) if narration.count(name) <= (0.3 if n > 1 else 0.15) * n}
+    free = narration if pov == "first" else _CALLED.sub("", narration)
+    told = {name: n for name, n in said.most_common(20) if free.count(name) <= (0.3 if n > 1 else 0.15) * n}
     ranked = sorted(told.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None, 0.0
     return ranked[0][0], 0.8 if ranked[0][1] > 1 else 0.65
+
+
+def _names_after(sign: str, narration: str) -> list[str]:
+    names = []
+    at = narration.find(sign)
+    while at >= 0:
+        found = _NAME_AFTER.match(narration, at + len(sign))
+        if found and found[1] not in _NO_NAME and CLASSES[found[1].split()[0]] in "NK":
+            names.append(found[1])
+        at = narration.find(sign, at + 1)
+    return names

@@ -57,7 +57,9 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "other"
     n = len(lines)
     # Each line of a script or a chat shows something at its start; that is quickly seen to be missing.
-    shows = sum(line[0] in "*_[(<@#" or ":" in line[:60] or (len(line) < 45 and (line.isupper() or line[-1] == ".")) for line in lines)
+    short = [line for line in lines if len(line) < 45]
+    shows = sum(line[0] in "*_[(<@#" or ":" in line[:60] for line in lines)
+    shows += sum(line.isupper() or line[-1] == "." for line in short)
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
@@ -157,7 +159,7 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
         return running >= 0.35 * len(short) and sum(map(len, lines)) / len(lines) < 55
     if len(lines) < 6 or sum(map(len, lines)) / len(lines) >= 400:
         return False
-    whole = " ".join(lines)[:6000]
+    whole = " ".join(lines)[:2000]
     inner = len(re.findall(r"(?:[a-z]|[a-z][,;:]|--) (?=[A-Z][a-z]* [a-z])(?!I\b)", whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
     return inner > 1.5 * stops and inner > 0.025 * whole.count(" ")

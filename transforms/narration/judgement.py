@@ -17,6 +17,7 @@ _LEAST_WORDS, _LEAST_CLAUSES = 30, 2.5  # of narration; finite clauses, weighed
 _FEW_WORDS, _FEW_CLAUSES = 12, 4.0  # what is enough where nearly all is dialogue: a few tags that agree
 _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
+_CONTENT = "lNKpqrzvng"  # the classes of words that are not function words
 _LEAST_CONFIDENCE = 0.35
 _WINDOWS_SHOWN = 3  # of a passage, whose verbs are counted for it
 
@@ -60,7 +61,8 @@ def describe(story: str) -> Narration:
     Paragraphs are parted by line ends or blank lines, scenes by a line `* * *`. Never fails; text that is no narration, or too
     little of it, or not English, has the labels `unknown`. `docs/narration.md` says how labels are found and when they are wrong.
     """
-    return _judge([scan(story)], language(story))
+    one = scan(story)
+    return _judge([one], _language([one]))
 
 
 def describe_chapters(
@@ -76,11 +78,11 @@ def describe_chapters(
     for i, text in enumerate(chapters):
         scans.append(scan(text, offset, pov_headings[i] if i < len(pov_headings) else ()))
         offset += len(text) + _BETWEEN_CHAPTERS
-    tag = language("\n\n".join(chapters))
+    tag = _language(scans)
     whole = _judge(scans, tag)
     if len(scans) == 1:
         return whole, (whole,)
-    return whole, tuple(_judge([one], language(one.text) or tag, -one.offset) for one in scans)
+    return whole, tuple(_judge([one], _language([one]) or tag, -one.offset) for one in scans)
 
 
 def scan(text: str, offset: int = 0, headings: Sequence[tuple[int, str]] = ()) -> Scanned:
@@ -92,6 +94,18 @@ def scan(text: str, offset: int = 0, headings: Sequence[tuple[int, str]] = ()) -
     found = [] if shape in _NO_NARRATION else evidence.windows(text, paras, spans, breaks)
     persons.count(found)
     return Scanned(text, offset, shape, spans, found, tuple(headings))
+
+
+def _language(scans: Sequence[Scanned]) -> str | None:
+    """The language of the text; English is plain from the classes of the narration's words, where there is narration."""
+    function_words = words = 0
+    for one in scans:
+        for window in one.windows[:_WINDOWS_SHOWN]:
+            words += window.words
+            function_words += window.words - sum(map(window.classes.count, _CONTENT))
+    if words >= 60 and function_words >= 0.36 * words:
+        return "en"
+    return language("\n\n".join(one.text for one in scans))
 
 
 def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
@@ -109,7 +123,7 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
     judged = _judge_windows(scans)
     weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
     tense = _tense(*weight)
-    if words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES or words < 2 * _LEAST_WORDS and tense == "unknown":
+    if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
         return "short"
     return Weighed(tense, _pov(judged, words), judged, weight)
 

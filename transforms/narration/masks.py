@@ -90,12 +90,12 @@ def spans_of(text: str, paras: list[tuple[int, int]]) -> list[Span]:
 
 
 def _merge(first: list[Span], second: list[Span]) -> list[Span]:
-    """Both lists in one order; where spans overlap, the one that begins earlier (or is longer) swallows the other."""
+    """Both lists in one order; where spans overlap, the one that begins earlier swallows the other."""
     if not first or not second:
         return first or second
     merged: list[Span] = []
     last = -1
-    for span in sorted([*first, *second], key=lambda span: (span[0], -span[1])):
+    for span in sorted([*first, *second]):
         if span[0] < last:
             if span[1] > last:
                 last = span[1]
