@@ -1,5 +1,6 @@
 """Texts whose structure a source knew: what it marked stays, and notes at the edges of the bodies are still found."""
 
+# ruff: noqa: E501  (samples)
 from transforms.documents import Mark
 from transforms.segments import chapters, split, story_text
 
@@ -14,7 +15,10 @@ def test_chapters_from_marks_and_notes_in_their_bodies():
     head, end = "Chapter 1: Bells\n\n", "A/N: Please review! I only have this one idea.\n\n"
     text = head + STORY + end + STORY
     second = len(head + STORY + end)
-    marks = [Mark(0, len(head), "heading", "ao3.chapter_title", (), True), Mark(second, second, "heading", "ao3.chapter", (), True)]
+    marks = [
+        Mark(0, len(head), "heading", "ao3.chapter_title", (), True),
+        Mark(second, second, "heading", "ao3.chapter", (), True),
+    ]
     found = chapters(text, split(text, marks))
     assert [(chapter.index, chapter.title) for chapter in found] == [(0, "Chapter 1: Bells"), (1, None)]
     assert [s.kind for s in found[0].segments] == ["heading", "story", "note"]

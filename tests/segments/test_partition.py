@@ -1,5 +1,6 @@
 """What holds for every text: the segments are a partition, marks are kept, and time is linear."""
 
+# ruff: noqa: E501  (samples)
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,10 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
-    st.text(max_size=200), st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\n\n\n", " "])), max_size=24).map(lambda p: "".join(a + b for a, b in p))
+    st.text(max_size=200),
+    st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\n\n\n", " "])), max_size=24).map(
+        lambda p: "".join(a + b for a, b in p)
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """Chapters, the story text, narrators and doubts, as others read them from segments."""
 
+# ruff: noqa: E501  (samples)
 from transforms.segments import chapters, doubts, evidence, pov_headings, split, story_text
 
 PARAGRAPH = "The road went on between the hedges, white and quite straight, and Marta walked in the middle of it with her shoes in her hand.\n\n"

@@ -1,5 +1,6 @@
 """Lines that are breaks, end markers, headings, markers of notes and furniture by their own shape, and lines that are not."""
 
+# ruff: noqa: E501  (samples)
 import json
 from pathlib import Path
 
@@ -37,7 +38,17 @@ def test_certain_markers(line, strength):
     assert marker_at(line).strength >= strength
 
 
-@pytest.mark.parametrize("line", ["An old man", "The author's notes were lost in the fire.", "Anchor: none", "\"A/N,\" he said", "Notes fluttered down", "Warning shots rang out"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "An old man",
+        "The author's notes were lost in the fire.",
+        "Anchor: none",
+        '"A/N," he said',
+        "Notes fluttered down",
+        "Warning shots rang out",
+    ],
+)
 def test_no_markers(line):
     assert marker_at(line) is None
 
@@ -47,12 +58,24 @@ def test_closing_markers():
     assert marker_at("~*~End A/N~*~").closing
 
 
-@pytest.mark.parametrize(("written", "value"), [("3", 3), ("iv", 4), ("XL", 40), ("twenty-one", 21), ("thirty two", 32), ("1.2", 1.002), ("Nine", 9), ("qwerty", None)])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("3", 3), ("iv", 4), ("XL", 40), ("twenty-one", 21), ("thirty two", 32), ("1.2", 1.002), ("Nine", 9), ("qwerty", None)],
+)
 def test_numbers(written, value):
     assert number_value(written) == value
 
 
-@pytest.mark.parametrize(("line", "name"), [("Clarke's POV", "Clarke"), ("~Mira's Point of View~", "Mira"), ("POV: Harry Potter", "Harry Potter"), ("Normal POV", ""), ("She had a point", None)])
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Clarke's POV", "Clarke"),
+        ("~Mira's Point of View~", "Mira"),
+        ("POV: Harry Potter", "Harry Potter"),
+        ("Normal POV", ""),
+        ("She had a point", None),
+    ],
+)
 def test_points_of_view(line, name):
     assert pov_at(line) == name
 
@@ -66,6 +89,14 @@ def test_furniture(line):
     assert furniture(line) == 1
 
 
-@pytest.mark.parametrize("line", ["\"Log in,\" she said.", "He would like this very much.", "*Log in to reply · Share · Report this post*", "The next chapter of his life began."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Log in," she said.',
+        "He would like this very much.",
+        "*Log in to reply · Share · Report this post*",
+        "The next chapter of his life began.",
+    ],
+)
 def test_no_furniture(line):
     assert furniture(line) == 0

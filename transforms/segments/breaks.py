@@ -1,5 +1,6 @@
 """Lines that part scenes or end a story: rows of symbols, rows of letters, words such as LINE BREAK, flashback marks, The End."""
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re

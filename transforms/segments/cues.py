@@ -6,6 +6,7 @@ to a log-odds: two classes together are what hardly ever happens in a story para
 and fences are the business of `edges`.
 """
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re
@@ -193,11 +194,7 @@ _FOREIGN = (
 
 # Words too common to suggest a class of cues; all others in a pattern (by their first four letters) do.
 _COMMON = frozenset(
-    "the you your to for of this it is and my me in at on was were have that all with if be will has are one time first little so we he she him "
-    "her they them their from by as an or not do does did but had been just only very some any more most no out up down who what how when where "
-    "why there here about into over then than can could would should may might must go get got goes come comes made make take back off way day "
-    "his its our us am im ll ve re don didn isn old new good day days two three four five each every other own like love know see say said tell "
-    "told look find end part left last next right again still even too much many day's don't it's i'm that's".split()
+    ["the", "you", "your", "to", "for", "of", "this", "it", "is", "and", "my", "me", "in", "at", "on", "was", "were", "have", "that", "all", "with", "if", "be", "will", "has", "are", "one", "time", "first", "little", "so", "we", "he", "she", "him", "her", "they", "them", "their", "from", "by", "as", "an", "or", "not", "do", "does", "did", "but", "had", "been", "just", "only", "very", "some", "any", "more", "most", "no", "out", "up", "down", "who", "what", "how", "when", "where", "why", "there", "here", "about", "into", "over", "then", "than", "can", "could", "would", "should", "may", "might", "must", "go", "get", "got", "goes", "come", "comes", "made", "make", "take", "back", "off", "way", "day", "his", "its", "our", "us", "am", "im", "ll", "ve", "re", "don", "didn", "isn", "old", "new", "good", "day", "days", "two", "three", "four", "five", "each", "every", "other", "own", "like", "love", "know", "see", "say", "said", "tell", "told", "look", "find", "end", "part", "left", "last", "next", "right", "again", "still", "even", "too", "much", "many", "day's", "don't", "it's", "i'm", "that's"]
 )
 _KEPT = frozenset(("more", "own", "like", "love", "next", "part", "tell", "part", "here", "made"))
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
@@ -224,13 +221,13 @@ _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossa
 
 
 QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»«]{0,2000}»|»[^«»]{0,2000}«|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
-_RAYA = re.compile(r"^\s*[—–]\s?\S")
-_FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
-_SECOND = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b")
-_THIRD = re.compile(r"\b(?:er|sie|ihm|ihn|ihr|elle|il|lui|ella|él|ele|ela|lei|gli|он|она|его|её|ему|ей|они|jego|jej|jemu|ona|he|she|him|his|her|hers|they|them|their|himself|herself)\b")
-_LOWER_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SAID = re.compile(
+RAYA = re.compile(r"^\s*[—–]\s?\S")
+FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
+SECOND_PERSONS = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b")
+THIRD_PERSONS = re.compile(r"\b(?:er|sie|ihm|ihn|ihr|elle|il|lui|ella|él|ele|ela|lei|gli|он|она|его|её|ему|ей|они|jego|jej|jemu|ona|he|she|him|his|her|hers|they|them|their|himself|herself)\b")
+SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+SAID = re.compile(
     r"[,.!?…]['\"”’]\s+(?:\w+ ){0,3}?(?:said|says|asked|asks|whispered|whispers|replied|replies|muttered|mutters|told|tells|shouted|murmured|answered|growled|sighed|laughed|called|added|snapped)\b|\b(?:said|says|asked|asks|whispered|replied|muttered|murmured)\b",
     _FLAGS,
 )
@@ -253,14 +250,7 @@ def unquoted(text: str) -> str:
 
 # A paragraph without "I" or "you" is looked at only if it holds one of these, or begins as settings and dedications do.
 _DISTINCT = frozenset(
-    "fic fics fanfic fanfics fanfiction fanfictions ficlet oneshot oneshots shot drabble drabbles chapter chapters chap chappie review reviews reviewers "
-    "kudos update updates updated updating disclaimer disclaimers own owns belong belongs beta betas unbeta unbetaed betaed canon au oc ocs ooc wip pov "
-    "prompt prompts ao3 ffn tumblr wattpad livejournal dreamwidth twitter discord patreon youtube comment comments feedback flames concrit enjoy thanks "
-    "thank hope please pls plz author authors authoress sequel prequel hiatus fluff smut angst slash femslash lemon lemons yaoi yuri spoiler spoilers "
-    "warning warnings tw cw trigger triggers season seasons episode episodes fandom fandoms headcanon crossover reader readers vote votes kudo bookmark "
-    "subscribe crossposted posted reposted uploaded unedited typos mistakes lyrics title song playlist translation dedicated dedication written wrote "
-    "writing inspired based english exams finals hugs xoxo xo www http https com net infringement copyright rights mine profit characters story stories "
-    "everyone guys folks happy birthday exchange fest bingo challenge gift yuletide short words word set post pre what next soon lol haha xd omg".split()
+    ["fic", "fics", "fanfic", "fanfics", "fanfiction", "fanfictions", "ficlet", "oneshot", "oneshots", "shot", "drabble", "drabbles", "chapter", "chapters", "chap", "chappie", "review", "reviews", "reviewers", "kudos", "update", "updates", "updated", "updating", "disclaimer", "disclaimers", "own", "owns", "belong", "belongs", "beta", "betas", "unbeta", "unbetaed", "betaed", "canon", "au", "oc", "ocs", "ooc", "wip", "pov", "prompt", "prompts", "ao3", "ffn", "tumblr", "wattpad", "livejournal", "dreamwidth", "twitter", "discord", "patreon", "youtube", "comment", "comments", "feedback", "flames", "concrit", "enjoy", "thanks", "thank", "hope", "please", "pls", "plz", "author", "authors", "authoress", "sequel", "prequel", "hiatus", "fluff", "smut", "angst", "slash", "femslash", "lemon", "lemons", "yaoi", "yuri", "spoiler", "spoilers", "warning", "warnings", "tw", "cw", "trigger", "triggers", "season", "seasons", "episode", "episodes", "fandom", "fandoms", "headcanon", "crossover", "reader", "readers", "vote", "votes", "kudo", "bookmark", "subscribe", "crossposted", "posted", "reposted", "uploaded", "unedited", "typos", "mistakes", "lyrics", "title", "song", "playlist", "translation", "dedicated", "dedication", "written", "wrote", "writing", "inspired", "based", "english", "exams", "finals", "hugs", "xoxo", "xo", "www", "http", "https", "com", "net", "infringement", "copyright", "rights", "mine", "profit", "characters", "story", "stories", "everyone", "guys", "folks", "happy", "birthday", "exchange", "fest", "bingo", "challenge", "gift", "yuletide", "short", "words", "word", "set", "post", "pre", "what", "next", "soon", "lol", "haha", "xd", "omg"]
 )
 _ENGLISH_WORD = re.compile(r"\b(?:the|and|of|you|with|that|this|not|for)\b")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")

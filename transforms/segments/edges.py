@@ -12,38 +12,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from transforms.segments.cues import _FIRST, _LOWER_I, _RAYA, _SAID, _SECOND, _THIRD, _WORD, HARD, QUOTED, Cue, find_cues, speaks_of_writing
+from transforms.segments.cues import (
+    HARD,
+    QUOTED,
+    RAYA,
+    find_cues,
+)
 from transforms.segments.layout import Paragraph
-from transforms.segments.markers import Marker, marker_at
+from transforms.segments.markers import marker_at
+from transforms.segments.voices import ITALICS, Voice, vocabulary_of
+from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 
-# Priors and contrasts, in the same unit as the cues' weights.
-BASE = -0.8  # a paragraph is story until something speaks against it
-BASE_LONG = -1.3  # over 80 words
-BASE_VERY_LONG = -1.9  # over 150 words
-BLAND = -0.9  # no cue, no "I", no "you"
-DIALOGUE = -2.6
-SPOKEN = -1.2  # "she said"
-THIRD_PERSON = -1.5
-ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
-BOLD = 1.4  # a whole paragraph in bold
-INTRODUCED = -2.5  # the paragraph before ends in a colon
-STRANGER_I = (1.2, 1.6, 2.1)  # one, two, three or more "I" where the narration has few
-STRANGER_I_ALONE = (1.7, 2.4, 3.0)  # where it has none at all
-STRANGER_YOU = (0.6, 1.0)
 REPEATED = 0.6  # what the same contrast loses in the next paragraphs
-LOWER_CASE = 1.8  # begins in lower case where the narration does not
-LOWER_I = 2.3
-BRACKETED = 0.8
-QUOTED_LINE = 1.2  # "> ", as mails and forums quote
 ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
 SIGNED = 2.4  # a signature that stands apart
-LONG = 110  # words from which a paragraph's cues are diluted
-TOLD = 0.6  # what cues count in a paragraph about he and she without an "I" or "you"
-FIRST_PERSON_SOFT = 0.5  # what soft cues count where the narrator is an "I" too
 OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
 OPEN_CREDIT = 1.4  # what each bland paragraph of a marked note gets back at the gap or fence that closes it
 FENCE = 1.8
@@ -63,69 +49,11 @@ THRESHOLD_FIRST_PERSON = (5.6, 4.0, 3.2)  # by the number of hard classes in one
 DOUBT = 1.6  # how far below the threshold a doubt reaches
 REACH = 60  # paragraphs looked at from an edge
 
-_ITALIC = re.compile(r"^\s*([*_])(?![*_\s])[^\n]*[^\s*_]\1\s*$")
-_BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)[^\n]{20,}\S\1\s*$")
-_LETTER = re.compile(r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$", re.IGNORECASE | re.MULTILINE)
-_SIGNED = re.compile(r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$")
-_ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b")
-_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
-_CAPITAL = re.compile(r"[^\W\d_]")
-_SUBJECT = re.compile(
-    r"(?!(?:This|That|It|There|Here|Chapter|Title|Everything|Nothing|Nobody|Everyone|English|Comments|Reviews|What|Which|Who|Part|Story|Next)\b)"
-    r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)? (?:had|has|was|is|did|does|would|could|[a-z]{2,}ed)\b"
+_SIGNED = re.compile(
+    r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
-_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
-_SINGLE = re.compile(r"['‘](?=[^\W\d_a-z]|[a-z]).{1,600}?[.,!?…—-]['’](?:\s|$)", re.DOTALL)
-_SPEECH_END = frozenset(".,!?…—-。！？")
-_QUOTE_OPENERS = frozenset("\"“«»„「『")
-_MARKED = frozenset(("me", "a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.", "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "от", "пр", "ав", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo", "f"))
-_OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
-_SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
 CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
 CORE_TAIL = (CORE | {"begging", "response"}) | {"stranger_i", "lower_case", "net", "foreign_one"}  # at the end of a story
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How the narration in the middle of a body speaks: first and second person per hundred words outside quotation marks."""
-
-    first: float = 0.0
-    second: float = 0.0
-    lower: bool = False  # paragraphs begin in lower case
-    lower_i: bool = False
-    words: int = 0
-    share: float = 0.0  # of the paragraphs, those with an "I" outside quotation marks
-    letters: bool = False  # the story holds letters with a salutation
-    english: bool = True
-    cast: re.Pattern[str] | None = None  # the names that occur most in the narration
-
-    @property
-    def first_person(self) -> bool:
-        return self.english and (self.first >= 3.0 or (self.first >= 1.6 and self.share >= 0.25))
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """A paragraph's account: its sum, the named evidence, its marker, and its topics."""
-
-    score: float
-    cues: tuple[Cue, ...]
-    marker: Marker | None
-    topics: tuple[str, ...]
-    hard: int
-    words: int
-
-    @property
-    def contrast(self) -> float:
-        """What the paragraph's contrast with the narrator proves; a narrator who says "I" once says it again."""
-        return sum(cue.weight for cue in self.cues if cue.name in ("stranger_i", "stranger_you"))
-
-    @property
-    def opens(self) -> bool:
-        """Whether a marker opens a note that may go on in the next paragraphs."""
-        return sum(cue.weight for cue in self.cues if cue.name in _OPENING or cue.name.startswith("label.")) >= 2.5
 
 
 @dataclass(slots=True)
@@ -148,153 +76,6 @@ class Cut:
     reasons: tuple[str, ...] = field(default=())
     doubtful: bool = False
     missing: float = 99.0  # how much is missing to the threshold
-
-
-def hear(texts: Sequence[str]) -> Voice:
-    """The voice of a narration from a sample of its paragraphs."""
-    first = second = words = lower = lower_i = counted = shared = 0
-    letters = False
-    marks = 0
-    for text in texts:
-        text = text[:400]
-        if text[:1] in "—–" or (text[:1] in _BRACKETS and text.rstrip().endswith(_BRACKETS[text[0]])) or _ITALIC.match(text):
-            continue  # speech after a dash, asides and letters are not the narrator's voice
-        bare = QUOTED.sub(" ", text) if "\"" in text or not text.isascii() else text
-        words += bare.count(" ") + 1
-        marks += len(_ENGLISH.findall(bare.lower()))
-        own = len(_FIRST.findall(bare))
-        first += own
-        shared += own > 0
-        second += len(_SECOND.findall(bare.lower()))
-        start = _CAPITAL.search(text)
-        if start is not None:
-            counted += 1
-            lower += start.group().islower()
-        lower_i += _LOWER_I.search(bare) is not None
-        letters = letters or (len(text) < 60 and _LETTER.search(text) is not None)
-    if not words:
-        return Voice(letters=letters)
-    return Voice(100 * first / words, 100 * second / words, counted > 0 and lower > 0.4 * counted, lower_i > 0.15 * len(texts), words, shared / len(texts), letters, marks * 25 >= words, _cast(texts))
-
-
-def _cast(texts: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern for the capitalised words that several paragraphs share in mid-sentence: the names of the story."""
-    inside = {name for text in texts for name in _NAME.findall(text)}
-    seen = Counter(word for text in texts for word in set(_CAPITALISED.findall(text)) & inside)
-    names = [name for name, count in seen.most_common(8) if count >= 2]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
-
-
-def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
-    """The longer words of a text, in lower case."""
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(text) if len(word) >= 4)
-
-
-def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> Weight:
-    """The account of one paragraph against the narration's voice; `before` is the paragraph before it.
-
-    The voice may be a function, called only where it matters: most paragraphs are dialogue or hold nothing to compare.
-    """
-    stripped = text.strip()
-    first = stripped[:1]
-    marker = marker_at(stripped) if not (first.isalpha() and first.islower() and first.isascii()) or stripped[:2].lower() in _MARKED else None
-    words = stripped.count(" ") + 1
-    cues: list[Cue] = [Cue("base", BASE if words <= 80 else BASE_LONG if words <= 150 else BASE_VERY_LONG)]
-    if marker is not None:
-        cues.append(Cue(marker.name, marker.strength))
-    opens_quoted = first in _QUOTE_OPENERS or (first in "—–" and _RAYA.match(stripped) is not None)
-    if first in "'‘" and _SINGLE.match(stripped):
-        cues.append(Cue("dialogue", DIALOGUE))
-        return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
-    quoted = QUOTED.findall(stripped) if opens_quoted or "\"" in stripped or not stripped.isascii() else []
-    spoken = sum(map(len, quoted))
-    bare = QUOTED.sub(" ", stripped) if quoted else stripped
-    size = len(stripped)
-    if opens_quoted or (quoted and spoken > 0.3 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted)):
-        cues.append(Cue("dialogue", DIALOGUE))
-        if marker is None and (spoken > 0.6 * size or first in "—–"):
-            return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
-        if quoted and _SAID.search(stripped) is not None:
-            cues.append(Cue("spoken", SPOKEN))
-    elif quoted and spoken > 0.08 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted) and _SAID.search(stripped) is not None:
-        cues.append(Cue("spoken", DIALOGUE * 0.6))
-    firsts = len(_FIRST.findall(bare))
-    seconds = len(_SECOND.findall(bare.lower()))
-    lower_start = _starts_lower(stripped)
-    plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
-    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
-    hard = sum(1 for name, *_ in found if name in HARD)
-    italic = first in "*_" and _ITALIC.match(stripped) is not None
-    if not italic and ("*" in bare or "_" in bare):
-        bare = _EMPHASIS.sub(" ", bare)  # what others say or think
-        firsts = len(_FIRST.findall(bare))
-        seconds = len(_SECOND.findall(bare.lower()))
-    if not found and marker is None and not firsts and not seconds and not lower_start:
-        if words > 4:
-            cues.append(Cue("bland", BLAND))
-        if len(_THIRD.findall(bare.lower())) >= 2:
-            cues.append(Cue("third_person", THIRD_PERSON))
-        return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
-    if callable(voice):
-        voice = voice()
-    cast = voice.cast
-    # A long paragraph has more words that look like an author's by chance.
-    dilution = min(1.0, LONG / words) if marker is None else 1.0
-    thirds = len(_THIRD.findall(bare.lower()))
-    setting = any(name == "setting" for name, *_ in found)
-    told = not firsts and not seconds and not setting and "!" not in stripped and (
-        thirds > 0 or _SUBJECT.match(stripped) is not None or (cast is not None and cast.search(stripped) is not None)
-    )
-    if told and marker is None:
-        dilution *= TOLD
-    soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
-    topics: dict[str, float] = {}
-    for name, weight, topic, hits in found:
-        scale = dilution if name in HARD or name in _SHAPED else dilution * soft
-        cues.append(Cue(name, round(weight * scale, 2), hits))
-        if topic:
-            topics[topic] = max(topics.get(topic, 0), weight)
-    if marker is not None and marker.bare and marker.strength == 4 and voice.first_person:
-        cues.append(Cue("bare_in_first_person", -2.0))  # a narrator who is an author has an "Author's Note" of his own
-    if marker is not None:
-        for topic in marker.topics:
-            topics[topic] = max(topics.get(topic, 0), 2)
-    if voice.words >= 40 and voice.english:
-        if firsts and not voice.first_person and not italic:
-            strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 100 else STRANGER_I
-            cues.append(Cue("stranger_i", round(strangers[min(firsts, 3) - 1] * (0.5 if voice.share > 0.1 or (voice.first > 0.8 and voice.share > 0.06) else 1) * max(dilution, 0.5), 2)))
-        if seconds and voice.second < 0.6 and not italic:
-            cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
-        if not voice.lower_i and _LOWER_I.search(bare):
-            cues.append(Cue("lower_i", LOWER_I))
-            hard += 1
-        if lower_start and not voice.lower and words >= 3 and not opens_quoted:
-            cues.append(Cue("lower_case", LOWER_CASE))
-            hard += words >= 5
-    if thirds >= 2 and thirds * 25 >= words and not firsts and not setting:
-        cues.append(Cue("third_person", THIRD_PERSON))
-    if first in "*_" and _BOLD.match(stripped):
-        cues.append(Cue("bold", BOLD))
-    if italic and marker is None:
-        cues.append(Cue("italic", ITALIC))
-    if marker is None and before.rstrip().endswith((":", ":*", ":_")) and marker_at(before.strip()) is None:
-        cues.append(Cue("introduced", INTRODUCED))
-    if stripped.startswith("> "):
-        cues.append(Cue("quoted", QUOTED_LINE))
-    if first in _BRACKETS and stripped.endswith(_BRACKETS[first]):
-        cues.append(Cue("bracketed", BRACKETED))
-    ranked = tuple(sorted(topics, key=lambda topic: -topics[topic]))
-    return Weight(sum(cue.weight for cue in cues), tuple(cues), marker, ranked, hard, words)
-
-
-def _starts_lower(text: str) -> bool:
-    start = _CAPITAL.search(text, 0, 40)
-    return start is not None and start.group().islower()
-
-
-def raised(weight: Weight, by: float) -> Weight:
-    """The account with what its place proves."""
-    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue("place", by)))
 
 
 @dataclass(slots=True)
@@ -324,26 +105,34 @@ class Body:
             if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(item.paragraph.text):
                 item.weight = raised(item.weight, SCRIPT)
             above = self.items[at - 1].weight if at > 0 else None
-            if above is not None and above.marker is not None and above.marker.bare and item.paragraph.gap == 0 and self.usual_gap > 0:
+            if (
+                above is not None
+                and above.marker is not None
+                and above.marker.bare
+                and item.paragraph.gap == 0
+                and self.usual_gap > 0
+            ):
                 item.weight = raised(item.weight, ATTACHED)
         return item.weight
 
     def _is_script(self, line: str) -> bool:
         """Whether the name before a line's colon begins other lines too: then it speaks a part, and answers no reader."""
         label = line.split(":", 1)[0]
-        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= (5 if label == "Me" else 3)
+        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= (
+            5 if label == "Me" else 3
+        )
 
     def _introduction(self, at: int) -> str:
         """The paragraph that may introduce item `at`: the one before it, or before the run of italics that it goes on."""
         items = self.items
         back = at - 1
-        if _ITALIC.match(items[at].paragraph.text):
-            while back >= max(0, at - 6) and not items[back].fence and _ITALIC.match(items[back].paragraph.text):
+        if ITALICS.match(items[at].paragraph.text):
+            while back >= max(0, at - 6) and not items[back].fence and ITALICS.match(items[back].paragraph.text):
                 back -= 1
         return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
 
     def habits(self, first: int, size: int) -> dict[str, float]:
-        """Which classes of cues the paragraphs outside a block hold too, each with the part of its weight that this takes away."""
+        """Which classes of cues the paragraphs outside a block hold too, each with the share of its weight that this takes."""
         rest = [
             item.paragraph.text
             for at, item in enumerate(self.items)
@@ -355,7 +144,7 @@ class Body:
         seen: Counter[str] = Counter()
         for text in rest:
             bare = QUOTED.sub(" ", text)
-            if _RAYA.match(text) is None and len(bare) > 0.5 * len(text):
+            if RAYA.match(text) is None and len(bare) > 0.5 * len(text):
                 seen.update({name for name, *_ in find_cues(bare)})
                 seen.update(["label"] if marker_at(text.strip()) else [])
         return {name: min(1.0, HABIT * count / len(rest)) for name, count in seen.items() if count >= 2}
@@ -408,7 +197,11 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         if at == 0 and weight.score + prior < 0 and not marked:
             total += COLD_EDGE
         hard = max(hard, weight.hard)
-        core = core or (weight.marker is not None and (not weight.marker.bare or weight.marker.name == "quoted_reader")) or any(cue.name in CORE for cue in weight.cues)
+        core = (
+            core
+            or (weight.marker is not None and (not weight.marker.bare or weight.marker.name == "quoted_reader"))
+            or any(cue.name in CORE for cue in weight.cues)
+        )
         if closed:
             return Cut(at + 1, max(total, 6) + 6, True, ("pair",))
         last = at + 1 >= len(items)
@@ -525,7 +318,7 @@ def is_all_note(body: Body) -> bool:
     if len(paragraphs) > REACH:
         return False
     texts = [body.items[at].paragraph.text.lstrip() for at in paragraphs]
-    if sum(len(text) for text in texts if text[:1] in _QUOTE_OPENERS or text[:1] in "—–'‘") > 0.1 * sum(map(len, texts)):
+    if sum(len(text) for text in texts if text[:1] in QUOTE_OPENERS or text[:1] in "—–'‘") > 0.1 * sum(map(len, texts)):
         return False
     total = sum(map(len, texts))
     positive = other = 0

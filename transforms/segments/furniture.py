@@ -5,6 +5,7 @@ button happens to bear ("Like", "Share", "Next") and count only in company: next
 at a document's edge. Forum pages and chats inside a story have the same words, so furniture surrounded by story stays story.
 """
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re
@@ -14,20 +15,7 @@ _FLAGS = re.IGNORECASE
 # Lines (without wrappers, lower case) that are certain on their own.
 _EXACT = frozenset(
     line.strip()
-    for line in """
-    main content | skip to main content | skip to content | chapter index | full-page index | full page index | entire work | work header | work text | chapter text | work endnotes
-    | chapter management | hide creator's style | show creator's style | hide comments | show comments | mark for later | mark as read | post comment | add to library
-    | continue reading next part | continue to next part | continue reading | keep reading | read more | follow/fav | follow/favorite | fanfiction | unleash your imagination | review this chapter
-    | type your review here | type your review here. | post review as | review this story/chapter | return to top | back to top | top of page | ↑ top | ^ top | go to top | log in | login | sign up | register | sign in
-    | log in | sign up | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand | click to expand... | report reply
-    | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment | post new comment | add to memories | tell a friend | read comments | link to this entry
-    | you must log in or register to reply here. | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
-    | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter | report story | fiction index | back to index
-    | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list | get notified when | you'll also like | you may also like | recommended stories | promoted stories
-    | reply to this | link parent thread | reply parent thread link | flat threaded | printer friendly | print this page | email this story | share this story | share on facebook | share on twitter | view profile | view story | story stats
-    | save to library | next part | next page | previous page | first page | last page | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy
-    | aller au contenu | chapitre suivant | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록
-    """.split("|")
+    for line in ["\n    main content ", " skip to main content ", " skip to content ", " chapter index ", " full-page index ", " full page index ", " entire work ", " work header ", " work text ", " chapter text ", " work endnotes\n    ", " chapter management ", " hide creator's style ", " show creator's style ", " hide comments ", " show comments ", " mark for later ", " mark as read ", " post comment ", " add to library\n    ", " continue reading next part ", " continue to next part ", " continue reading ", " keep reading ", " read more ", " follow/fav ", " follow/favorite ", " fanfiction ", " unleash your imagination ", " review this chapter\n    ", " type your review here ", " type your review here. ", " post review as ", " review this story/chapter ", " return to top ", " back to top ", " top of page ", " ↑ top ", " ^ top ", " go to top ", " log in ", " login ", " sign up ", " register ", " sign in\n    ", " log in ", " sign up ", " reader mode ", " watch thread ", " unwatch thread ", " jump to new ", " jump to latest ", " view all threadmarks ", " click to expand ", " click to expand... ", " report reply\n    ", " chapter notes ", " chapter end notes ", " end notes ", " preface ", " afterword ", " leave a comment ", " post a new comment ", " post new comment ", " add to memories ", " tell a friend ", " read comments ", " link to this entry\n    ", " you must log in or register to reply here. ", " you must log in or register to reply here ", " you must be logged in to review ", " you must be logged in to post a comment ", " not open for further replies\n    ", " end file. ", " end file ", " table of contents ", " previous chapter ", " next chapter ", " previous entry ", " next entry ", " previous entry next entry ", " report chapter ", " report story ", " fiction index ", " back to index\n    ", " add to favorites ", " add to favourites ", " add to bookmarks ", " add bookmark ", " add to reading list ", " get notified when ", " you'll also like ", " you may also like ", " recommended stories ", " promoted stories\n    ", " reply to this ", " link parent thread ", " reply parent thread link ", " flat threaded ", " printer friendly ", " print this page ", " email this story ", " share this story ", " share on facebook ", " share on twitter ", " view profile ", " view story ", " story stats\n    ", " save to library ", " next part ", " next page ", " previous page ", " first page ", " last page ", " page top ", " mobile version ", " desktop version ", " privacy policy ", " terms of service ", " contact us ", " cookie policy\n    ", " aller au contenu ", " chapitre suivant ", " chapitre précédent ", " nächstes kapitel ", " vorheriges kapitel ", " capítulo siguiente ", " capítulo anterior ", " próximo capítulo ", " capitolo successivo ", " следующая глава ", " предыдущая глава ", " оглавление ", " содержание ", " 下一章 ", " 上一章 ", " 目录 ", " 返回目录 ", " 次の話 ", " 前の話 ", " 目次 ", " 다음화 ", " 이전화 ", " 목록\n    "]
 )
 
 _SHAPES = re.compile(

@@ -4,11 +4,13 @@ A line is a certain heading ("Chapter 3: Low Tide") or a candidate ("3.", "III",
 that go on from each other, or the same dress in several places.
 """
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -18,7 +20,7 @@ _CHAPTER = (
     r"chapter|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
     r"|cap[ií]tulo|cap|parte|livro|libro|chapitre|partie|tome|kapitel|kap|teil|capitolo|rozdzia[łl]|cz[eę][śs][ćc]|глава|часть|том|книга|серия"
 )
-_STRONG = frozenset("chapter chapt chap chp ch part pt book act episode volume vol arc interlude capítulo capitulo cap parte chapitre partie kapitel kap teil capitolo rozdział rozdzial część глава часть том книга livro libro tome".split())
+_STRONG = frozenset(["chapter", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
 _NAMED = (
     r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
 )
@@ -44,7 +46,7 @@ _POV = re.compile(
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
-_NO_ONE = frozenset("normal third 3rd first 1st second 2nd no nobody's nobody omniscient general regular author author's reader reader's none narrator change".split())
+_NO_ONE = frozenset(["normal", "third", "3rd", "first", "1st", "second", "2nd", "no", "nobody's", "nobody", "omniscient", "general", "regular", "author", "author's", "reader", "reader's", "none", "narrator", "change"])
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SPELLED = {name: value for value, name in enumerate(_UNITS.split("|"), start=1)}
 _SPELLED |= {name: 10 * value for value, name in enumerate(_TENS.split("|"), start=2)}
@@ -202,7 +204,7 @@ def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, i
                 run.append(member)
                 continue
             if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
-                between(a[0], b[0]) >= 2 for a, b in zip(run, run[1:], strict=False)
+                between(a[0], b[0]) >= 2 for a, b in pairwise(run)
             ):
                 accepted.update(line for line, _ in run)
             run = [member] if member is not None else []

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.edges import CORE, Voice, weigh
+from transforms.segments.edges import CORE
 from transforms.segments.layout import Sheet
 from transforms.segments.markers import INLINE, marker_at
+from transforms.segments.voices import Voice
+from transforms.segments.weighing import weigh
 
 if TYPE_CHECKING:
-    from transforms.segments.partition import Label
+    from transforms.segments.structure import Label
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
 _ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))
@@ -28,7 +30,10 @@ _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
-_OWN = re.compile(r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*", re.IGNORECASE)
+_OWN = re.compile(
+    r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
+    re.IGNORECASE,
+)
 
 
 def _closing(line: str, at: int) -> int:

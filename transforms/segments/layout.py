@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from transforms.documents import Mark
 
+BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 OPENERS = frozenset("\"“‘'«„「『—–")
 _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 

@@ -4,6 +4,7 @@ A marker at the beginning of a paragraph is nearly free of error: none in 48,173
 weaker ones ("Note:", "Warning:", "Prompt:") occur on signs and documents inside stories; they count as evidence only.
 """
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re

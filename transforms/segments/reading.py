@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from transforms.documents import Segment
 from transforms.segments.cues import Cue
-from transforms.segments.edges import Voice, weigh
 from transforms.segments.headings import pov_at
+from transforms.segments.voices import Voice
+from transforms.segments.weighing import weigh
 
 BREAK = "* * *"
 
@@ -85,7 +86,11 @@ def _joined(text: str, segments: Sequence[Segment]) -> tuple[str, dict[int, int]
     last: Segment | None = None
     for segment, body in _runs(text, segments):
         if parts:
-            inline = last is not None and segment.kind == last.kind == "story" and "\n" not in text[last.end - _tail(text, last) : segment.start]
+            inline = (
+                last is not None
+                and segment.kind == last.kind == "story"
+                and "\n" not in text[last.end - _tail(text, last) : segment.start]
+            )
             joint = " " if inline else "\n\n"
             parts.append(joint)
             size += len(joint)

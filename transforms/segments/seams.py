@@ -4,14 +4,16 @@ Sentences take the place of paragraphs. Only what begins with a certain marker, 
 (`~fin~`), is looked at; nothing else in the middle of a line is touched.
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from transforms.segments.edges import Body, Item, Voice, cut_head, hear
+from transforms.segments.edges import Body, Item, cut_head
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
+from transforms.segments.voices import Voice, hear
 
 SHORTEST = 500  # characters of a line in which a story may follow its note
 _WINDOW = 6000  # characters looked at from either end of a line
@@ -47,8 +49,7 @@ def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tu
     tail: list[tuple[int, int, str, str]] = []
     ending = None
     if lost:
-        for ending in _END.finditer(line, max(0, stop - _WINDOW)):
-            pass
+        ending = max(_END.finditer(line, max(0, stop - _WINDOW)), key=lambda found: found.start(), default=None)
     if ending is not None and len(line) - ending.end() < 0.3 * len(line):
         group = 1 if ending.group(1) else 2
         tail.append((ending.start(group), ending.end(group), "end_marker", "end.inline"))
@@ -56,9 +57,7 @@ def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tu
             tail.append((ending.end(), stop, "note", "note.after_end"))
         stop = ending.start()
     else:
-        late = None
-        for late in _LATE.finditer(line, max(1, stop - _WINDOW)):
-            break
+        late = _LATE.search(line, max(1, stop - _WINDOW))
         if late is not None and late.start() > 0 and len(line) - late.end() <= max(1200, 0.3 * len(line)):
             tail.append((late.end(), stop, "note", "note.late"))
             stop = late.start()

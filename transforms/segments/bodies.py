@@ -1,0 +1,270 @@
+"""Notes: the edges of each body by the sum of their evidence, what is closed inside, and the guard over all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms import words
+from transforms.segments import edges, inside
+from transforms.segments.edges import Body, Item, cut_head, cut_tail
+from transforms.segments.layout import OPENERS, Paragraph, Sheet
+from transforms.segments.markers import Marker, marker_at
+from transforms.segments.seams import SHORTEST, find_seams
+from transforms.segments.structure import Label, Piece, Structure
+from transforms.segments.voices import Voice, hear
+from transforms.segments.weighing import raised
+
+MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
+FEWEST_WORDS = 50  # that must be left
+BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
+LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
+CLOSED = frozenset(("note.bracket", "note.marked", "note.inline", "note.pair"))
+
+_NONE = Marker(0.0, (), 0, False, False, "", "")
+
+
+class Page(Structure):
+    """A sheet's labels with its notes."""
+
+    def __init__(self, sheet: Sheet, structured: bool) -> None:
+        super().__init__(sheet, structured)
+        self.pieces: dict[int, list[Piece]] = {}
+        self.voice: Voice | None = None
+        self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
+        self.noted = 0  # cuts that passed
+
+    def cut_bodies(self) -> None:
+        labels = self.labels
+        count = len(labels)
+        start, before, bodies = 0, -1, 0
+        for at in range(count + 1):
+            label = labels[at] if at < count else None
+            if at == count or (label is not None and label.kind not in ("break", "story") and label.rule not in CLOSED):
+                if at > start:
+                    bodies += 1
+                    self._cut_body(start, at, before, at if at < count else -1)
+                start, before = at + 1, at
+        sure = self.noted
+        for items, cut in self.waiting:
+            if bodies >= 2 and cut.missing <= LEARNED[min(sure, 2)]:
+                self._take(items, "note.repeated", cut.score)
+            else:
+                self._doubt(items, cut.score)
+
+    def _items(self, first: int, last: int) -> list[Item]:
+        sheet, labels, blank = self.sheet, self.labels, self.blank
+        items: list[Item] = []
+        gap, at = 0, first
+        while at < last:
+            if blank[at]:
+                gap += 1
+                at += 1
+                continue
+            if labels[at] is not None:
+                items.append(
+                    Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].rule if labels[at].kind == "note" else "")
+                )
+                gap, at = 0, at + 1
+                continue
+            stop = at + 1
+            if sheet.wrapped:
+                while stop < last and not blank[stop] and labels[stop] is None and not self._breaks_off(stop):
+                    stop += 1
+            text = sheet.lines[at] if stop == at + 1 else "\n".join(sheet.lines[at:stop])
+            items.append(Item(Paragraph(at, stop - 1, text, gap)))
+            gap, at = 0, stop
+        return items
+
+    def _breaks_off(self, at: int) -> bool:
+        """Whether a line of a wrapped text begins a new paragraph though no blank line parts it."""
+        line = self.sheet.lines[at]
+        return line.strip() == "--" or (line[:1].isupper() and ":" in line[:24] and marker_at(line) is not None)
+
+    def _voice(self, items: Sequence[Item]) -> Voice:
+        texts = [item.paragraph.text for item in items if not item.fence]
+        if len(texts) > 8:
+            inner = texts[2:-2]
+        elif len(texts) > 3:
+            inner = texts[1:-1]
+        else:
+            inner = []
+        if len(inner) > 24:
+            inner = inner[:: len(inner) // 24][:24]
+        voice = hear(inner)
+        return self._document_voice(voice) if voice.words < 60 else voice
+
+    def _cut_body(self, first: int, last: int, before: int, after: int) -> None:
+        labels = self.labels
+        items = self._items(first, last)
+        paragraphs = sum(1 for item in items if not item.fence)
+        if not paragraphs:
+            return
+        above = labels[before] if before >= 0 else None
+        below = labels[after] if after >= 0 else None
+        body = Body(items, self.sheet.usual_gap, lambda: self._voice(items))
+        if self._cut_lines(items, body):
+            return
+        above_kind = above.kind if above else ""
+        below_kind = below.kind if below else ""
+        mark = self.landmarks.get(before, "")
+        small = paragraphs <= 3
+        prior, whole = 0.0, None
+        if above_kind == "end_marker":
+            prior, whole = (3.0, 3.0) if paragraphs <= 8 else (1.6, 2.0)
+        elif mark in ("chapter end notes", "end notes", "work endnotes"):
+            prior, whole = 4.0, 4.0
+        elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):
+            prior, whole = 0.6, 1.2
+        elif above_kind == "heading" and after >= 0 and self.landmarks.get(after) in ("chapter text", "work text"):
+            prior, whole = 3.0, 3.0
+        elif above_kind == "heading" and below is not None and below.rule == "heading.pov":
+            prior, whole = 0.5, 1.0
+        elif above_kind == "boilerplate" and below_kind in ("heading", "boilerplate", ""):
+            prior, whole = (0.8, 1.2) if small else (0.0, 0.0)
+        elif below_kind in ("boilerplate", "") or not above or small:
+            whole = 0.0
+        else:
+            whole = -1.0
+        if mark == "pointer" or (mark == "chapter notes" and not items[0].fence):
+            items[0].weight = raised(body.weight(0), 4.0)
+        labelled = items[0].paragraph.text.strip() if not items[0].fence else ""
+        if above_kind in ("metadata", "summary", "note") and labelled:
+            marker = marker_at(labelled)
+            if marker is not None and 1.2 <= marker.strength < 3:
+                items[0].weight = raised(body.weight(0), 3.0)
+            elif marker is None and below_kind != "heading" and any(cue.weight > 0 for cue in body.weight(0).cues):
+                items[0].weight = raised(body.weight(0), BELOW_HEADER)
+        opened = (
+            above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
+        )
+        head = cut_head(body, prior, whole, opened)
+        taken = 0
+        if (
+            head.size
+            and head.size < len(items)
+            and not (above_kind == "note" and below_kind == "heading")
+            and edges.is_all_note(body)
+        ):
+            head = edges.Cut(len(items), head.score, True, ("all",))
+        if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
+            left = [item.paragraph.text for item in items[head.size :] if not item.fence]
+            if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
+                head = edges.Cut(len(items), head.score, True, head.reasons)  # its sign-off
+        if head.certain:
+            self._take(items[: head.size], "note.after_end" if above_kind == "end_marker" else "note.head", head.score)
+            taken = head.size
+        elif head.doubtful:
+            self.waiting.append((items[: head.size], head))
+        if taken < len(items):
+            tail = cut_tail(body, taken, 0.0, whole if not taken else None)
+            if tail.certain:
+                self._take(items[len(items) - tail.size :], "note.tail", tail.score)
+            elif tail.doubtful:
+                self.waiting.append((items[len(items) - tail.size :], tail))
+
+    def _cut_lines(self, items: Sequence[Item], body: Body) -> bool:
+        """Notes that run on into the story in the first or last line of a body; True if the body is one line and was settled."""
+        sheet = self.sheet
+        texts = [item for item in items if not item.fence]
+        lost = len(texts) <= 2 and max(len(item.paragraph.text) for item in texts) >= 1500
+        found = False
+        for item in {id(texts[0]): texts[0], id(texts[-1]): texts[-1]}.values():
+            paragraph = item.paragraph
+            if paragraph.first != paragraph.last or len(paragraph.text) < (SHORTEST if item is texts[0] else 60):
+                continue
+            line = sheet.lines[paragraph.first]
+            if item is not texts[-1] and marker_at(line.strip()) is None:
+                continue
+            if not lost and item is texts[-1] and item is not texts[0] and marker_at(line.strip()) is not None:
+                continue
+            for start, end, kind, rule in find_seams(line, body.voice, lost):
+                piece = Piece(sheet.starts[paragraph.first] + start, sheet.starts[paragraph.first] + end, Label(kind, rule, 0.85))
+                self.pieces.setdefault(paragraph.first, []).append(piece)
+                found = True
+        if found:
+            for item in texts:
+                self.pieces.get(item.paragraph.first, []).sort(key=lambda piece: piece.start)
+        return lost or (found and len(texts) == 1)
+
+    def _document_voice(self, own: Voice) -> Voice:
+        if self.voice is None:
+            texts = []
+            for at, line in enumerate(self.sheet.lines):
+                if self.blank[at] or self.labels[at] is not None:
+                    continue
+                texts.append(line)
+                if len(texts) >= 120:
+                    break
+            if len(texts) > 4:
+                texts = texts[2:-2] if len(texts) > 8 else texts[1:-1]
+                self.voice = hear(texts[:: max(1, len(texts) // 24)][:24])
+            else:
+                self.voice = Voice()
+        return self.voice if self.voice.words > own.words else own
+
+    def settle_parts(self) -> None:
+        """An "Author's Note" line that did not begin a note is the heading of a part of the fiction."""
+        labels = self.labels
+        for at in self.parts:
+            if (labels[at] is None or labels[at].kind == "story") and any(
+                label is not None and label.kind == "heading" for label in labels
+            ):
+                labels[at] = Label("heading", "heading.part", 0.7, (), True, self.new_group())
+
+    def _take(self, items: Sequence[Item], rule: str, score: float) -> None:
+        self.noted += 1
+        group = self.new_group()
+        confidence = round(min(0.99, 0.6 + 0.05 * score), 2)
+        for item in items:
+            if item.fence:
+                group = self.new_group()
+                continue
+            for at in range(item.paragraph.first, item.paragraph.last + 1):
+                self.labels[at] = Label("note", rule, confidence, (), False, group)
+
+    def _doubt(self, items: Sequence[Item], score: float) -> None:
+        confidence = round(max(0.3, 0.85 - 0.12 * max(0.0, score)), 2)
+        for item in items:
+            if not item.fence:
+                for at in range(item.paragraph.first, item.paragraph.last + 1):
+                    self.labels[at] = Label("story", "story.doubt", confidence)
+
+    def find_inside(self) -> None:
+        sheet, labels = self.sheet, self.labels
+        for at, start, end, rule in inside.find_closed(
+            sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())
+        ):
+            if start < 0:
+                labels[at] = Label("note", rule, 0.9, (), False, self.new_group())
+            else:
+                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", rule, 0.95))
+                self.pieces.setdefault(at, []).append(piece)
+
+    def guard(self) -> None:
+        """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""
+        if not self.noted:
+            return
+        sheet, labels = self.sheet, self.labels
+        taken = kept = 0
+        story_lines: list[str] = []
+        doubtful: list[int] = []
+        for at, label in enumerate(labels):
+            if self.blank[at]:
+                continue
+            if label is None or label.kind == "story":
+                kept += len(sheet.lines[at])
+                if kept < 4000:
+                    story_lines.append(sheet.lines[at])
+            elif (
+                label.kind == "note"
+                and label.rule in ("note.head", "note.tail", "note.after_end", "note.inside")
+                and label.confidence < 0.97
+            ):
+                taken += len(sheet.lines[at])
+                doubtful.append(at)
+        if not doubtful or kept == 0:
+            return
+        if taken > MOST_TAKEN * (taken + kept) or words.count("\n".join(story_lines)) < FEWEST_WORDS:
+            for at in doubtful:
+                if labels[at].confidence < 0.9:
+                    labels[at] = Label("story", "story.doubt", 0.5)
