@@ -39,9 +39,15 @@ def is_chapter(text: str) -> bool:
 
 
 def is_title(headings: Sequence[tuple[int, str]]) -> bool:
-    """Whether the first of (level, text) headings stands above all others and reads like no chapter's."""
+    """Whether the first of (level, text) headings stands above all others and reads like no chapter's.
+
+    A bare number ("1984", "X") is a title where chapters follow below it.
+    """
     (level, text), *rest = headings
-    return all(other > level for other, _ in rest) and not is_chapter(text)
+    if any(other <= level for other, _ in rest):
+        return False
+    numbered = re.fullmatch(r"(?:\d{1,4}|[ivxlc]{1,6})\.?", text, re.I) and sum(is_chapter(other) for _, other in rest) > 1
+    return bool(numbered) or not is_chapter(text)
 
 
 def _opens(page: Page, heading: str) -> bool:
@@ -51,8 +57,9 @@ def _opens(page: Page, heading: str) -> bool:
 def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     """Labels the headings of a page whose maker is not known; whether a chapter begins in it.
 
-    A heading above all others that the page begins with is the work's title; then the highest level whose
-    headings read like chapters', or stand over long texts, holds the chapters; headings above and below it are headings.
+    A heading above all others that the page begins with is the work's title; then the level with most
+    headings that read like chapters', or the highest one whose headings stand over long texts, holds the chapters; headings above
+    and below it are headings.
     """
     found = []
     for node in page.css("h1, h2, h3, h4, h5, h6"):
@@ -68,9 +75,9 @@ def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
         levels.setdefault(node.tag, []).append((node, text))
     chapters = ""
     size = len(page.body.text()) if len(found) > 1 else 0
-    for level in sorted(levels):
-        alike = sum(is_chapter(text) for _, text in levels[level])
-        if alike * 2 >= len(levels[level]) or size > _SECTION * len(levels[level]) > _SECTION:
+    alike = {level: sum(is_chapter(text) for _, text in nodes) for level, nodes in levels.items()}
+    for level in sorted(levels, key=lambda level: (-alike[level], level)):
+        if (alike[level] and alike[level] * 2 >= len(levels[level])) or size > _SECTION * len(levels[level]) > _SECTION:
             chapters = level
             break
     for level, nodes in levels.items():

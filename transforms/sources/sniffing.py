@@ -243,7 +243,7 @@ def glance(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace")
 
 
-_NOT_TEXT = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_NOT_TEXT = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 
 def check_text(text: str) -> None:
