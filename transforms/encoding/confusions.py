@@ -275,7 +275,7 @@ def find_page_confusions(text: str, survey: Survey) -> Sequence[Edit]:
         if not contractions and not re.search(re.escape(opening) + "[A-Z]", text):
             continue
         speech = re.compile(
-            f"(?:^|(?<=[\\s(\\u2014])){re.escape(opening)}(?=[A-Z])"
+            f"{re.escape(opening)}(?=[A-Z])(?:(?<=[\\s(\\u2014].)|(?<=^.))"
             f"[^{re.escape(opening + closing)}\n]{{1,600}}{re.escape(closing)}(?=[\\s,.;)]|\\Z)",
             re.MULTILINE,
         )
@@ -339,7 +339,7 @@ def find_central_european(text: str, survey: Survey) -> Sequence[Edit]:
 _HIGH = re.compile(
     "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
-_DENSE = re.compile(_HIGH.pattern + "{3,}")
+_DENSE = re.compile(_HIGH.pattern + "{5,}")
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
 _GREEK = ("cp1253", "iso8859_7")
 _COMMON_CYRILLIC = frozenset(

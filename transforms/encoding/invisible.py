@@ -85,8 +85,12 @@ INVISIBLE = frozenset("\u200b\xad\u2060\ufeff\u200e\u200f\ufe0e\ufe0f\u180e\u206
 _RUN = re.compile(f"[{''.join(sorted(INVISIBLE))}]+")
 _UNJOINED = re.compile("[\u2060\ufeff](?![\u2013\u2014\u2026])|^[\u2060\ufeff]")
 # Scripts that are written without blanks between words, where U+200B marks a place to break; and those written from the right.
-_BREAKING = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BREAKING = ((0x0E00, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
+
+
+def _any_of(characters: frozenset[str], ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(c) <= last for c in characters for first, last in ranges)
 
 
 def find_invisible(text: str, survey: Survey) -> Sequence[Edit]:
@@ -98,11 +102,11 @@ def find_invisible(text: str, survey: Survey) -> Sequence[Edit]:
     when: a soft hyphen was put in on purpose.
     """
     found = []
-    keeps_breaks = _BREAKING.search(text) is not None
+    keeps_breaks = _any_of(survey.characters, _BREAKING)
     keeps_joined = "\u2060" in text or "\ufeff" in text
     if keeps_joined:  # a typesetter's way to keep a dash with the word before it: then they stand nowhere else
         keeps_joined = not _UNJOINED.search(text)
-    keeps_marks = _RIGHT_TO_LEFT.search(text) is not None
+    keeps_marks = _any_of(survey.characters, _RIGHT_TO_LEFT)
     for match in _RUN.finditer(text):
         start, end = match.span()
         before = text[start - 1 : start]

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 import ftfy
 from ftfy import chardata, fixes
 
+from transforms.encoding import proof
 from transforms.encoding.edits import Edit
-from transforms.encoding.proof import CONFIG, Survey, any_suspicion, has_long_line, segments
+from transforms.encoding.proof import CONFIG, Survey, any_suspicion, composed, distinct, has_long_line, segments
 
 _NAMES = {
     "latin-1": "latin1",
@@ -80,24 +81,27 @@ def _suspects(text: str, suspicious: re.Pattern[str], everything: bool) -> list[
 def _fixed(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, str, list[str]]]:
     """(start, end, new text, rule names) of each segment that ftfy changes."""
     suspicious = any_suspicion()
-    for start, end in spans:
+    decoded = [_decoded(text[start:end], suspicious) for start, end in spans]
+    # Looking at the characters of all lines at once is far quicker than at the normal form of each.
+    together = "".join(fixed for fixed, rules in decoded if rules)
+    in_form = composed(together, distinct(together) - proof.ASCII)
+    for (start, end), (fixed, rules) in zip(spans, decoded, strict=True):
         line = text[start:end]
-        fixed, rules = _decoded(line, suspicious)
+        if not rules or not (in_form or unicodedata.is_normalized("NFC", fixed)):
+            fixed, rules = _explained(line)
         if fixed != line:
             yield start, end, fixed, rules
 
 
 def _decoded(line: str, suspicious: re.Pattern[str]) -> tuple[str, list[str]]:
-    """ftfy's answer for one segment: layer by layer here while all goes well, else by ftfy."""
+    """A segment with all its layers taken off, and their names; no names where that is for ftfy to do."""
     fixed, rules = line, []
     while suspicious.search(fixed):
         layer = _one_layer(fixed)
         if layer is None:
-            return _explained(line)
+            return line, []
         fixed, rule = layer
         rules.append(rule)
-    if not rules or not unicodedata.is_normalized("NFC", fixed):
-        return _explained(line)
     return fixed, rules
 
 

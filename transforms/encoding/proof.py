@@ -48,7 +48,7 @@ CONFIG = ftfy.TextFixerConfig(
 
 SEGMENT = CONFIG.max_decode_length
 
-_ASCII = frozenset(map(chr, range(128)))
+ASCII = frozenset(map(chr, range(128)))
 _TYPOGRAPHIC = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0")  # in nearly every line of prose
 
 CONTROLS = frozenset(map(chr, chardata.CONTROL_CHARS)) | {"\r", "\x1b"}
@@ -124,13 +124,13 @@ def _take_apart() -> list[tuple[_Item, ...]] | None:
         found = list(_alternatives(_parser.parse(BADNESS_RE.pattern, BADNESS_RE.flags)))
     except NotImplementedError:  # a newer ftfy: use its expression as it is
         return None
-    if any(not any(i.chars and i.chars.isdisjoint(_ASCII) for i in alternative) for alternative in found):
+    if any(not any(i.chars and i.chars.isdisjoint(ASCII) for i in alternative) for alternative in found):
         return None
     return found
 
 
 _ALTERNATIVES = _take_apart()
-_EVER = frozenset(c for a in _ALTERNATIVES or () for i in a if i.chars for c in i.chars) - _ASCII
+_EVER = frozenset(c for a in _ALTERNATIVES or () for i in a if i.chars for c in i.chars) - ASCII
 
 
 @lru_cache(maxsize=256)
@@ -155,12 +155,12 @@ def _suspicion(present: frozenset[str], common: frozenset[str]) -> re.Pattern[st
     """An expression for text whose characters beyond ASCII that matter are `present`, `common` ones often."""
     choice = []
     for a, alternative in enumerate(_ALTERNATIVES):
-        if any(i.chars is not None and i.chars.isdisjoint(_ASCII) and i.chars.isdisjoint(present) for i in alternative):
+        if any(i.chars is not None and i.chars.isdisjoint(ASCII) and i.chars.isdisjoint(present) for i in alternative):
             continue
         costs = [
             (len(i.chars & common), len(i.chars & present), n)
             for n, i in enumerate(alternative)
-            if i.chars is not None and i.chars.isdisjoint(_ASCII)
+            if i.chars is not None and i.chars.isdisjoint(ASCII)
         ]
         choice.append((a, min(costs)[2]))
     return _expression(tuple(choice)) if choice else NOTHING
@@ -219,12 +219,25 @@ def _second_halves() -> frozenset[str]:
 _COMPOSED = _Composed()
 
 
-def _distinct(text: str) -> frozenset[str]:
+def distinct(text: str) -> frozenset[str]:
     if len(text) < 5000:
         return frozenset(text)
     seen = np.zeros(0x110000, dtype=bool)  # a set of that many characters would make an object of each
     seen[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")] = True
     return frozenset(map(chr, np.flatnonzero(seen).tolist()))
+
+
+def composed(text: str, characters: Iterable[str]) -> bool:
+    """Whether a text of these characters (and ASCII) is in normalization form C.
+
+    Before a character that composes with nothing before it, a text can be cut without changing its normal form. So only characters
+    that do, each with what stands before it, have to be looked at: far less than all the text.
+    """
+    unsafe = [c for c in characters if not _COMPOSED[c]]
+    if not unsafe:
+        return True
+    marks = "".join(map(re.escape, unsafe))
+    return all(unicodedata.is_normalized("NFC", run) for run in set(re.findall(f"[^{marks}]?[{marks}]+", text)))
 
 
 class Survey:
@@ -235,7 +248,7 @@ class Survey:
     def __init__(self, text: str):
         rest = text.encode("utf-8", "surrogatepass").translate(None, _INERT)
         self.sample = rest.decode("utf-8", "surrogatepass") if rest else ""
-        self.characters = _distinct(self.sample)
+        self.characters = distinct(self.sample)
 
     def without(self, characters: frozenset[str]) -> Survey:
         """The survey of the same text after these characters were taken out."""
@@ -246,8 +259,7 @@ class Survey:
 
     def composed(self, text: str) -> bool:
         """Whether the text is in normalization form C."""
-        composed = _COMPOSED
-        return all(composed[c] for c in self.characters) or unicodedata.is_normalized("NFC", text)
+        return composed(text, self.characters)
 
     def suspicion(self) -> re.Pattern[str]:
         return suspicion(self.characters, self.sample)

@@ -67,7 +67,7 @@ _S_HOSTS = frozenset(
     [*_PRONOUNS, "let", "everybody", "everyone", "somebody", "someone", "nobody", "everything", "nothing", "else"]
 )
 _BEFORE = re.compile(r"[A-Za-z]*\Z")  # what stands before can be a wrongly read quote, which looks like a letter
-_SUFFIX = re.compile(r"(t|m|re|ve|ll|d|s)(?![A-Za-z])", re.IGNORECASE)
+_SUFFIX = re.compile(r"(t|m|re|ve|ll|d|s)(?![A-Za-z])", re.IGNORECASE | re.ASCII)
 _WHOLE = {("o", "clock"), ("ma", "am"), ("y", "all"), ("c", "mon"), ("d", "you"), ("o", "er"), ("e", "er")}
 _WORD_AFTER = re.compile(r"[^\W\d_]{0,8}")
 # Loan words that end in an accented e: before an s, the lost character is as likely the accent as an apostrophe.

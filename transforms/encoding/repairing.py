@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -25,24 +24,25 @@ class Pass:
 
 
 _BREAKS = frozenset("\r\u2028\u2029")
-_LOOK = 1 << 15
+_LOOK = 1 << 13
 
 
-def _shows(text: str, sign: re.Pattern[str] | str) -> bool:
-    """Whether a sign is in the text: in a long one, at its start, middle or end. For damage in plain ASCII that, where it is, is
-    everywhere; looking at every character for it would take as long as all the rest together."""
-    if len(text) > 4 * _LOOK:
-        middle = len(text) // 2
-        text = text[: 2 * _LOOK] + "\n" + text[middle : middle + _LOOK] + "\n" + text[-_LOOK:]
-    return sign in text if isinstance(sign, str) else sign.search(text) is not None
+def _excerpt(text: str) -> str:
+    """A text, or of a long one its start, middle and end: to look for damage in plain ASCII that, where it is, is everywhere.
+    Looking at every character for it would take as long as all the rest together."""
+    if len(text) <= 8 * _LOOK:
+        return text
+    middle = len(text) // 2
+    return f"{text[: 2 * _LOOK]}\n{text[middle : middle + _LOOK]}\n{text[-_LOOK:]}"
 
 
 def _question_marks(text: str, survey: Survey) -> Sequence[Edit]:
-    return lost.find_question_marks(text, survey) if _shows(text, lost.QUESTION_SIGN) else ()
+    return lost.find_question_marks(text, survey) if lost.QUESTION_SIGN.search(_excerpt(text)) else ()
 
 
 def _ascii_mojibake(text: str, survey: Survey) -> Sequence[Edit]:
-    return leftovers.find_ascii_mojibake(text, survey) if _shows(text, "aEUR") or _shows(text, "aEuro") else ()
+    excerpt = _excerpt(text)
+    return leftovers.find_ascii_mojibake(text, survey) if "aEUR" in excerpt or "aEuro" in excerpt else ()
 
 
 def _mojibake(text: str, survey: Survey) -> Sequence[Edit]:
@@ -129,9 +129,13 @@ def _rounds(text: str, passes: Sequence[Pass]) -> tuple[list[Step], bool]:
     """The steps that the passes take on a text until none has anything to change, and whether that came about."""
     steps: list[Step] = []
     survey = Survey(text)
-    for _ in range(_MOST_ROUNDS):
-        changed = False
-        for item in passes:
+    last: tuple[int, int] | None = (
+        None  # round and number of the pass that last changed something: once round to it, all is settled
+    )
+    for round_ in range(_MOST_ROUNDS):
+        for i, item in enumerate(passes):
+            if last and round_ > last[0] and i > last[1]:
+                return steps, True
             if item.signs is not None and item.signs.isdisjoint(survey.characters):
                 continue
             found = item.find(text, survey)
@@ -143,8 +147,8 @@ def _rounds(text: str, passes: Sequence[Pass]) -> tuple[list[Step], bool]:
             steps.append(done)
             text = done.after
             survey = survey.without(_BREAKS) if item.find is invisible.find_line_breaks else Survey(text)
-            changed = True
-        if not changed:
+            last = round_, i
+        if last is None or round_ > last[0]:
             return steps, True
     return steps, False
 
