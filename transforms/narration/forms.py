@@ -148,6 +148,9 @@ def _names_only(line: str) -> bool:
     return not set(letters(tokens(line))) & set("abcdefipqzrvIWYHSTXUEgn7j")
 
 
+_CAPITAL_INSIDE = re.compile(r" (?<=[a-z] |[,;:-] )(?:[A-Z][a-z]+|A) (?=[a-z])")
+
+
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
     """Short lines, most of which do not end as sentences do; or stanzas run together, with capitals after inner line ends."""
     spoken = sum(line[0] in "\"“«-—–‘「" for line in lines)
@@ -159,8 +162,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
         return running >= 0.35 * len(short) and sum(map(len, lines)) / len(lines) < 55
     if len(lines) < 6 or sum(map(len, lines)) / len(lines) >= 400:
         return False
-    whole = " ".join(lines)[:2000]
-    inner = len(re.findall(r"(?:[a-z]|[a-z][,;:]|--) (?=[A-Z][a-z]* [a-z])(?!I\b)", whole))
+    whole = " ".join(lines)[:6000]
+    inner = len(_CAPITAL_INSIDE.findall(whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
     return inner > 1.5 * stops and inner > 0.025 * whole.count(" ")
 
