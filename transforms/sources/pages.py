@@ -57,17 +57,19 @@ def _opens(page: Page, heading: str) -> bool:
 def mark_headings(page: Page, title: str | None, facts: Facts) -> bool:
     """Labels the headings of a page whose maker is not known; whether a chapter begins in it.
 
-    A heading above all others that the page begins with is the work's title; then the level with most
-    headings that read like chapters', or the highest one whose headings stand over long texts, holds the chapters; headings above
-    and below it are headings.
+    A heading above all others that the page begins with, and that its `<title>` begins with, is the work's title; then the level
+    with most headings that read like chapters', or the highest one whose headings stand over long texts, holds the chapters;
+    headings above and below it are headings.
     """
     found = []
     for node in page.css("h1, h2, h3, h4, h5, h6"):
         text = text_of(node)
         if text and len(text) <= 200 and node.mem_id not in page.labels:
             found.append((node, text))
-    same = bool(found and title) and found[0][1].casefold() == title.casefold()
-    if same or (found and is_title([(int(node.tag[1]), text) for node, text in found]) and _opens(page, found[0][1])):
+    opening = found[0][1].casefold() if found else ""
+    stated = (title or "").casefold()
+    above = bool(found) and is_title([(int(node.tag[1]), text) for node, text in found]) and _opens(page, found[0][1])
+    if found and (opening == stated or (above and (not stated or stated.startswith(opening)))):
         facts.add("Title", found[0][1])
         page.label(found.pop(0)[0], _TITLE)
     levels: dict[str, list] = {}
