@@ -49,7 +49,7 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
         if field == "caution":
             field = "warnings"  # the source names a field; in free text headers the parser decides
         if field == "categories" and not _are_categories(text, items):
-            if _ARE_GENRES.match(text) or values.genres_of(text.replace(", ", "/")) is not None:
+            if _ARE_GENRES.match(text[:200]) or values.genres_of(text.replace(", ", "/")) is not None:
                 continue
             field = "fandoms"  # FanFicFare calls the fandom so
         if field == "series" and text in _STAR_TREK:
@@ -78,7 +78,7 @@ def _are_categories(text: str, items: tuple[str, ...] | None) -> bool:
 
 
 def _series(text: str) -> Series | None:
-    value = " ".join(text.split())
+    value = " ".join(text[:400].split())  # the patterns below are not linear
     if not value or value.casefold() in _NONE:
         return None
     before = _POSITION.match(value)

@@ -134,7 +134,7 @@ _FANDOM_SUFFIX = re.compile(
 
 def is_known_fandom(text: str) -> bool:
     """Whether a text is the name (or a usual short name) of one of the large fandoms."""
-    folded = fold(text).strip('*_~[]{}"“”. ')
+    folded = fold(text[:200]).strip('*_~[]{}"“”. ')
     return folded in FANDOMS or folded.removeprefix("the ") in FANDOMS
 
 
@@ -163,7 +163,7 @@ def _is_fandom_list(value: str) -> bool:
 
 def fandom_weight(text: str) -> float:
     """What a line that is a fandom proves: much with an archive's suffix, little where the name is an ordinary word."""
-    value = text.strip()
+    value = text[:200].strip()
     if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
         return 1.25
     folded = fold(value).strip('*_~[]{}"“”. ')

@@ -73,6 +73,7 @@ _FFN_ONLY = {"k": "general", "k+": "general", "t": "teen", "m": "mature", "ma": 
 _AO3_ONLY = {"g": "general", "t": "teen", "m": "mature", "e": "explicit", "mature": "mature", "explicit": "explicit"}
 _FICBOOK_ONLY = {"g": "general", "pg-13": "teen", "r": "mature", "nc-17": "explicit", "nc-21": "explicit"}
 _SITE_RATINGS = {"ffn": _FFN_ONLY, "fictionpress": _FFN_ONLY, "ao3": _AO3_ONLY, "ficbook": _FICBOOK_ONLY}
+_LONGEST = 200  # characters of a value that can be a rating and its comment
 _FICTION = re.compile(r"^(?:fiction|rated|rating)\s*[:\-]?\s*(?:rated\s*[:\-]?\s*)?(?:fiction\s+)?", re.IGNORECASE)
 _RATING_REST = re.compile(
     r"\s*(?:[(\[,;/~!]|[-–—]+\s|\.{1,3}(?:\s|$)|\b(?:for|due|because|just|to be|with|bc|b/c|in later|"
@@ -87,7 +88,7 @@ def rating(text: str, site: str | None = None) -> Rating | None:
     `stated` is the rating's own words without brackets and without what follows ("for language"). `site` tells which system
     a letter is of. None for what is not a rating.
     """
-    value = text.strip().strip("[](){}<>*_~ \t.\"'“”")
+    value = text[:_LONGEST].strip().strip("[](){}<>*_~ \t.\"'“”")
     fiction = _FICTION.match(value)
     system_hint = site
     if fiction and fiction.end() and fiction.group().casefold().startswith("fiction"):
@@ -128,7 +129,7 @@ def _rating(value: str, site: str | None) -> Rating | None:
 
 def is_rating_line(text: str) -> bool:
     """Whether a whole line is a rating and nothing else, as in headers without labels ("T", "General Audiences", "PG-13")."""
-    value = text.strip().strip("[]()*_ ")
+    value = text[:_LONGEST].strip().strip("[]()*_ ")
     folded = fold(value)
     if folded in _BARE_RATINGS or folded == "pg":
         return value.isupper()

@@ -7,6 +7,8 @@ import re
 from transforms.metadata.tables import entries, fold
 
 # Shown spelling of a category | its names.
+_LONGEST = 200  # characters of a value that can be in a vocabulary
+
 _CATEGORIES = frozenset(
     entries("""
     gen; f/m; m/m; f/f; multi; other; m/f; het; slash; femslash; femmeslash; fem-slash; f/f/m; m/m/f; m/m/m; f/f/f; f/m/m
@@ -23,13 +25,13 @@ _CATEGORY_LINE = frozenset(
 
 def category(text: str) -> str | None:
     """The category (Gen, F/F, het, слэш ...) that a value is, as stated; None for anything else."""
-    value = text.strip().strip("[]()*_ .")
+    value = text[:_LONGEST].strip().strip("[]()*_ .")
     return value if fold(value) in _CATEGORIES else None
 
 
 def is_category_line(text: str) -> bool:
     """Whether a whole line is one or more categories, comma separated, as in headers without labels."""
-    pieces = [piece for piece in re.split(r"\s*[,;|]\s*", text.strip().strip("*_ ")) if piece]
+    pieces = [piece for piece in re.split(r"[,;|]", text[:_LONGEST].strip("*_ ")) if piece.strip()]
     return 0 < len(pieces) <= 6 and all(fold(piece) in _CATEGORY_LINE for piece in pieces)
 
 
@@ -48,7 +50,7 @@ _WARNINGS = frozenset(
 
 def warning(text: str) -> str | None:
     """The archive warning (AO3's six) that a value is, as stated; None for free words of warning."""
-    value = text.strip().strip("[]()*_ .")
+    value = text[:_LONGEST].strip().strip("[]()*_ .")
     return value if fold(value) in _WARNINGS else None
 
 
@@ -82,7 +84,7 @@ _STATUS_LINE = frozenset(
 
 def status_of(text: str) -> str | None:
     """ "complete" or "in_progress" for a stated status in any of the languages, e.g. "Completed", "WIP", "в процессе"."""
-    value = fold(text).strip("[]()*_~ .!")
+    value = fold(text[:_LONGEST]).strip("[]()*_~ .!")
     found = _STATUSES.get(value)
     if found is None:
         head = re.split(r"\s*[(,;.!~–—]|\s+-\s", value, maxsplit=1)[0].strip()
@@ -92,7 +94,7 @@ def status_of(text: str) -> str | None:
 
 def is_status_line(text: str) -> bool:
     """Whether a whole line is a status and nothing else."""
-    return fold(text).strip("[]()*_~ .!") in _STATUS_LINE
+    return fold(text[:_LONGEST]).strip("[]()*_~ .!") in _STATUS_LINE
 
 
 _LANGUAGES = frozenset(
@@ -117,7 +119,7 @@ _LANGUAGES = frozenset(
 
 def language_of(text: str) -> str | None:
     """The language that a value names, as stated (endonyms, English names, codes); None for what is no language's name."""
-    value = text.strip().strip("[]()*_ .")
+    value = text[:_LONGEST].strip().strip("[]()*_ .")
     return value if fold(value) in _LANGUAGES else None
 
 
@@ -133,6 +135,6 @@ GENRES = frozenset(
 
 def genres_of(text: str) -> tuple[str, ...] | None:
     """FanFiction.net genres joined by "/" ("Hurt/Comfort/Drama"); None if any part is not one of the 21."""
-    parts = text.strip().casefold().replace("hurt/comfort", "hurt&comfort").split("/")
+    parts = text[:_LONGEST].strip().casefold().replace("hurt/comfort", "hurt&comfort").split("/")
     names = tuple(part.strip().replace("hurt&comfort", "hurt/comfort") for part in parts)
     return names if all(name in GENRES for name in names) else None
