@@ -18,7 +18,7 @@ _FEW_WORDS, _FEW_CLAUSES = 12, 4.0  # what is enough where nearly all is dialogu
 _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
 _CONTENT = "lNKpqrzvng"  # the classes of words that are not function words
-_LEAST_CONFIDENCE = 0.35
+_LEAST_CONFIDENCE = 0.5
 _WINDOWS_SHOWN = 3  # of a passage, whose verbs are counted for it
 
 

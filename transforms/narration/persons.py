@@ -136,11 +136,15 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
 
 def gain(person: str, windows: Sequence[Window]) -> float:
     """How much better `person` explains all the windows than any other single person does, in units of log likelihood."""
-    totals = dict(zip(STATES, _START, strict=False))
+    first, second_person, third_person, witness = _START
     for window in windows:
-        first, second, third = window.persons
-        likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
-        totals["first"] += max(likelihoods[0], likelihoods[3])
-        totals["second"] += likelihoods[1] + (_OUTNUMBERED if second < 0.4 * (second + third) else 0.0)
-        totals["third"] += likelihoods[2]
+        _, second, third = window.persons
+        likelihoods = _likelihoods(window.persons[0], second, max(10, window.words // 8 * 8))
+        first, witness = (
+            max(first, witness + _SELDOMER) + likelihoods[0],
+            max(witness, first + _SELDOMER) + likelihoods[3],
+        )
+        second_person += likelihoods[1] + (_OUTNUMBERED if second < 0.4 * (second + third) else 0.0)
+        third_person += likelihoods[2]
+    totals = {"first": max(first, witness), "second": second_person, "third": third_person}
     return totals[person] - max(total for other, total in totals.items() if other != person)
