@@ -6,8 +6,8 @@ CORPUS is what make_corpus.py writes. Run it with a Python that has the peers: `
 selectolax datasketch rensa "datatrove[io,processing]" "xxhash<4" spacy tokenizers`. All get the same story texts, in memory,
 works only. The time of ours is that of fingerprints, search and exact comparison; of datasketch and rensa that of shingles,
 signature and index, with 128 permutations and a threshold of 0.5 (their 0.7 loses edited copies); of datatrove that of its
-signature stage alone (14 x 8, five words). Rounds are interleaved and medians given, but datatrove runs once. Peers do not
-compare exactly, and find no parts: recall is of copies with their originals.
+signature stage alone (14 x 8, five words). Rounds are interleaved and medians given, but datatrove runs once. Times are of
+the processor, one thread each. Peers do not compare exactly, and find no parts: recall is of copies with their originals.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Groups:
 
 
 def ours(texts: dict[str, str]) -> tuple[float, Groups]:
-    start = time.perf_counter()
+    start = time.process_time()
     table = unit_rows(list(texts), list(texts), [fingerprint(text) for text in texts.values()])
     rows = relate(table, lambda ids: [texts[i] for i in ids])
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     groups = Groups()
     for a, b, relation in zip(*(rows[c].to_pylist() for c in ("left_id", "right_id", "relation")), strict=True):
         if relation in DUPLICATES:
@@ -64,7 +64,7 @@ def datasketch(texts: dict[str, str]) -> tuple[float, Groups]:
     from datasketch import MinHash, MinHashLSH
 
     groups = Groups()
-    start = time.perf_counter()
+    start = time.process_time()
     index = MinHashLSH(threshold=0.5, num_perm=128)
     for work, text in texts.items():
         signature = MinHash(num_perm=128)
@@ -72,14 +72,14 @@ def datasketch(texts: dict[str, str]) -> tuple[float, Groups]:
         for other in index.query(signature):
             groups.join(work, other)
         index.insert(work, signature)
-    return time.perf_counter() - start, groups
+    return time.process_time() - start, groups
 
 
 def rensa(texts: dict[str, str]) -> tuple[float, Groups]:
     from rensa import RMinHash, RMinHashLSH
 
     groups, names = Groups(), list(texts)
-    start = time.perf_counter()
+    start = time.process_time()
     index = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
     for i, work in enumerate(names):
         signature = RMinHash(num_perm=128, seed=42)
@@ -87,7 +87,7 @@ def rensa(texts: dict[str, str]) -> tuple[float, Groups]:
         for other in index.query(signature):
             groups.join(work, names[other])
         index.insert(i, signature)
-    return time.perf_counter() - start, groups
+    return time.process_time() - start, groups
 
 
 def datatrove(texts: dict[str, str]) -> tuple[float, Groups]:
@@ -106,9 +106,9 @@ def datatrove(texts: dict[str, str]) -> tuple[float, Groups]:
 
         def run(name: str, steps: list, tasks: int = 1) -> float:
             logger.remove()
-            start = time.perf_counter()
+            start = time.process_time()
             LocalPipelineExecutor(steps, tasks=tasks, workers=1, logging_dir=f"{folder}/log_{name}", skip_completed=False).run()
-            return time.perf_counter() - start
+            return time.process_time() - start
 
         os.makedirs(f"{folder}/in")
         with open(f"{folder}/in/a.jsonl", "w", encoding="utf-8") as file:
