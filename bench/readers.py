@@ -38,7 +38,7 @@ def main() -> None:
             publish_next = lambda: publish(curated, next(numbers), options.keep)  # noqa: B023, E731 (called in this turn)
             start = time.perf_counter()
             readers = [(library, False), (library, True)]
-            counts, publications = observe(readers, curated, publish_next, options.publications, options.reads)
+            counts, publications = observe(readers, curated, publish_next, options.publications, options.reads, pause=0.4)
             found[library] = {
                 "through latest": counts[library, False], "resolved once": counts[library, True],
                 "publications": publications, "seconds": round(time.perf_counter() - start),

@@ -16,7 +16,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 from flows import versions
-from flows.errors import CurationError
+from flows.errors import CurationError, ServerLost
 from flows.settings import SettingsError, load
 
 app = App(
@@ -207,6 +207,9 @@ def main() -> None:
         sys.exit(2)
     except (CurationError, OSError) as error:
         err.print(f"fiction-curator: {_sentence(error)}", markup=False)
+        if isinstance(error, ServerLost):
+            out.file.flush()
+            os._exit(1)  # an orderly end would wait for each of Prefect's events to be sent to a server that is not there
         sys.exit(1)
     except KeyboardInterrupt:
         err.print("fiction-curator: stopped; what is done is kept, run it again to go on", markup=False)

@@ -19,3 +19,7 @@ class CheckFailed(CurationError):
 
 class MirrorMoved(CurationError):
     """Somebody else moved a mirror's pointer since it was read; nothing of theirs was overwritten."""
+
+
+class ServerLost(CurationError):
+    """Prefect's server went away during a run; Prefect goes on trying to reach it for long, unless the process is ended."""

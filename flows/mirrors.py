@@ -72,18 +72,20 @@ def sync(curated: Path, uri: str) -> list[str]:
 
 
 def _upload(mirror: Mirror, folder: Path, name: str) -> None:
-    """Uploads a version, its manifest last. Files that the version readers see has under the same name are copied in the store:
-    a name carries the hash of the content."""
+    """Uploads a version, its manifest last. Files that the version readers see has too are copied in the store."""
     target = f"{mirror.root}/versions/{name}"
     if mirror.store.get_file_info(target).type != pafs.FileType.NotFound:
         mirror.store.delete_dir(target)
     there = mirror.latest()
-    known = {file["path"] for file in (mirror.manifest(there) or {"files": []})["files"]} if there and there != name else set()
+    others = (mirror.manifest(there) or {"files": []})["files"] if there and there != name else []
+    known = {file["sha256"]: file["path"] for file in others}
+    hashes = {file["path"]: file["sha256"] for file in versions.read_manifest(folder)["files"]}
     for path in _in_order(folder):
         relative = path.relative_to(folder).as_posix()
         mirror.store.create_dir(f"{target}/{relative}".rpartition("/")[0], recursive=True)
-        if relative in known:
-            mirror.store.copy_file(f"{mirror.root}/versions/{there}/{relative}", f"{target}/{relative}")
+        same = known.get(hashes.get(relative))
+        if same:
+            mirror.store.copy_file(f"{mirror.root}/versions/{there}/{same}", f"{target}/{relative}")
             continue
         with open(path, "rb") as source, mirror.store.open_output_stream(f"{target}/{relative}") as sink:
             while block := source.read(8 << 20):

@@ -198,6 +198,7 @@ def _without(folder: Path, new: Path, gone: Mapping[str, str], changes: Mapping[
         else:
             _, number, _, files, _ = path.stem.split("-")
             publishing.write(new / path.parent, int(number), int(files), table, left)
+    versions.stamp_files(new, json.dumps(manifest["files"]))
     counts = reporting.count(new)
     reporting.check_books(counts, len(documents))
     # With these inputs no run takes the version for what it would publish itself: the next one makes a whole new one.

@@ -162,6 +162,7 @@ class Run:
         publishing.write_documents(self.folder, self.audit, files)
         publishing.write_relations(self.folder, self._public_relations())
         versions.share_files(self.folder, versions.latest(self.curated))
+        versions.stamp_files(self.folder, self.inputs())
 
     def _audit(self) -> pd.DataFrame:
         """A row a document, with what became of it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import versions
+from flows.errors import ServerLost
 from flows.settings import Settings
 
 QUIET = {
@@ -43,14 +44,18 @@ def run(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
     settings.curated.mkdir(parents=True, exist_ok=True)
     with versions.locked(settings.curated, settings.when_locked == "wait"):
         quieten()
+        import httpx
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         from flows.curate import curate
 
         # A heartbeat lets a server notice a dead run; the temporary server dies with the run, and each beat costs a second.
         heartbeat = {} if os.environ.get("PREFECT_API_URL") else {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-        with temporary_settings(heartbeat):
-            summary = curate(**options)
+        try:
+            with temporary_settings(heartbeat):
+                summary = curate(**options)
+        except httpx.TransportError:
+            raise ServerLost("Prefect's server went away during the run; what is done is kept, run it again to go on") from None
     summary |= {"curated": str(settings.curated), "total": time.perf_counter() - started}
     return summary
 

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -111,14 +112,25 @@ def share_files(folder: Path, parent: Path | None) -> None:
     if parent is None:
         return
     for path in folder.rglob("*.parquet"):
-        same = parent / path.relative_to(folder)
-        if same.exists():
+        same = next((parent / path.relative_to(folder)).parent.glob(f"{path.stem}.*"), None)
+        if same:
             linked = path.with_suffix(".link")
             try:
                 os.link(same, linked)
             except OSError:
                 return  # this file system refuses links: the copies stay
             os.replace(linked, path)
+
+
+def stamp_files(folder: Path, content: str) -> None:
+    """Marks the names of a version's files with a hash of what the version is made from, so that no two versions share a name.
+
+    A reader may list a folder through `latest` and look at each file after the swap. Arrow leaves out, without a word, files
+    that have gone meanwhile; were some names still there, it would take these few for the whole table.
+    """
+    stamp = hashlib.sha256(content.encode()).hexdigest()[:8]
+    for path in list(folder.rglob("*.parquet")):
+        os.rename(path, path.with_name(f"{path.name.partition('.')[0]}.{stamp}.parquet"))
 
 
 def publish(curated: Path, folder: Path, version: str) -> Path:

@@ -38,11 +38,12 @@ def publish(curated: Path, number: int, keep: int) -> None:
     for table in TABLES:
         (folder / table).mkdir(parents=True)
         for at in range(FILES):
-            # File 0 is the same in pairs of versions, so that some names outlive a swap.
+            # File 0 is the same in pairs of versions, and shared.
             rows = [f"v{number // 2 * 2 if at == 0 else number}"] * (10 if at == 0 else number)
-            pq.write_table(pa.table({"source": rows}), folder / table / f"part-{at}-{rows[0]}-{len(rows)}.parquet")
+            pq.write_table(pa.table({"source": rows}), folder / table / f"part-{at}-{rows[0]}x{len(rows)}.parquet")
     (folder / versions.MANIFEST).write_text(json.dumps({"version": version}), encoding="utf-8")
     versions.share_files(folder, versions.latest(curated))
+    versions.stamp_files(folder, str(number))
     versions.publish(curated, folder, version)
     versions.forget(curated, keep)
 
@@ -126,11 +127,13 @@ def _name(error: BaseException | None) -> str:
 
 
 def observe(
-    readers: Sequence[tuple[str, bool]], curated: Path, publish_next: Callable[[], object], publications: int, reads: int
-) -> tuple[dict[tuple[str, bool], dict[str, int]], int]:
+    readers: Sequence[tuple[str, bool]], curated: Path, publish_next: Callable[[], object],
+    publications: int, reads: int, pause: float = 0.05,
+) -> tuple[dict[tuple[str, bool], dict[str, int]], int]:  # fmt: skip
     """Lets readers (library, resolve) read while versions are published; gives their counts, and the number of publications.
 
-    Ends when there were as many publications, and as many reads of each reader, as are asked for.
+    Ends when there were as many publications, and as many reads of each reader, as are asked for. `pause`: seconds between
+    publications; a read that takes longer than the kept versions last finds its version gone.
     """
     results, stop = _processes.Queue(), _processes.Event()
     numbers = [_processes.Value("i", 0) for _ in readers]
@@ -147,7 +150,7 @@ def observe(
     while published < publications or min(number.value for number in numbers) < reads:
         publish_next()
         published += 1
-        time.sleep(0.05)
+        time.sleep(pause)
     stop.set()
     found = {}
     for _ in running:
