@@ -151,7 +151,9 @@ class Page(Structure):
             if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
                 head = edges.Cut(len(items), head.score, True, head.reasons)  # its sign-off
         if head.certain:
-            self._take(items[: head.size], "note.after_end" if above_kind == "end_marker" else "note.head", head.score)
+            landmark = prior >= 2.5 and above_kind != "end_marker"
+            rule = "note.landmark" if landmark else "note.after_end" if above_kind == "end_marker" else "note.head"
+            self._take(items[: head.size], rule, head.score)
             taken = head.size
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))

@@ -133,7 +133,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "warning", 1.8, "warning", False,
-        r"\b(?:(?:trigger|content|general|blanket|fair|small|spoiler|big|quick|obligatory) warnings?|warnings? (?:for|of|in)|(?:tw|cw)\b ?[:/-]|heads?[- ]up|character deaths?|nothing (?:too )?(?:graphic|explicit)|graphic|non-?con|dub-?con|m-?rated|rat(?:ed|ing) (?:is |will |may |m\b|t\b|for)|slash|yaoi|yuri|boy ?x ?boy|girl ?x ?girl|mature (?:content|themes)|mentions? of (?:\w+ )?(?:abuse|suicide|blood|violence|death|self|rape|sex|drug|war|torture|past)|swear(?:ing)?(?: words)?|triggering|depictions? of|skip (?:this|the|it|to|that|from)|happy ending|no one dies|nobody dies|tissues)\b",
+        r"\b(?:(?:trigger|content|general|blanket|fair|small|spoiler|big|quick|obligatory) warnings?|warnings? (?:for|of|in)|(?:tw|cw)\b ?[:/-]|heads?[- ]up|character deaths?|nothing (?:too )?(?:graphic|explicit)|graphic|non-?con|dub-?con|m-?rated|rat(?:ed|ing) (?:is |will |may |m\b|t\b|for|up|went|has|changed)|(?:bumped|changed|upped|raised) the rating|slash|yaoi|yuri|boy ?x ?boy|girl ?x ?girl|mature (?:content|themes)|mentions? of (?:\w+ )?(?:abuse|suicide|blood|violence|death|self|rape|sex|drug|war|torture|past)|swear(?:ing)?(?: words)?|triggering|depictions? of|skip (?:this|the|it|to|that|from)|happy ending|no one dies|nobody dies|tissues)\b",
     ),
     (
         "language", 2.4, "author_note", True,

@@ -27,6 +27,7 @@ from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 
 REPEATED = 0.6  # what the same contrast loses in the next paragraphs
+LEAST_WORDED = 1.0  # what words or typing must prove; contrast and place are not enough
 ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
 SIGNED = 2.4  # a signature that stands apart
@@ -53,6 +54,7 @@ _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
+UNWORDED = frozenset(("stranger_i", "stranger_you", "place", "bracketed", "bold"))
 CORE_TAIL = (CORE | {"begging", "response"}) | {"stranger_i", "lower_case", "net", "foreign_one"}  # at the end of a story
 
 
@@ -184,10 +186,10 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
             marked = False
             continue
         weight = body.weight(at)
-        if weight.marker is not None and weight.opens:
+        if weight.opens:
             if at > 0 and total < -1 and best <= 0:
                 break  # a note that begins after story is not at the head
-            closed = weight.marker.closing and total > 0
+            closed = weight.marker is not None and weight.marker.closing and total > 0
             marked = True
         bland = bland + 1 if weight.score < 0 else 0
         total += weight.score + prior - (weight.contrast * REPEATED if strange else 0.0)
@@ -227,7 +229,9 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         if edge <= 0:
             return Cut(size, best, False, reasons, True)
         hard = 0  # a narrator may beg too; only an author's own words prove anything at the head of a story in the first person
-    return _judged(body, 0, size, best, hard, reasons)
+    return _judged(
+        body, 0, size, best, hard, reasons, open_note or prior >= 1 or (len(items) > 0 and items[0].closed == "note.marked")
+    )
 
 
 def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None = None) -> Cut:
@@ -270,10 +274,10 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             break
     if size and not core and edge <= 0 and (body.voice().first_person or body.voice().second >= 1.5):
         return Cut(size, best, False, reasons, True)  # guides and narrators who address "you" thank and beg too
-    return _judged(body, count - size, size, best, hard, reasons)
+    return _judged(body, count - size, size, best, hard, reasons, prior >= 1)
 
 
-def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: tuple[str, ...]) -> Cut:
+def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: tuple[str, ...], placed: bool) -> Cut:
     """The verdict on items `first` to `first + size`: how much is asked for depends on the narrator and on how many hard
     classes speak; what the rest of the body says all the time (a guide who thanks and begs) speaks for nothing.
     """
@@ -284,6 +288,10 @@ def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: 
     last = block[-1].marker if block else None
     if last is not None and last.bare and len(block) == 1 and last.strength < 5 and size < len(body.items):
         return Cut(size, best, False, reasons, True)  # a label alone is no note
+    worded = sum(cue.weight for weight in block for cue in weight.cues if cue.weight > 0 and cue.name not in UNWORDED)
+    placed = placed or any(cue.name == "place" and cue.weight >= 3 for weight in block for cue in weight.cues)
+    if worded < LEAST_WORDED and not placed and not (size == 1 and hard >= 2):
+        return Cut(size, best, False, reasons, best >= asked - DOUBT)  # contrast alone may be a narrator who steps forward
     if best >= asked and not any(weight.opens for weight in block):
         habits = body.habits(first, size)
         if habits:

@@ -187,10 +187,11 @@ def pov_at(line: str) -> str | None:
     return name
 
 
-def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int]) -> set[int]:
+def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]) -> set[int]:
     """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
 
-    `between(a, b)` says how many text lines stand between two lines. A run starts at 0 to 2, or is at least three long.
+    `between(a, b)` says how many text lines stand between two lines, `free(a)` whether blank lines part a line from others: half
+    of a run must be free. A run starts at 0 to 2, or is at least three long.
     """
     accepted: set[int] = set()
     by_style: dict[str, list[tuple[int, float]]] = {}
@@ -205,7 +206,7 @@ def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, i
                 continue
             if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
                 between(a[0], b[0]) >= 2 for a, b in pairwise(run)
-            ):
+            ) and 2 * sum(free(line) for line, _ in run) >= len(run):
                 accepted.update(line for line, _ in run)
             run = [member] if member is not None else []
     return accepted

@@ -55,6 +55,10 @@ class Piece:
     label: Label
 
 
+_SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
+_CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
+
+
 class Structure:
     """The labels of a sheet's lines while they are being decided."""
 
@@ -76,6 +80,7 @@ class Structure:
 
     def label_lines(self) -> None:
         sheet, labels, blank = self.sheet, self.labels, self.blank
+        tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
         fixed = sheet.fixed
         repeated: dict[str, list[int]] = {}
         for at, raw in enumerate(sheet.lines):
@@ -95,6 +100,9 @@ class Structure:
                 continue
             line = raw.strip()
             first = line[0]
+            if tabbed and raw[0] == "\t" and self._is_parted(at):
+                self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
+                continue
             if first in OPENERS and line[-1] in _SENTENCE_END:
                 continue
             if first in "[({<*【（_":
@@ -171,6 +179,11 @@ class Structure:
         if len(line) <= 24 and not letters and last not in '.!?,…"”' and line[0] not in "[(#@":
             repeated.setdefault(line, []).append(at)
 
+    def _is_parted(self, at: int) -> bool:
+        """Whether the lines above and below are blank."""
+        lines = self.sheet.lines
+        return (at == 0 or not lines[at - 1].strip()) and (at + 1 >= len(lines) or not lines[at + 1].strip())
+
     def _is_alone(self, at: int) -> bool:
         """Whether blank lines part a line from text on both sides."""
         lines = self.sheet.lines
@@ -234,6 +247,12 @@ class Structure:
         header = find_header(sheet.text, sheet.starts[first], stop)
         if header is None:
             return
+        if (
+            header.spans[0].rule == "header.title_alone"
+            and header.spans[0].value[:1] in "[("
+            and sheet.lines[first].strip()[-1:] in "])"
+        ):
+            return  # a remark in brackets is no title
         if again and sum(len(span.pairs) for span in header.spans if span.kind == "metadata") < 2:
             return
         at = first
@@ -271,7 +290,7 @@ class Structure:
     def settle_headings(self) -> None:
         labels = self.labels
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
-        company = confirm(open_ones, self._text_lines) if open_ones else set()
+        company = confirm(open_ones, self._text_lines, lambda at: self._stands_free(at, False)) if open_ones else set()
         titles: dict[str, list[int]] = {}
         for at, heading in open_ones:
             sure = heading.certain or at in company
@@ -288,6 +307,7 @@ class Structure:
                 labels[at] = Label("heading", "heading.listed", 0.6)
         self._book_parts()
         self._tables_of_contents(titles)
+        self._chapter_summaries()
         self._titles_after_numbers()
 
     def _text_lines(self, first: int, last: int) -> int:
@@ -352,6 +372,23 @@ class Structure:
         for at, label in enumerate(labels):
             if label is not None and label.rule == "heading.listed":
                 labels[at] = None
+
+    def _chapter_summaries(self) -> None:
+        """A line "Chapter Summary" below a heading, and the paragraph after it."""
+        labels = self.labels
+        for at, label in enumerate(labels):
+            if label is None or label.kind != "heading" or not label.chapter:
+                continue
+            below = self.next_text(at + 1)
+            if below >= len(labels) or labels[below] is not None:
+                continue
+            if _SUMMARY.fullmatch(self.sheet.lines[below].strip()) is None:
+                continue
+            group, last = self.new_group(), self.next_text(below + 1)
+            labels[below] = Label("summary", "site.chapter_summary", 0.95, (), False, group)
+            while last < len(labels) and self.is_free(last):
+                labels[last] = Label("summary", "site.chapter_summary", 0.9, (), False, group)
+                last += 1
 
     def _titles_after_numbers(self) -> None:
         """A short line right below a bare "Chapter 3" is its title."""
