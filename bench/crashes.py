@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Kills runs, lets them fail, and says what readers saw and what the next run made of it.
 
-usage: bench/crashes.py [--steps N=150 | --steps all] [--moments N=60] [--failures N=40] [--prefect N=8] [--seed N=1]
+usage: bench/crashes.py [--steps N=150 | --steps all] [--moments N=60] [--failures N=40] [--seed N=1]
 
 steps      kills right before an operation on files, chosen at random (all: before each one of a run, once)
 moments    kills after a random time
 failures   a full disk from some step on, files that cannot grow, a file that cannot be opened, a tiny file system
-prefect    runs of the command line with Prefect, of which the run, a worker or the server is killed
 
 Every chain is one to three faults and a run that is let finish. Prints one JSON line: faults, and everything that must be 0.
 """
@@ -97,7 +96,7 @@ def fill_a_file_system(course: Course, folder: Path, rng: random.Random, damage:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", default="150")
-    for name, default in (("moments", 60), ("failures", 40), ("prefect", 8), ("seed", 1)):
+    for name, default in (("moments", 60), ("failures", 40), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     rng = random.Random(options.seed)
