@@ -7,6 +7,7 @@ comes back is punctuation whose place is certain.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ftfy.chardata import UTF8_CLUES
@@ -251,12 +252,12 @@ _A_CERTAIN = re.compile("\xe2(?:(?<=[A-Za-z].)(?=(?:t|s|m|d|re|ve|ll)\\b)|(?<=[.
 def _stripped(text: str) -> bool:
     """Whether UTF-8 was read as Latin-1 and its control characters then taken out, so that each quote, dash and ellipsis is an
     \xe2."""
-    certain = [m.start() for m, _ in zip(_A_CERTAIN.finditer(text), range(200), strict=False)]
-    if len(certain) * 4 < min(800, text.count("\xe2")):  # else a language that has the letter
-        return False
-    if any(prose.contraction(text, i) == 2 for i in certain):
-        return prose.words(text) >= 4
-    return bool(certain) and prose.english(text)
+    certain = 0
+    for match, _ in zip(_A_CERTAIN.finditer(text), range(1000), strict=False):
+        place = match.start()
+        certain += not text[place + 1 : place + 2].isalpha() or prose.contraction(text, place) == 2
+    # Else it is a language that has the letter.
+    return certain * 8 >= min(1000, text.count("\xe2")) and certain > 0 and prose.words(text) >= 4
 
 
 def find_stripped(text: str, survey: Survey) -> Sequence[Edit]:
@@ -268,7 +269,12 @@ def find_stripped(text: str, survey: Survey) -> Sequence[Edit]:
     """
     if not _stripped(text):
         return ()
-    return _fill_lines(text, _A_CIRCUMFLEX, "\xe2", "stripped_mojibake", dashes=True)
+    found = _fill_lines(text, _A_CIRCUMFLEX, "\xe2", "stripped_mojibake", dashes=True)
+    lines = [
+        span for span in _lines_of(text, _A_CIRCUMFLEX) if _stripped(text[span[0] : span[1]]) or prose.english(text[slice(*span)])
+    ]
+    starts = [start for start, _ in lines]
+    return [e for e in found if (i := bisect_right(starts, e.start)) and e.end <= lines[i - 1][1]]
 
 
 _BARE_A = re.compile("\xe2(?![\x80-\x9f\u20ac])")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import ftfy
 from ftfy import chardata, fixes
 
 from transforms.encoding import proof
 from transforms.encoding.edits import Edit
-from transforms.encoding.proof import CONFIG, Survey, any_suspicion, composed, distinct, has_long_line, segments
+from transforms.encoding.proof import CONFIG, Survey, any_suspicion, composed, distinct, has_long_line, segments, uncomposed
 
 _NAMES = {
     "latin-1": "latin1",
@@ -38,10 +39,11 @@ _BEYOND_ASCII = re.compile("[^\0-\x7f]")
 def find_mojibake(text: str, survey: Survey, keep: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """Edits that turn the text into what ftfy makes of it, a line an edit. `keep`: spans of lines to leave alone."""
     suspicious = survey.suspicion()
-    composed = survey.composed(text)
-    if composed and not suspicious.search(text):
+    places = uncomposed(text, survey.characters)
+    first = next(places, None)
+    if first is None and not suspicious.search(text):
         return []
-    spans = _suspects(text, suspicious, everything=not composed)
+    spans = _suspects(text, suspicious, () if first is None else chain([first], places))
     if keep:
         kept = set(keep)
         spans = [s for s in spans if s not in kept]
@@ -57,25 +59,31 @@ def find_mojibake(text: str, survey: Survey, keep: Sequence[tuple[int, int]] = (
     return edits
 
 
-def _suspects(text: str, suspicious: re.Pattern[str], everything: bool) -> list[tuple[int, int]]:
-    """Segments that ftfy may change."""
-    if everything or has_long_line(text):
+def _suspects(text: str, suspicious: re.Pattern[str], uncomposed_at: Iterable[int]) -> list[tuple[int, int]]:
+    """Segments that ftfy may change: with badness in them, or not in form C at some place."""
+    if has_long_line(text):
         found = []
         for start, end in segments(text):
             line = text[start:end]
             if not line.isascii() and (suspicious.search(line) or not unicodedata.is_normalized("NFC", line)):
                 found.append((start, end))
         return found
-    found = []
+    spans = set()
+    at = 0
+    for place in uncomposed_at:
+        if place + 1 >= at:  # the run can begin with the line feed before
+            start = text.rfind("\n", 0, place + 1) + 1
+            at = text.find("\n", place + 1) + 1 or len(text)
+            spans.add((start, at))
     at = 0
     while match := suspicious.search(text, at):
         start = text.rfind("\n", 0, match.start()) + 1
         # The line feed before can serve as the white space an alternative asks for; in its segment there is none.
         end = text.find("\n", match.start()) + 1 or len(text)
         if suspicious.search(text[start:end]):
-            found.append((start, end))
+            spans.add((start, end))
         at = end
-    return found
+    return sorted(spans)
 
 
 def _fixed(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, str, list[str]]]:

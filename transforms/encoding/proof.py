@@ -227,17 +227,28 @@ def distinct(text: str) -> frozenset[str]:
     return frozenset(map(chr, np.flatnonzero(seen).tolist()))
 
 
-def composed(text: str, characters: Iterable[str]) -> bool:
-    """Whether a text of these characters (and ASCII) is in normalization form C.
+def uncomposed(text: str, characters: Iterable[str]) -> Iterator[int]:
+    """Where a text of these characters (and ASCII) is not in normalization form C.
 
-    Before a character that composes with nothing before it, a text can be cut without changing its normal form. So only characters
-    that do, each with what stands before it, have to be looked at: far less than all the text.
+    Before a character that composes with nothing before it, a text can be cut without changing its normal form. So only
+    characters that do, each with what stands before it, have to be looked at: far less than all the text.
     """
     unsafe = [c for c in characters if not _COMPOSED[c]]
     if not unsafe:
-        return True
+        return
     marks = "".join(map(re.escape, unsafe))
-    return all(unicodedata.is_normalized("NFC", run) for run in set(re.findall(f"[^{marks}]?[{marks}]+", text)))
+    known: dict[str, bool] = {}
+    for match in re.finditer(f"[^{marks}]?[{marks}]+", text):
+        run = match.group()
+        if run not in known:
+            known[run] = unicodedata.is_normalized("NFC", run)
+        if not known[run]:
+            yield match.start()
+
+
+def composed(text: str, characters: Iterable[str]) -> bool:
+    """Whether a text of these characters (and ASCII) is in normalization form C."""
+    return next(uncomposed(text, characters), None) is None
 
 
 class Survey:
