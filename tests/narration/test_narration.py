@@ -103,7 +103,7 @@ def test_a_flashback_is_a_passage_of_its_own():
         ("...", None),
         ("Nein.", None),
         (
-            "Il pleut depuis trois jours. Le vieux ne dit rien. Il regarde la porte, et il attend son frère qui ne viendra plus jamais.",
+            "Il pleut depuis trois jours. Le vieux ne dit rien. Il attend son frère, qui ne viendra plus jamais par là.",
             "fr",
         ),
         ("雨はもう三日も降り続いている。老人は戸口に座って、何も言わずに川を見ていた。", "ja"),

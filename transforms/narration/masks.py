@@ -345,6 +345,8 @@ def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
         (start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2
     ]
     lines = [(start, end) for start, end in lines if any(c.isalpha() for c in text[start : start + 12])]
+    if len(lines) > 0.8 * len(paras) and all(text[start : start + 2] == "- " for start, _ in lines):
+        return []  # a list of points
     if len(lines) < 2 or (len(lines) < 4 and len(lines) < 0.03 * len(paras)):
         return []
     spans = []
