@@ -131,7 +131,11 @@ _TAG = re.compile(r"<(/?)(" + "|".join(sorted(_NESTING | _FORMATTING, key=len, r
 
 
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_WEIGHT = {name: 1 for name in _NESTING} | {name: 2 for name in _FORMATTING}
+_WEIGHT = (
+    {name: 0 for name in ("p", "br", "hr", "li", "img", "tr", "td", "dt", "dd")}
+    | {name: 1 for name in _NESTING}
+    | {name: 2 for name in _FORMATTING}
+)
 _MAX_MARKS = 32
 
 
