@@ -104,8 +104,8 @@ def tell(tellings: Sequence[Telling]) -> Story | None:
         Told(telling.chapter, telling.title, telling.text, words.count(telling.text), label)
         for telling, label in zip(tellings, each, strict=True)
     )
-    prints = tuple(relations.fingerprint(text) for text in texts) if len(texts) > 1 else ()
-    return Story(told, whole, relations.fingerprint(join_chapters(texts)), prints)
+    of_whole, of_parts = relations.fingerprint_parts(texts)
+    return Story(told, whole, of_whole, of_parts if len(texts) > 1 else ())
 
 
 def join_chapters(texts: Sequence[str]) -> str:

@@ -160,6 +160,8 @@ RELATIONS = (
     Field("containment_left", pa.float64(), "Share of the left one's shingles that the right one has, exact."),
     Field("containment_right", pa.float64(), "Share of the right one's shingles that the left one has, exact."),
     Field("rule_version", _STR, "Version of the normalisation and thresholds."),
+    Field("coverage_left", pa.float64(), "Share of the left one's words in passages that both have, small edits counted in."),
+    Field("coverage_right", pa.float64(), "The same of the right one's words."),
 )
 
 TABLES = {"documents": DOCUMENTS, "works": WORKS, "chapters": CHAPTERS, "segments": SEGMENTS, "relations": RELATIONS}

@@ -9,7 +9,7 @@ import pytest
 
 from flows import checking, reporting
 from tests.flows.conftest import ROOT
-from transforms import schema
+from transforms import relations, schema
 
 EXPECTED = json.loads((ROOT / "tests" / "raw" / "expected.json").read_text(encoding="utf-8"))
 
@@ -63,3 +63,21 @@ def test_text_is_its_story_segments(sample, works):
         told = "".join("".join(text.split()) for text in rows[rows["kind"] == "story"]["text"])
         text = "".join(works.loc[work_id, "text"].replace("\n* * *\n", "\n").split())
         assert text.replace("*", "") == told.replace("*", ""), work_id
+
+
+def test_relations_are_true_by_recomputation(sample, documents):
+    """What a row says is what two texts, read back from where they were published or from raw/, give again."""
+    rows = pd.read_parquet(sample / "relations")
+    texts = {row["work_id"]: row["text"] for _, row in pd.read_parquet(sample / "works", columns=["work_id", "text"]).iterrows()}
+    chapters = pd.read_parquet(sample / "chapters", columns=["work_id", "chapter", "text"])
+    texts |= {f"{row.work_id}/{row.chapter}": row.text for row in chapters.itertuples()}
+    seen = 0
+    for row in rows.to_dict("records"):
+        if row["left_id"] not in texts or row["right_id"] not in texts:
+            continue  # the other one is a duplicate, and so not published
+        found = relations.compare(texts[row["left_id"]], texts[row["right_id"]])
+        assert relations.relation_of(found) == row["relation"]
+        assert found.jaccard == row["jaccard"]
+        assert (found.containment_left, found.containment_right) == (row["containment_left"], row["containment_right"])
+        seen += 1
+    assert seen
