@@ -200,3 +200,9 @@ def test_pieces_are_the_text_cut(pieces):
     assert len(repaired) == len(pieces)
     assert "".join(repaired) == whole.text
     assert repairs == whole.repairs
+
+
+def test_the_documentation_has_the_table():
+    from transforms.encoding.rules import table
+
+    assert table() in (HERE.parents[1] / "docs" / "encoding.md").read_text("utf-8")

@@ -362,7 +362,7 @@ def find_scripts(text: str, survey: Survey) -> Sequence[Edit]:
     spans, raws = [], []
     for start, end in _lines(text, _DENSE):
         line = text[start:end]
-        high = len(_HIGH.findall(line))
+        high = len(line) - len(line.encode("ascii", "ignore"))
         if high < 8 or high * 2 < len(line) - line.count(" "):
             continue
         raw = _encode(line, "cp1252")
