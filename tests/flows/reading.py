@@ -118,7 +118,8 @@ def read_on(library: str, resolve: bool, curated: Path, results: multiprocessing
 
 def _name(error: BaseException | None) -> str:
     """`missing` for a file that was not there any more, else the error."""
-    first, signs = error, ("No such file", "No files found", "not found", "Unable to find")
+    # The last is what Arrow says of a folder whose listed files had all gone when it looked at them.
+    first, signs = error, ("No such file", "No files found", "not found", "Unable to find", "No match for FieldRef")
     while error is not None:
         if isinstance(error, FileNotFoundError) or any(sign in str(error) for sign in signs):
             return "missing"
