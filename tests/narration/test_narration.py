@@ -103,7 +103,8 @@ def test_a_flashback_is_a_passage_of_its_own():
         ("...", None),
         ("Nein.", None),
         (
-            "Il pleut depuis trois jours. Le vieux ne dit rien. Il attend son frère, qui ne viendra plus jamais par là.",
+            "Il pleut depuis trois jours et la rivière monte encore. Le vieux ne dit rien, il regarde la porte. Il attend son "
+            "frère, qui est parti la semaine dernière avec le cheval et les deux valises, et qui ne reviendra pas.",
             "fr",
         ),
         ("雨はもう三日も降り続いている。老人は戸口に座って、何も言わずに川を見ていた。", "ja"),
