@@ -50,7 +50,7 @@ _SAMPLE = 60  # lines looked at from each of three places
 def form(text: str, paras: list[tuple[int, int]]) -> str:
     """One of labels.FORMS. `letters` takes in diaries and logs; `other` is text without paragraphs of prose (lists, tables)."""
     paras = _sample(paras)
-    paras = [(start, end) for start, end in paras if any(map(str.isalnum, text[start : start + 400]))]
+    paras = [(start, end) for start, end in paras if _says(text, start, end)]
     lines = [text[start : min(end, start + 400)] for start, end in paras]
     lengths = [end - start for start, end in paras]
     if not lines:
@@ -65,7 +65,7 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
     if n >= 3 and max(in_chat, in_script) >= 0.5:
         return "script" if in_script >= in_chat else "chat"
-    mail = sum(len(line) < 120 and _MAIL.match(line) is not None for line in lines)
+    mail = sum(":" in line[:12] and _MAIL.match(line) is not None for line in lines)
     if mail >= 4 and mail >= 0.1 * n:
         return "letters"
     if n >= 4 and _is_verse(text, paras, lines):
@@ -82,6 +82,11 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return paras
     middle = len(paras) // 2
     return [*paras[:_SAMPLE], *paras[middle : middle + _SAMPLE], *paras[-_SAMPLE:]]
+
+
+def _says(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph has a letter or a digit near its start."""
+    return text[start].isalnum() or any(map(str.isalnum, text[start : min(end, start + 400)]))
 
 
 def _share(marks: list[bool], lengths: list[int]) -> float:

@@ -19,7 +19,7 @@ _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
 _CONTENT = "lNKpqrzvng"  # the classes of words that are not function words
 _LEAST_CONFIDENCE = 0.5
-_WINDOWS_SHOWN = 3  # of a passage, whose verbs are counted for it
+_WINDOWS_SHOWN = 2  # of a passage, whose verbs are counted for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,16 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
         if marks[at] >= p_end:
             carried += 1
             continue
+        if (
+            at + 1 < n
+            and marks[at + 1] < p_end
+            and (at + 2 >= n or marks[at + 2] >= p_end)
+            and _plain(text, marks[at], marks[at + 1])
+        ):
+            spans.append((marks[at], marks[at + 1] + 1, _reason(text, marks[at], marks[at + 1] + 1)))
+            at += 2
+            carry, carried = -1, 0
+            continue
         open_at, last_end, first = -1, p_start, True
         while at < n and marks[at] < p_end:
             pos = marks[at]
@@ -221,6 +231,19 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
             spans.append((open_at, end, "dialogue"))
             carry = end if end == p_end else -1
     return spans
+
+
+def _plain(text: str, first: int, second: int) -> bool:
+    """Whether two marks, the only ones of their paragraph, are the two of one speech; most are."""
+    if text[first] == "“":
+        return text[second] == "”"
+    if text[first] != '"' or text[second] != '"':
+        return False
+    return (
+        (first == 0 or text[first - 1] in _SPACE_OR_OPEN)
+        and text[first + 1] not in _SPACE_OR_CLOSE
+        and text[second - 1] not in " \n"
+    )
 
 
 def _inverted_guillemets(text: str) -> bool:
