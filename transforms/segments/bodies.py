@@ -189,19 +189,26 @@ class Page(Structure):
         return lost or (found and len(texts) == 1)
 
     def _document_voice(self, own: Voice) -> Voice:
+        """The voice of the whole document, without the first and last paragraph of each body, where notes stand."""
         if self.voice is None:
-            texts = []
+            texts: list[str] = []
+            run: list[str] = []
             for at, line in enumerate(self.sheet.lines):
-                if self.blank[at] or self.labels[at] is not None:
+                if self.blank[at]:
                     continue
-                texts.append(line)
-                if len(texts) >= 120:
-                    break
-            if len(texts) > 4:
-                texts = texts[2:-2] if len(texts) > 8 else texts[1:-1]
-                self.voice = hear(texts[:: max(1, len(texts) // 24)][:24])
-            else:
-                self.voice = Voice()
+                if self.labels[at] is None:
+                    run.append(line)
+                    if len(texts) + len(run) >= 160:
+                        break
+                elif self.labels[at].kind != "break":
+                    texts += run[2:-2] if len(run) > 6 else run[1:-1]
+                    run = []
+            texts += run[2:-2] if len(run) > 6 else run[1:-1]
+            self.voice = hear(texts[:: max(1, len(texts) // 24)][:24])
+            if self.voice.words < 60:  # a small document: more text counts for more than clean text
+                free = [line for at, line in enumerate(self.sheet.lines) if not self.blank[at] and self.labels[at] is None][:120]
+                if len(free) > 4:
+                    self.voice = hear(free[2:-2] if len(free) > 8 else free[1:-1])
         return self.voice if self.voice.words > own.words else own
 
     def settle_parts(self) -> None:

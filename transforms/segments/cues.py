@@ -30,11 +30,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         "work", 2.4, "author_note", True,
         r"\b(?:fan-?fic(?:tion)?s?|fics?|ficlets?|one-?shots?|two-?shots?|drabbles?|head-?canons?|fandoms?|song-?fics?|longfic|wips?|lemons?|oc'?s|ooc"
         r"|cross-?over|plot ?bunn(?:y|ies)|fluff|smut|whump|femslash|fem!\w+|self-insert|y/n|reader insert|canon(?:-?\w+)?|non-canon|spoilers?|omake|betas?|au's|hurt/comfort"
-        r"|threadmark\w*|slow ?burn|ships?(?= (?:them|it|this))|clich[eé]s?)\b",
+        r"|threadmark\w*|slow ?burn|bingo (?:card|square|fill)|big bang|secret santa|yuletide|kink ?meme|nanowrimo|gift ?fic|ficathon|ships?(?= (?:them|it|this))|clich[eé]s?)\b",
     ),
     (
         "chapter", 1.6, "author_note", True,
-        r"\b(?:(?:this|next|last|new|previous|first|final|short|long|the|every|each|upcoming|following|a|another|of) (?:(?:short|long|little|new|next|real) )?(?:chap(?:ter|pie|py)?s?|installment|instalment|epilogue|prologue|sequel|part(?= (?:is|was|will|goes|comes|up|soon)))"
+        r"\b(?:(?:this|next|last|new|previous|first|final|short|long|the|every|each|upcoming|following|a|another|second|third|of) (?:(?:short|long|little|new|next|real) )?(?:chap(?:ter|pie|py)?s?|installment|instalment|epilogue|prologue|sequel|part(?= (?:is|was|will|goes|comes|up|soon)|[.!?)]*$))"
         r"|chap(?:ter)?s? (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|sequel|chappies?|chaps)\b",
     ),
     (
@@ -83,8 +83,8 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "life", 0.9, "update", False,
-        r"\b(?:exams?|finals|midterms?|homework|coursework|dissertation|thesis|uni|college|semester|my (?:laptop|computer|pc|phone|wifi|internet|wi-fi|job|cat|dog|mum|mom|sister|brother|roommate|flatmate|boyfriend|girlfriend|husband|wife|kids?|baby|nan|gran|cousin|best friend|friend|boss|shift|vacation|holiday|thumb|muse)"
-        r"|real life|irl|life (?:got|has been|happened)|at work|moving house|power ?cut)\b",
+        r"\b(?:exams?|finals|midterms?|homework|coursework|dissertation|thesis|uni|college|semester|my (?:laptop|computer|pc|phone|wifi|internet|wi-fi|job|cat|dog|mum|mom|dad|family|grandma|grandad|grandpa|teacher|professor|class|hometown|commute|flat|apartment|shifts|weekend|thesis|therapist|students|sister|brother|roommate|flatmate|boyfriend|girlfriend|husband|wife|kids?|baby|nan|gran|cousin|best friend|friend|boss|shift|vacation|holiday|thumb|muse)"
+        r"|real life|irl|life (?:got|has been|happened)|(?:on|by|this|next|every|until|till) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|i (?:grew up|live in|used to live|went to school|work (?:in|at|as))|at work|moving house|power ?cut)\b",
     ),
     (
         "process", 1.3, "author_note", False,

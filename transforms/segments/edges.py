@@ -30,6 +30,7 @@ REPEATED = 0.6  # what the same contrast loses in the next paragraphs
 LEAST_WORDED = 1.0  # what words or typing must prove; contrast and place are not enough
 ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
+DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
 SIGNED = 2.4  # a signature that stands apart
 OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
 OPEN_CREDIT = 1.4  # what each bland paragraph of a marked note gets back at the gap or fence that closes it
@@ -44,6 +45,7 @@ ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
 CROSSING = -0.8
 THRESHOLD = (3.7, 2.9, 2.4)  # by the number of hard classes in one paragraph of the note
+EXTENSION = 0.7  # what a further paragraph must weigh in a note that is certain without it and that no gap or fence closes
 FAR_EDGE = -1.2  # a note does not end with a paragraph weaker than this
 COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
 THRESHOLD_FIRST_PERSON = (5.6, 4.0, 3.2)  # by the number of hard classes in one paragraph
@@ -217,6 +219,8 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
             if bonus >= GAP:
                 bonus += credit
         far = weight.score + prior > FAR_EDGE or marked or last
+        if bonus <= 0 and best >= THRESHOLD[0] and weight.marker is None and weight.score + prior < EXTENSION:
+            far = False
         if far and total + bonus >= best:
             best, size, edge = total + bonus, at + 1, bonus
             reasons = tuple(cue.name for cue in weight.cues)
@@ -255,7 +259,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
         signed = signed or signature > 0
         if back == 0 and score + prior + signature < 0:
             total += COLD_EDGE
-        hard = max(hard, weight.hard)
+        hard = max(hard, weight.hard, 1 if signature >= DRESSED else 0)
         marked = weight.marker is not None and weight.opens
         core = core or marked or signature > 0 or any(cue.name in CORE_TAIL for cue in weight.cues)
         if at == start:
@@ -264,7 +268,8 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             bonus = whole
         else:
             bonus = body.boundary(at, marked) + (0.5 if marked else 0)
-        if (score + prior + signature > FAR_EDGE or at == start) and total + bonus > best:
+        weak = bonus <= 0 and best >= THRESHOLD[0] and weight.marker is None and score + prior + signature < EXTENSION
+        if (score + prior + signature > FAR_EDGE or at == start) and not weak and total + bonus > best:
             best, size, edge = total + bonus, back + 1, bonus
             if back == 0 and signed and bonus >= GAP and best >= SIGNED:
                 hard = 2
@@ -340,4 +345,4 @@ def is_all_note(body: Body) -> bool:
             other += len(text)
             if other > 0.5 * total:
                 return False
-    return positive >= 0.5 * total and len(classes) >= 4
+    return positive >= 0.5 * total and len(classes) >= 3

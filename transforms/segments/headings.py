@@ -109,7 +109,8 @@ def heading_at(line: str) -> Heading | None:
         opened = bool(found.group("open").strip())
         if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest.strip() if len(rest.split()) > 3 else ""):
             certain = strong or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
-            if rest.lstrip()[:1] == "," and not rest.lstrip()[1:].strip()[:1].isupper():
+            after = rest.lstrip(" \t*_")
+            if after[:1] == "," and not after[1:].strip()[:1].isupper():
                 return None
             return Heading(_title(line), certain, number, f"word.{word}")
         body = rest.strip()

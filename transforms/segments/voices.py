@@ -17,6 +17,7 @@ _LETTER = re.compile(
     r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_PLURAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
@@ -38,7 +39,7 @@ class Voice:
 
     @property
     def first_person(self) -> bool:
-        return self.english and (self.first >= 3.0 or (self.first >= 1.6 and self.share >= 0.25))
+        return self.english and self.first >= 1.6 and self.share >= (0.18 if self.first >= 3.0 else 0.25)
 
 
 def hear(texts: Sequence[str]) -> Voice:
@@ -53,7 +54,7 @@ def hear(texts: Sequence[str]) -> Voice:
         bare = QUOTED.sub(" ", text) if '"' in text or not text.isascii() else text
         words += bare.count(" ") + 1
         marks += len(_ENGLISH.findall(bare.lower()))
-        own = len(FIRST_PERSONS.findall(bare))
+        own = len(FIRST_PERSONS.findall(bare)) + len(_PLURAL.findall(bare))
         first += own
         shared += own > 0
         second += len(SECOND_PERSONS.findall(bare.lower()))

@@ -180,7 +180,11 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         firsts = len(FIRST_PERSONS.findall(bare))
         seconds = len(SECOND_PERSONS.findall(bare.lower()))
     if not found and marker is None and not firsts and not seconds and not lower_start:
-        if words > 4:
+        if first in BRACKETS and stripped.endswith(BRACKETS[first]):
+            cues.append(Cue("bracketed", BRACKETED))
+        elif first in "*_" and _BOLD.match(stripped):
+            cues.append(Cue("bold", BOLD))
+        elif words > 4:
             cues.append(Cue("bland", BLAND))
         if len(THIRD_PERSONS.findall(bare.lower())) >= 2:
             cues.append(Cue("third_person", THIRD_PERSON))
