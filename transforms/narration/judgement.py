@@ -217,12 +217,14 @@ def _pov(judged: Sequence[Judged], words: int) -> str:
 def _tells_of_nobody(windows: Sequence[Window], words: int) -> bool:
     """Next to no pronouns and names, hardly a clause with a person for subject: a list, a description, a prose poem."""
     named = sum(window.counts[letter] for window in windows for letter in "IWYHSTXmwyhstxNK")
+    if words < 150 or named >= 0.028 * words:
+        return False
     clauses = persons_clauses = 0
     for window in windows:
         for key, n in window.clauses.items():
             clauses += n
             persons_clauses += n * (key[-2] in "IWYHSTXNK")
-    return words >= 150 and named < 0.028 * words and persons_clauses < 0.15 * max(clauses, 1)
+    return persons_clauses < 0.15 * max(clauses, 1)
 
 
 def _speech(scans: Sequence[Scanned]) -> list[str]:
