@@ -101,7 +101,7 @@ def _explain(found: Draft | Rejection, settings: Settings, folder: Path | None) 
         rejection = reject_storyless(cleaned)
         fate = Fate("rejected", rejection.reason, rejection.detail)
     relatives = list(_relatives(folder, fate.work_id)) if folder and fate and fate.work_id else []
-    return explanation.explain_document(cleaned, fate=fate, relatives=relatives)
+    return explanation.explain_document(cleaned, how=found.encoding_how, fate=fate, relatives=relatives)
 
 
 def _fate(folder: Path, source: str) -> Fate | None:

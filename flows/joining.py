@@ -12,7 +12,8 @@ from flows.parts import Part, PartWriter, open_part, write_works
 from transforms.cleaning import Telling, tell
 from transforms.documents import Segment
 from transforms.metadata import Metadata, Series, merge
-from transforms.works import Joining, join_parts, plain_title
+from transforms.titles import plain_title
+from transforms.works import Joining, join_parts
 
 
 def join(collection: Collection, folder: Path, rules: str) -> tuple[list[Joining], Part | None]:
@@ -43,7 +44,8 @@ def _write(joining: Joining, collection: Collection, writer: PartWriter) -> None
     for doc in joining.docs:
         work = works[doc]
         own = [row for row in chapters if row["doc"] == doc]
-        title = work["title"]
+        title = plain_title(work["title"])
+        title = title if title != plain_title(works[joining.docs[0]]["title"]) else None
         for row in own:
             text = work["text"][row["start"] : row["end"]]
             tellings.append(Telling(first + row["chapter"], row["title"] or (title if len(own) == 1 else None), text))

@@ -29,7 +29,10 @@ from transforms.works import decide, disposition_of, name
 
 log = logging.getLogger(__name__)
 
-CLEANING = ("documents", "metadata", "encoding", "sources", "segments", "optouts", "narration", "relations", "words", "cleaning")
+CLEANING = (
+    "documents", "metadata", "words", "titles", "encoding", "sources", "segments", "optouts", "narration", "relations",
+    "cleaning",
+)  # fmt: skip
 """The modules whose rules decide what a document becomes on its own."""
 
 DECIDING = ("works", "removals", "privacy", "schema", "report", "card")

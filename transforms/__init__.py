@@ -3,7 +3,7 @@
 No files, no clock, no network, no Prefect. Data goes one way, and so do imports (`tests/test_imports.py` holds them to it):
 
     documents, metadata     the words that all the others speak
-    words                   counting them
+    words, titles           counting words; titles without numbers
     encoding                bytes -> text, damaged text -> repaired text
     sources                 the bytes of a source file -> drafts of documents
     segments                a document's text -> what is story, what is note, what is ...

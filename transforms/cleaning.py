@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms import encoding, narration, optouts, relations, segments, words
+from transforms import encoding, narration, optouts, relations, segments, titles, words
 from transforms.documents import Draft, Mark, Part, Rejection, Segment
 from transforms.metadata import Metadata, merge
 from transforms.metadata.fields import read_fields, truncated
@@ -120,7 +120,12 @@ def clean(draft: Draft) -> Cleaned:
     metadata = merge(draft.metadata, read_fields(text, found, draft.site))
     story = tell(
         [
-            Telling(c.index, c.title, segments.story_text(text, c.segments), segments.pov_headings(text, c.segments))
+            Telling(
+                c.index,
+                titles.plain_heading(c.title),
+                segments.story_text(text, c.segments),
+                segments.pov_headings(text, c.segments),
+            )
             for c in segments.chapters(text, found)
         ]
     )

@@ -58,6 +58,7 @@ class Draft:
     metadata: Metadata = field(default_factory=Metadata)  # what structure states; text headers are read later
     site: str | None = None  # "ao3", "ffn" ...
     encoding: str | None = None
+    encoding_how: str = ""  # a sentence: how the encoding was decided
     sha256: str = ""  # of the raw bytes of the record
     bytes: int = 0
     flags: tuple[str, ...] = ()  # "restricted", "anonymous", "orphaned" ... see docs/dataset.md

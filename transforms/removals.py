@@ -15,16 +15,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from transforms.relations import shingles
-from transforms.relations.comparison import (
-    LEAST_SHINGLES,
-    PART_CONTAINMENT,
-    REVISION_CONTAINMENT,
-    REVISION_COVERAGE,
-    Shingled,
-)
+from transforms.relations.comparison import LEAST_SHINGLES, Shingled
+from transforms.relations.shingles import SHINGLE
 
 HOLDS = 0.3
 """A text that has this share of a tombstone's shingles holds the story, whatever else it holds."""
+COVERED, CONTAINED = 0.75, 0.25
+"""A text of which so much is covered by the tombstone, and so much of its shingles are the tombstone's, is a copy or a part."""
+GAP = 16
+"""Words between two shared shingles that count as covered: an edit. A tombstone cannot say what stood there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +81,7 @@ class Graveyard:
 
     def is_copy(self, text: str, text_hash: str, suspects: Iterable[int]) -> int | None:
         """The first of the suspected tombstones that the text is a copy of: the same story edited, a part of it, or a text
-        that holds it. The thresholds are those of `relations`."""
+        that holds it."""
         read: Shingled | None = None
         for at in suspects:
             stone = self.tombstones[at]
@@ -92,8 +91,20 @@ class Graveyard:
             if min(len(read.unique), len(stone.shingles)) < LEAST_SHINGLES:
                 continue
             shared = np.isin(read.unique, stone.shingles, assume_unique=True)
-            contained, coverage = shared.mean(), read.coverage(shared)
-            same = coverage >= REVISION_COVERAGE and contained >= min(REVISION_CONTAINMENT, PART_CONTAINMENT)
+            same = shared.mean() >= CONTAINED and _coverage(read.places, shared) >= COVERED
             if same or shared.sum() >= HOLDS * len(stone.shingles):
                 return at
         return None
+
+
+def _coverage(places: np.ndarray, shared: np.ndarray) -> float:
+    """The share of a text's words that lie in shared shingles or in short gaps between them.
+
+    `places`: which of its different shingles begins at each word; `shared`: which of them the other text has.
+    """
+    at = np.flatnonzero(shared[places])
+    if not len(at):
+        return 0.0
+    steps = np.diff(at)
+    covered = int(np.where(steps <= SHINGLE + GAP, steps, SHINGLE).sum()) + SHINGLE
+    return covered / (len(places) + SHINGLE - 1)

@@ -7,7 +7,6 @@ order or the run in which they came. A *unit* is what can be published: a docume
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,9 +45,6 @@ def disposition_of(reason: str) -> str:
     return "opted_out" if reason in OPTED_OUT else "removed" if reason in REMOVED else "rejected"
 
 
-_PART_OF_TITLE = re.compile(r"\s*[(\[]\s*\d{1,3}\s*/\s*[\d?]{1,3}\s*[)\]]\s*$")
-
-
 @dataclass(frozen=True, slots=True)
 class Joining:
     """Documents that make one work, in order, by `doc`."""
@@ -78,11 +74,6 @@ def join_parts(documents: pd.DataFrame) -> list[Joining]:
         content = hashlib.blake2b("\0".join(docs).encode(), digest_size=8).hexdigest()
         joinings.append(Joining(docs[0][:8] + content, docs, bool(complete)))
     return joinings
-
-
-def plain_title(title: str | None) -> str | None:
-    """A part's title without its `(1/3)`."""
-    return _PART_OF_TITLE.sub("", title) or title if title else title
 
 
 def decide(units: pd.DataFrame, relations: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:

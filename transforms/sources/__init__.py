@@ -190,7 +190,7 @@ class _Source:
                 decoded = encoding.decode(raw, declared(raw) if kind in ("html", "fb2", "fodt") else None)
                 sniffing.check_text(decoded.text)
                 reading = self._reading(decoded.text, kind)
-                reading.encoding = decoded.encoding
+                reading.encoding, reading.encoding_how = decoded.encoding, decoded.detail
             yield draft(reading, source, sha256, len(raw))
         except Refusal as refusal:
             yield Rejection(source, refusal.code, refusal.detail, kind, sha256, len(raw))
@@ -238,6 +238,7 @@ def draft(reading: Reading, source: str, sha256: str, size: int) -> Draft:
         metadata=stated,
         site=facts.site,
         encoding=reading.encoding,
+        encoding_how=reading.encoding_how,
         sha256=sha256,
         bytes=size,
         flags=tuple(sorted(facts.flags)),

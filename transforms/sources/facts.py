@@ -66,3 +66,4 @@ class Reading:
     format: str
     facts: Facts = field(default_factory=Facts)
     encoding: str | None = None
+    encoding_how: str = ""

@@ -97,7 +97,7 @@ def _saved_page(message: Message, options: Options) -> Reading:
             decoded = encoding.decode(raw, _charset(part) or declared(raw))
             reading = read_page(decoded.text, options)
             reading.facts.locate(str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""))
-            reading.encoding = decoded.encoding
+            reading.encoding, reading.encoding_how = decoded.encoding, decoded.detail
             return reading
     raise Refusal("no_text")
 
