@@ -49,7 +49,7 @@ def pov_features(pov: str, windows: Sequence[Window], people: Sequence[str]) -> 
         held = sorted(
             (sum(w.words for w, p in zip(windows, people, strict=True) if p == person) for person in set(people)), reverse=True
         )
-        return min(1.0, 3 * (held[1] / max(1, words) - 0.2)), log1p(words / 100)
+        return min(1.0, 3 * (held[1] / max(1, words) - 0.2)), min(2.0, persons.contrast(windows, people))
     gain = persons.gain(pov, windows)
     return min(5.0, log1p(max(0.0, gain))), min(1.0, gain / max(1, len(windows)) / 5)
 

@@ -148,3 +148,16 @@ def gain(person: str, windows: Sequence[Window]) -> float:
         third_person += likelihoods[2]
     totals = {"first": max(first, witness), "second": second_person, "third": third_person}
     return totals[person] - max(total for other, total in totals.items() if other != person)
+
+
+def contrast(windows: Sequence[Window], people: Sequence[str]) -> float:
+    """How much better the persons found explain a window than the best single person would, on average, in log likelihood."""
+    found = 0.0
+    totals = dict.fromkeys(STATES, 0.0)
+    for window, person in zip(windows, people, strict=True):
+        first, second, third, witness = _likelihoods(*window.persons[:2], max(10, window.words // 8 * 8))
+        own = {"first": max(first, witness), "second": second, "third": third}
+        found += own[person]
+        for state in STATES:
+            totals[state] += own[state]
+    return (found - max(totals.values())) / max(1, len(windows))
