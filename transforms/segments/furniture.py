@@ -41,6 +41,10 @@ _SHAPES = re.compile(
     | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
     | you[ ]must[ ](?:log[ ]in|be[ ]logged[ ]in|register|sign[ ]in)[ ].{0,60} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
+    | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
+    | posted[ ](?:on|by)[ ][^.!?]{4,60} | filed[ ]under:?[ ].{2,80} | (?:reblogged|originally[ ]posted)[ ](?:from|by)[ ].{2,40} | \(\s?(?:\d+[ ])?comments?\s?(?:[—–-]|on)\s?.{2,30}\) | \(reply\)\W{0,3}\(.{2,20}\).{0,20}
+    | (?:epub|e-?book|pdf|file)[ ](?:created|generated|made|converted)[ ](?:by|with).{2,60} | chapter[ ]by[ ]chapter | read[ ]\d[\d,]*[ ]times | add[ ]\S.{0,30}[ ]to[ ]your[ ]library.{0,60} | skin[ ]by[ ].{2,30}
+    | (?:part|page|chapter)[ ]\d+(?:[ ]*\|[ ]*(?:part|page|chapter)?[ ]?\d+){1,40} | \W*<[ ]?\d+(?:[ ]\d+){1,20}[ ]?>\W*
     | (?:copyright[ ])?all[ ]rights[ ]reserved\.? | powered[ ]by[ ].{2,60} | rated[ ]?:?[ ]?\d(?:\.\d)?[ ](?:stars|/[ ]?5).{0,40}
     """,
     _FLAGS | re.VERBOSE,
@@ -52,6 +56,34 @@ _WEAK = re.compile(
     _FLAGS,
 )
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
+
+
+# Words that buttons, menus and counters are made of, and the small words between them.
+_BUTTONS = frozenset(
+    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new"]
+)  # fmt: skip
+_SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
+_PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
+_ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
+
+
+def _buttons(core: str) -> float:
+    """What a line proves that is made of words on buttons only: 1 with counters or arrows among several, 0.4 on its own."""
+    pieces = _PIECE.findall(core)
+    if len(pieces) > 14:
+        return 0.0
+    words = [piece for piece in pieces if not piece[0].isdigit()]
+    buttons = [word for word in words if word in _BUTTONS]
+    if len(buttons) + sum(word in _SMALL for word in words) < len(words) or 2 * len(buttons) < len(words):
+        return 0.0
+    if not buttons:
+        return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
+    dressed = len(_ORNAMENT.findall(core))
+    if core[-1] in ".?!,;":
+        return 0.0
+    if not dressed:
+        return 0.4
+    return 1.0 if len(buttons) >= 2 else 0.4
 
 
 def furniture(line: str) -> float:
@@ -69,7 +101,7 @@ def furniture(line: str) -> float:
         return 1.0
     if len(line) <= 64 and _WEAK.fullmatch(core or line) is not None:
         return 0.4
-    return 0.0
+    return _buttons(line.lower().replace("’", "'")) if len(line) <= 90 else 0.0
 
 
 AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})

@@ -170,7 +170,7 @@ class Structure:
         heading = heading_at(line)
         if heading is not None:
             self.candidates.append((at, heading))
-            if chrome:
+            if chrome and heading.number is None:
                 self.weak.append(at)
             return
         if chrome:
