@@ -161,6 +161,19 @@ def purge(collection: Collection, buried: dict[str, tuple[str, str]], state: Pat
         parts.discard(part)
 
 
+def empty_graves(collection: Collection) -> None:
+    """Takes old texts of documents that are kept out now off the disk: they lie dead in a part where others live."""
+    documents = collection.documents
+    out = set(documents[documents["reason"].map(disposition_of, na_action="ignore").isin(("opted_out", "removed"))]["source"])
+    if not out:
+        return
+    for at, part in enumerate(collection.parts):
+        rows = part.read("documents", ["doc", "source"]).to_pylist()
+        alive = {row["doc"] for row in rows if collection.home.get(row["doc"]) == at}
+        if any(row["source"] in out and row["doc"] not in alive for row in rows):
+            parts.compact(part, alive, {})
+
+
 def outdated(files: Iterable[tuple[str, str]], catalog: Sequence[parts.Part], requests: Iterable[str]) -> dict[int, set[str]]:
     """Files with a document that was kept out as a copy of something that is not there any more, by index of their part.
 

@@ -120,6 +120,7 @@ class Run:
         if buried:
             burying.purge(whole, buried, self.state)
             whole = collection.collect(self.files, self._parts(), self.rules)
+        burying.empty_graves(whole)
         self.joinings, joined = joining.join(whole, self.state / "joined", self.rules)
         self.collection = whole.with_parts([joined] if joined else [])
         self.unit_of = joining.unite(whole, self.joinings)

@@ -115,3 +115,15 @@ def test_an_opt_out_takes_copies_along_and_empties_older_versions(stories, tmp_p
     (stories / "orla.txt").write_text(WHOLE, encoding="utf-8")
     curate(stories, curated)
     assert {fates(curated)[name][0] for name in ("orla.txt", "edited.txt")} == {"published", "duplicate"}
+
+
+def test_an_old_text_does_not_outlive_the_statement_of_its_author(stories, tmp_path):
+    """Nobody has a copy, and the part in which the old text lies is needed for others."""
+    curated = tmp_path / "curated"
+    (stories / "orla.txt").write_text(WHOLE, encoding="utf-8")
+    curate(stories, curated)
+    (stories / "orla.txt").write_text("A/N: Please do not feed my work to AI.\n\n\n" + WHOLE, encoding="utf-8")
+    curate(stories, curated)
+    assert fates(curated)["orla.txt"] == ("opted_out", "no_ai")
+    for word in WORDS:
+        assert grep(curated, word) == []
