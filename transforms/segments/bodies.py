@@ -139,12 +139,8 @@ class Page(Structure):
         )
         head = cut_head(body, prior, whole, opened)
         taken = 0
-        if (
-            head.size
-            and head.size < len(items)
-            and not (above_kind == "note" and below_kind == "heading")
-            and edges.is_all_note(body)
-        ):
+        notice = head.size > 0 and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body)
+        if notice:
             head = edges.Cut(len(items), head.score, True, ("all",))
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
             left = [item.paragraph.text for item in items[head.size :] if not item.fence]
@@ -152,7 +148,15 @@ class Page(Structure):
                 head = edges.Cut(len(items), head.score, True, head.reasons)  # its sign-off
         if head.certain:
             landmark = prior >= 2.5 and above_kind != "end_marker"
-            rule = "note.landmark" if landmark else "note.after_end" if above_kind == "end_marker" else "note.head"
+            rule = (
+                "note.whole"
+                if notice
+                else "note.landmark"
+                if landmark
+                else "note.after_end"
+                if above_kind == "end_marker"
+                else "note.head"
+            )
             self._take(items[: head.size], rule, head.score)
             taken = head.size
         elif head.doubtful:

@@ -13,10 +13,28 @@ import re
 _FLAGS = re.IGNORECASE
 
 # Lines (without wrappers, lower case) that are certain on their own.
-_EXACT = frozenset(
-    line.strip()
-    for line in ["\n    main content ", " skip to main content ", " skip to content ", " chapter index ", " full-page index ", " full page index ", " entire work ", " work header ", " work text ", " chapter text ", " work endnotes\n    ", " chapter management ", " hide creator's style ", " show creator's style ", " hide comments ", " show comments ", " mark for later ", " mark as read ", " post comment ", " add to library\n    ", " continue reading next part ", " continue to next part ", " continue reading ", " keep reading ", " read more ", " follow/fav ", " follow/favorite ", " fanfiction ", " unleash your imagination ", " review this chapter\n    ", " type your review here ", " type your review here. ", " post review as ", " review this story/chapter ", " return to top ", " back to top ", " top of page ", " ↑ top ", " ^ top ", " go to top ", " log in ", " login ", " sign up ", " register ", " sign in\n    ", " log in ", " sign up ", " reader mode ", " watch thread ", " unwatch thread ", " jump to new ", " jump to latest ", " view all threadmarks ", " click to expand ", " click to expand... ", " report reply\n    ", " chapter notes ", " chapter end notes ", " end notes ", " preface ", " afterword ", " leave a comment ", " post a new comment ", " post new comment ", " add to memories ", " tell a friend ", " read comments ", " link to this entry\n    ", " you must log in or register to reply here. ", " you must log in or register to reply here ", " you must be logged in to review ", " you must be logged in to post a comment ", " not open for further replies\n    ", " end file. ", " end file ", " table of contents ", " previous chapter ", " next chapter ", " previous entry ", " next entry ", " previous entry next entry ", " report chapter ", " report story ", " fiction index ", " back to index\n    ", " add to favorites ", " add to favourites ", " add to bookmarks ", " add bookmark ", " add to reading list ", " get notified when ", " you'll also like ", " you may also like ", " recommended stories ", " promoted stories\n    ", " reply to this ", " link parent thread ", " reply parent thread link ", " flat threaded ", " printer friendly ", " print this page ", " email this story ", " share this story ", " share on facebook ", " share on twitter ", " view profile ", " view story ", " story stats\n    ", " save to library ", " next part ", " next page ", " previous page ", " first page ", " last page ", " page top ", " mobile version ", " desktop version ", " privacy policy ", " terms of service ", " contact us ", " cookie policy\n    ", " aller au contenu ", " chapitre suivant ", " chapitre précédent ", " nächstes kapitel ", " vorheriges kapitel ", " capítulo siguiente ", " capítulo anterior ", " próximo capítulo ", " capitolo successivo ", " следующая глава ", " предыдущая глава ", " оглавление ", " содержание ", " 下一章 ", " 上一章 ", " 目录 ", " 返回目录 ", " 次の話 ", " 前の話 ", " 目次 ", " 다음화 ", " 이전화 ", " 목록\n    "]
-)
+_LINES = """
+    main content | skip to main content | skip to content | chapter index | full-page index | full page index | entire work | work header | work text
+    | chapter text | work endnotes | chapter management | hide creator's style | show creator's style | hide comments | show comments | mark for later
+    | mark as read | post comment | add to library | continue reading next part | continue to next part | continue reading | keep reading | read more
+    | follow/fav | follow/favorite | fanfiction | unleash your imagination | review this chapter | type your review here | type your review here.
+    | post review as | review this story/chapter | return to top | back to top | top of page | ↑ top | ^ top | go to top | log in | login | sign up
+    | register | sign in | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand
+    | click to expand... | report reply | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment
+    | post new comment | add to memories | tell a friend | read comments | link to this entry | you must log in or register to reply here.
+    | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
+    | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter
+    | report story | fiction index | back to index | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list
+    | get notified when | you'll also like | you may also like | recommended stories | promoted stories | reply to this | link parent thread
+    | reply parent thread link | flat threaded | printer friendly | print this page | email this story | share this story | share on facebook
+    | share on twitter | view profile | view story | story stats | save to library | next part | next page | previous page | first page | last page
+    | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy | aller au contenu | chapitre suivant
+    | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo
+    | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록 | share this: | like this:
+    | share this | like this | loading... | loading… | go to page
+"""
+_EXACT = frozenset(line.strip() for line in _LINES.split("|"))
+
 
 _SHAPES = re.compile(
     r"""
@@ -27,7 +45,7 @@ _SHAPES = re.compile(
     | (?:please[ ])?drop[ ]by[ ]the[ ]archive[ ]and[ ]comment.{0,120} | please[ ]drop[ ]by[ ]the[ ](?:archive|site).{0,140} | works?[ ]inspired[ ]by[ ]this[ ]one.{0,40}
     | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
     | [\d.,]+[km]?[ ](?:notes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
-    | (?:threadmarks?|statistics|word[ ]count|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
+    | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
     | (?:post[ ])?\#\d{1,6}
     | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
     | [\w.\-]{2,30},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ]\#\d+)?
@@ -69,6 +87,8 @@ _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬�
 
 def _buttons(core: str) -> float:
     """What a line proves that is made of words on buttons only: 1 with counters or arrows among several, 0.4 on its own."""
+    if ":" in core or "：" in core:
+        return 0.0  # a label, perhaps of a header
     pieces = _PIECE.findall(core)
     if len(pieces) > 14:
         return 0.0
@@ -77,6 +97,8 @@ def _buttons(core: str) -> float:
     if len(buttons) + sum(word in _SMALL for word in words) < len(words) or 2 * len(buttons) < len(words):
         return 0.0
     if not buttons:
+        if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
+            return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
     dressed = len(_ORNAMENT.findall(core))
     if core[-1] in ".?!,;":
