@@ -7,10 +7,11 @@ without labels are believed by their place. The layouts are those of docs/metada
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from transforms.metadata.lines import MARKUP, clean
-from transforms.metadata.shapes import DIALOGUE, FORM_LINE, HEADING, PLACE_OR_TIME, SALUTATION, is_title_case
+from transforms.metadata.bare import bare_head
+from transforms.metadata.shapes import FORM_LINE
 from transforms.metadata.walking import ENOUGH, MOST_LINES, Item, Value, Walk, lines_of, shown
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
@@ -49,18 +50,19 @@ class Header:
         return tuple(pair for span in self.spans for pair in span.pairs)
 
 
-def find_header(text: str, start: int = 0, end: int | None = None) -> Header | None:
+def find_header(text: str, start: int = 0, end: int | None = None, aside: Collection[int] = ()) -> Header | None:
     """The header at the start of `text[start:end]` (the caller has skipped boilerplate), or None if the evidence is thin.
 
     Takes labelled notes that stand among the header's lines along as spans of kind "note"; an author's note after the last
-    line is left to the caller. Linear in the size of the header; looks at 160 lines at most.
+    line is left to the caller. Lines that start at one of the offsets `aside` are a site's (counters, buttons): they are
+    passed over. Linear in the size of the header; looks at 160 lines at most.
 
     Wrong where a story begins with a form that uses the labels of headers, and where the first line of a story without a
     header is short, has no full stop and stands alone.
     """
     stop = len(text) if end is None else end
     for most in (_FEW_LINES, MOST_LINES):  # most texts need few
-        lines = lines_of(text, start, stop, most)
+        lines = lines_of(text, start, stop, most, aside)
         walk = Walk(lines, trusted=False)
         walk.run()
         reached = walk.items[-1].last if walk.items else 0
@@ -71,9 +73,9 @@ def find_header(text: str, start: int = 0, end: int | None = None) -> Header | N
 
 def header_of(walk: Walk) -> Header | None:
     items = _trimmed(walk)
-    if not items:
-        return None
-    if not walk.trusted:
+    if not items and not walk.trusted:
+        items = _bare(walk)
+    elif not walk.trusted:
         weights: dict[str, float] = {}
         for item in items:
             name = item.label or (item.pairs[0][0] if item.pairs else item.rule)
@@ -81,10 +83,9 @@ def header_of(walk: Walk) -> Header | None:
                 name = item.rule
             weights[name] = max(weights.get(name, 0.0), item.weight)
         if sum(weights.values()) < _enough(walk, items):
-            only = _title_alone(walk, items)
-            if only is None:
-                return None
-            items = only
+            items = _pair(walk, items) or _bare(walk)
+    if not items:
+        return None
     spans = tuple(
         HeaderSpan(
             walk.lines[item.first].start,
@@ -133,55 +134,17 @@ def _trimmed(walk: Walk) -> list[Item]:
     return items
 
 
-def _title_alone(walk: Walk, items: list[Item]) -> list[Item] | None:
-    """A title with nothing else to prove it: short, alone before a gap at the very start, unlike the text that follows."""
-    first = items[0]
-    if first.rule != "header.title" or first.first != 0:
+def _pair(walk: Walk, items: list[Item]) -> list[Item] | None:
+    """A title and one more line of little weight ("Title", "By: Name"): both count if they stand together before a gap."""
+    if len(items) != 2 or items[0].rule != "header.title" or items[0].first != 0 or items[1].last + 1 >= len(walk.lines):
         return None
-    following = (
-        walk.lines[len([item for item in items if item.last == 0]) :] if len(items) == 1 else walk.lines[items[-1].last + 1 :]
-    )
-    if len(items) > 1:
-        # A title and one more line of little weight ("Title", "by Name"): both count if they stand together before a gap.
-        if (
-            len(items) == 2
-            and (items[1].rule in ("header.byline", "header.value") or items[1].label == "authors")
-            and following
-            and following[0].gap >= 1
-        ):
-            return items
-        return None
-    if not following:
-        return None
-    after = following[0]
-    text = clean(walk.lines[0].text)
-    cased = is_title_case(text)
-    if PLACE_OR_TIME.search(text) or SALUTATION.match(text) or (not cased and (text[-1] in "?!" or "," in text or ":" in text)):
-        return None
-    if HEADING.match(clean(after.text)):
-        return items if after.gap <= 3 else None
-    if after.gap < 1 or text.startswith(DIALOGUE):
-        return None
-    # The lines after it are sentences: several of the next paragraphs end as sentences do, and are longer than the title.
-    sample = following[:8]
-    ended = sum(
-        1
-        for line in sample
-        if line.text.rstrip(MARKUP)[-1:] in ".!?…\"”’'»:。！？」"
-        or PLACE_OR_TIME.search(line.text)
-        or SALUTATION.match(line.text)
-    )
-    longest = max(len(line.text) for line in sample)
-    if ended * 3 < len(sample) * 2 or longest < max(40, len(text) + 10):
-        return None
-    words = text.split()
-    if not 2 <= len(words) <= 10:
-        return None  # one word can be a title, a name, a cry: it cannot be told
-    if after.text[:1].islower() and not all(line.text[:1].islower() for line in sample):
-        return None  # the sentence goes on
-    if text[:1].isupper() and text[1:].islower() and len(words) > 2 and text.isascii() and after.text.isascii():
-        return None  # "Once upon a time": English titles have capitals, or none at all
-    confidence = 0.8 if cased else 0.65
-    first.confidence = confidence
-    first.rule = "header.title_alone"
-    return [first]
+    second = items[1].rule in ("header.byline", "header.value") or items[1].label == "authors"
+    return items if second and walk.lines[items[1].last + 1].gap >= 1 else None
+
+
+def _bare(walk: Walk) -> list[Item]:
+    """The items of a header that only place and shape prove."""
+    return [
+        Item(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
+        for at, pairs, rule, confidence in bare_head(walk) or ()
+    ]

@@ -40,12 +40,13 @@ _STAT_FIELD = {
     "words": "stated_words", "word count": "stated_words", "chapters": "chapters", "published": "published",
     "updated": "updated", "completed": "status", "status": "status",
 }  # fmt: skip
+_FIRST_PUBLISHED = re.compile(r"^([^\W\d_]{2,12}),?\s+first\s+published\s+(\S.{2,24})$", re.IGNORECASE)
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$", re.IGNORECASE
 )
 _NOBODY = re.compile(
-    r"^(?:our|my|your|his|her|their|its|the|a|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
+    r"^(?:our|my|your|his|her|their|its|the|a(?!\.)|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
@@ -375,6 +376,10 @@ def read_line(text: str) -> Reading | None:
     if _POSTED.match(line):
         found = address_in(line)
         return Reading("metadata", (("site", "ao3"), *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+    first_published = _FIRST_PUBLISHED.match(line)
+    if first_published and values.status_of(first_published.group(1)):
+        pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))
+        return Reading("metadata", pairs, "header.row", 1.5)
     several = _several_labels(line) if "|" in line or head.count(":") > 1 else None
     if several is not None:
         return several
@@ -417,7 +422,7 @@ _INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")
 )  # their names may hold bars ("Erik | The Phantom")
-_SHELVES = frozenset(
+SHELVES = frozenset(
     entries(
         "books; anime/manga; anime; manga; tv shows; movies; games; cartoons; comics; misc; plays/musicals; web shows; crossovers"
     )
@@ -429,7 +434,7 @@ def _read_path(text: str) -> Reading | None:
     pieces = [clean(piece) for piece in re.split(r"\s*[»❯>]\s*", text) if clean(piece)]
     while pieces and pieces[0].casefold() in ("home", "fanfiction", "fanfiction.net"):
         pieces.pop(0)
-    if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in _SHELVES:
+    if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in SHELVES:
         return None
     pairs = [("fandoms", pieces[1])] + [("title", piece) for piece in pieces[2:]]
     return Reading("metadata", tuple(pairs), "header.path", 2.0)

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
+from transforms.metadata.bare import read_block
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import clean, pairing_of
+from transforms.metadata.lines import SHELVES, clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -39,6 +40,8 @@ def place(walk: Walk, at: int) -> int | None:
     text = clean(line.text)
     if walk.trusted:
         return _plain_trusted(walk, at)
+    if walk.title is None and (page := _page_line(walk, at, text)) is not None:
+        return page
     if not walk.items:
         return _first_line(walk, at) if at == 0 else None
     pairing = pairing_of(text)
@@ -91,6 +94,23 @@ def _unknown_label(walk: Walk, at: int) -> bool:
         return True
     after = walk.read(at + 1) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else None
     return after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
+
+
+def _page_line(walk: Walk, at: int, text: str) -> int | None:
+    """FanFiction.net's page: the line of facts a few lines below proves the title, and the shelf and fandom above it."""
+    below = range(at + 1, min(at + 6, len(walk.lines)))
+    facts = next((i for i in below if (found := walk.read(i)) is not None and found.rule == "header.dash_line"), None)
+    if facts is None or not is_title_like(text):
+        return None
+    shelf, _, fandom = text.partition(" ")
+    if shelf.casefold() in SHELVES and fandom and facts - at > 2 and not walk.items:
+        walk.take(at, at, "metadata", [("fandoms", fandom)], "header.path", 1.0, confidence=0.9)
+        return at + 1
+    by = walk.read(at + 1)
+    if not (by is not None and any(field == "authors" for field, _ in by.pairs)) and facts - at > 2:
+        return None
+    walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.95)
+    return at + 1
 
 
 def _first_line(walk: Walk, at: int) -> int | None:
@@ -235,6 +255,13 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     text = clean(line.text)
     if not text or len(text) > 300:
         return at + 1
+    block = walk.block_end(at)
+    if walk.title is None and walk.front and 2 <= block - at <= 3 and (block == len(walk.lines) or walk.lines[block].gap):
+        fields = read_block([walk.lines[i].text for i in range(at, block)])
+        if fields is not None and not any(walk.read(i) is not None and walk.read(i).label for i in range(at, block)):
+            for i, pair in zip(range(at, block), fields, strict=True):
+                walk.take(i, i, "metadata", [pair], f"header.bare_{pair[0]}", 0.5)
+            return block
     if walk.title is None and walk.front:
         pairs = _title_and_author(walk, at, text)
         walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)

@@ -48,7 +48,7 @@ _FINAL = (".", ",", ";", ":", "…", "—", "-", "。", "，", "、", "”", '"'
 _SMALL_WORDS = frozenset(
     entries("""
     a; an; the; and; or; but; nor; of; in; on; at; to; for; from; by; with; as; is; into; onto; over; under; up; off; vs; than
-    if; it; its
+    if; it; its; x
     de; la; le; les; el; los; las; du; des; der; die; das; und; y; e; o; da; do; di; del; della; et; à; au; en; im; am; zu; que
     """)
 )

@@ -244,7 +244,17 @@ class Structure:
             if at in sheet.fixed:
                 stop = sheet.starts[at]
                 break
-        header = find_header(sheet.text, sheet.starts[first], stop)
+        site = {
+            sheet.starts[at]
+            for at in range(first, min(len(sheet), first + 60))
+            if (
+                labels[at] is not None
+                and labels[at].kind == "boilerplate"
+                and at not in sheet.fixed
+                and read_line(sheet.lines[at].strip()) is None  # a page's "Word count: 462" is the header's
+            )
+        }
+        header = find_header(sheet.text, sheet.starts[first], stop, site)
         if header is None:
             return
         if (
@@ -262,7 +272,7 @@ class Structure:
             while at < count and sheet.ends[at] <= span.start:
                 at += 1
             while at < count and sheet.starts[at] < span.end:
-                if not self.blank[at]:
+                if not self.blank[at] and sheet.starts[at] not in site:
                     labels[at] = Label(span.kind, span.rule, span.confidence, span.topics, False, group)
                 at += 1
         if not again:

@@ -1,0 +1,216 @@
+"""Headers without a label and without a vocabulary: a title, or a title with its author or fandom, at the very start.
+
+    What the Ferryman Owes          the harbour keeps receipts       A Short Guide to Drowning
+    Ancient Egyptian Religion       quince_butter                    by Tam Holloway
+                                    Moonacre Series
+
+One line proves nothing, so these are believed by shape and place together: the first block of a text, one to three short
+lines that end no sentence, a gap (or an author's note, or a site's line), and text unlike them below. With two or three lines
+one of them has to have a shape of its own: a by-line, a pen name, a fandom as archives write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from transforms.metadata import values
+from transforms.metadata.lines import MARKUP, clean, read_line
+from transforms.metadata.shapes import (
+    DIALOGUE,
+    FORM_LINE,
+    HANDLE,
+    HEADING,
+    PLACE_OR_TIME,
+    SALUTATION,
+    is_name,
+    is_title_case,
+    is_title_like,
+)
+
+if TYPE_CHECKING:
+    from transforms.metadata.walking import Line, Walk
+
+_MOST_WORDS, _MOST_CHARACTERS = 12, 90
+_WORLD = re.compile(
+    r"(?:\b(?:religions?|mytholog(?:y|ies)|mythos|folklore|lore|legends?|fairy tales?|universe|trilogy|quartet|series|saga|"
+    r"cycle|chronicles|franchise|rpf)"
+    r"|\s-\s(?:[\w' ]{1,24} )?(?:works|books?|novels?|fandom|musical|poems?|plays?|films?|comics?)"
+    r"|\((?:[\w',. -]{1,40} )?(?:tv|films?|movies?|anime|manga|books?|novels?|games?|comics?|musical|podcast|radio|play|opera|"
+    r"ballet|cartoon|webcomic|series|video games?|\d{4})(?: \d{4})?\))$",
+    re.IGNORECASE,
+)
+_CREATOR = re.compile(r"^[^\n]{2,80}? - ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4})$")
+_PARTICLES = frozenset(("de", "da", "di", "du", "la", "le", "von", "van", "der", "den", "of", "and", "y", "bin", "al"))
+_NO_CREATOR = re.compile(
+    r"^(?:part|chapter|book|volume|act|episode|day|one|two|three|prologue|epilogue|complete|oneshot)\b", re.IGNORECASE
+)
+_ORIGINAL = re.compile(r"^original (?:work|fiction|story|characters?|novel)s?$", re.IGNORECASE)
+_MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
+"""A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
+_NO_TITLE = re.compile(
+    r"[^\W\d_]{3}[.!?]+\s|\b(?:author|writer|translator)['’]?s?['’]? note|\ba/n\b", re.IGNORECASE
+)  # "It rains. It pours", a stage direction; the mark of a note
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
+
+
+def is_fandom_by_shape(text: str) -> bool:
+    """Whether a line is written as archives write fandoms: "X - Creator Name", "X & Lore", "X (TV)", "The X Series".
+
+    True for many other lines too; ask only for a line whose place is that of a fandom.
+    """
+    value = clean(text)
+    if not value or len(value) > _MOST_CHARACTERS or value[-1] in ".!?,;:":
+        return False
+    if values.is_fandom_like(value) or _ORIGINAL.match(value):
+        return True
+    if is_title_case(value) and len(value.split()) > 1 and _WORLD.search(value):
+        return True
+    creator = _CREATOR.match(value)
+    if creator is None or _NO_CREATOR.match(creator.group(1)):
+        return False
+    names = creator.group(1).split()
+    return len(names) > 1 and all(name[:1].isupper() or name.casefold() in _PARTICLES for name in names)
+
+
+def read_block(texts: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The (field, value) of each line of a block of two or three: a title first, then its author, its fandom or both.
+
+    None where no line but the first has a shape that proves it. A lower-case word or a person's name is an author only
+    between a title and a fandom: alone it may be the second line of a poem or a place.
+    """
+    if not 2 <= len(texts) <= 3 or not _could_be_title(texts[0]):
+        return None
+    fields: list[tuple[str, str]] = [("title", clean(texts[0]))]
+    doubtful = proven = False
+    for text in texts[1:]:
+        value = clean(text)
+        reading = read_line(text)
+        taken = {field for field, _ in fields}
+        if reading is not None and reading.rule == "header.byline" and "authors" not in taken:
+            fields.append(("authors", reading.pairs[0][1]))
+            proven = True
+        elif _MARKED_NAME.match(value) and not values.is_known_fandom(value) and "authors" not in taken:
+            fields.append(("authors", value))
+            proven = True
+        elif is_fandom_by_shape(value) and "fandoms" not in taken:
+            fields.append(("fandoms", value))
+            proven = True
+        elif (HANDLE.match(value) or is_name(value)) and "authors" not in taken and "fandoms" not in taken:
+            fields.append(("authors", value))
+            doubtful = True
+        else:
+            return None
+    if doubtful and "fandoms" not in {field for field, _ in fields}:
+        return None
+    return fields if proven else None
+
+
+def _could_be_title(text: str) -> bool:
+    line = clean(text)
+    return (
+        len(line) <= _MOST_CHARACTERS
+        and len(line.split()) <= _MOST_WORDS
+        and is_title_like(line)
+        and not line.startswith(DIALOGUE)
+        and not SALUTATION.match(line)
+        and not FORM_LINE.match(line + " ")
+        and not _NO_TITLE.search(line)
+    )
+
+
+def bare_head(walk: Walk) -> list[tuple[int, list[tuple[str, str]], str, float]] | None:
+    """The lines (index, pairs, rule, confidence) of a header without labels at the start of a walk, or None."""
+    lines = walk.lines
+    if not lines:
+        return None
+    stop = walk.block_end(0)
+    note = next((at for at in range(1, min(stop, 4)) if _is_note(walk, at)), None)
+    heading = next((at for at in range(1, min(stop, 4)) if HEADING.match(clean(lines[at].text))), None)
+    size = min(at for at in (note, heading, stop) if at is not None)
+    if size == len(lines) or size > 3:
+        return None
+    if size > 1:
+        fields = read_block([line.text for line in lines[:size]])
+        if fields is None or not _is_text(lines[size:]):
+            return None
+        return [(at, [pair], f"header.bare_{pair[0]}", 0.85) for at, pair in enumerate(fields)]
+    after = walk.read(1)
+    if after is not None and after.rule == "header.byline" and lines[1].gap <= 2 and len(lines) > 2 and lines[2].gap:
+        if _could_be_title(lines[0].text) and _is_text(lines[2:]):
+            return [
+                (0, [("title", clean(lines[0].text))], "header.bare_title", 0.85),
+                (1, [("authors", after.pairs[0][1])], "header.bare_authors", 0.85),
+            ]
+        return None
+    confidence = _title_alone(walk, note is not None)
+    return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]
+
+
+def _is_note(walk: Walk, at: int) -> bool:
+    reading = walk.read(at)
+    return reading is not None and reading.label is not None and reading.label.kind == "note" and reading.label.weight >= 1
+
+
+def _is_text(lines: Sequence[Line]) -> bool:
+    """Whether sentences follow: not a list, a form or more short lines."""
+    sample = [line.text for line in lines[:10]]
+    return bool(sample) and max(len(text) for text in sample) >= 40 and 2 * _ended(sample) >= len(_counted(sample))
+
+
+def _counted(texts: Sequence[str]) -> list[str]:
+    """The lines that can tell: no headings, and none in italics or between marks, as lyrics, mottoes and their sources are."""
+    return [
+        text
+        for text in texts
+        if text[0] not in "~*_♪♫—–" and any(char.isalpha() for char in text) and not (len(text) < 40 and HEADING.match(text))
+    ]
+
+
+def _ended(texts: Sequence[str]) -> int:
+    return sum(
+        1
+        for text in _counted(texts)
+        if text.rstrip(MARKUP)[-1:] in ".!?…\"”’'»:)。！？」" or PLACE_OR_TIME.search(text) or SALUTATION.match(text)
+    )
+
+
+def _title_alone(walk: Walk, note_below: bool) -> float | None:
+    """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
+    lines = walk.lines
+    text = clean(lines[0].text)
+    after = lines[1]
+    if (
+        not is_title_like(text)
+        or text.startswith(DIALOGUE)
+        or _NO_TITLE.search(text)
+        or PLACE_OR_TIME.search(text)
+        or SALUTATION.match(text)
+    ):
+        return None
+    core = _IN_BRACKETS.sub("", text) or text
+    cased = is_title_case(core)
+    if not cased and (core[-1] in "?!" or "," in core or ":" in core):
+        return None
+    if after.aside and len(text.split()) <= _MOST_WORDS:
+        return 0.85  # a site's counters below: what else could it be
+    if HEADING.match(clean(after.text)):
+        return (0.8 if cased else 0.65) if after.gap <= 3 else None
+    if after.gap < 1 and not note_below:
+        return None
+    sample = lines[1:9]
+    texts = [line.text for line in sample]
+    if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
+        return None  # a song's title and its words
+    if 3 * _ended(texts) < 2 * len(_counted(texts)) or max(map(len, texts)) < max(40, len(text) + 10):
+        return None
+    words = core.split()
+    if not 2 <= len(words) <= 10:
+        return None  # one word can be a title, a name, a cry: it cannot be told
+    begun = [line.text[0] for line in sample if line.text[0].isalpha()]
+    if not cased and after.text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
+        return None  # the sentence goes on
+    if not cased and core[:1].isupper() and len(words) > 2 and text.isascii() and after.text.isascii():
+        return None  # "Once upon a time": English titles have capitals, or none at all
+    return 0.8 if cased else 0.65
