@@ -9,6 +9,7 @@ at a document's edge. Forum pages and chats inside a story have the same words, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 _FLAGS = re.IGNORECASE
 
@@ -68,6 +69,32 @@ _SHAPES = re.compile(
     _FLAGS | re.VERBOSE,
 )
 
+# What journals, blogs, forums and lists write round a posting, with the names of its people.
+_POSTING = re.compile(
+    r"""
+      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ][\w-]{2,40})?[,:]?)
+    | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
+    | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
+    | [\w-]{2,40}[ ]reblogged(?:[ ]this)?(?:[ ]from)?[ ][\w-]{2,40}
+    | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
+    | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
+    | list[ ](?:archives?|info|information|owner|address|home[ ]?page):[ ].{3,100}
+    | a[ ]a[ ]a | \+[ ]?[-–−] | [-–−][ ]?\+
+    """,
+    _FLAGS | re.VERBOSE,
+)
+_POSTING_TOKENS = ("wrote", "@ ", "kudos", "KUDOS", "reblogged", "eactions:", "ump to", "ubscribe", "ist ", "A A A", "+")
+_BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
+_DATED = re.compile(
+    r"(?:posted:? )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
+    _FLAGS,
+)
+_THREAD = re.compile(
+    r"(?:post )?#\d{1,6}|(?:[\w ]{1,20} )?reactions:.*|report|reply|quote|like|share|jump to .*|.* likes? this\.?|last edited.*|threadmarks?\b.*|click to expand.*",
+    _FLAGS,
+)
+
 # Buttons that are plain words; with a count or arrows they may be longer.
 _WEAK = re.compile(
     r"(?:actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
@@ -110,6 +137,8 @@ def _buttons(core: str) -> float:
 
 def furniture(line: str) -> float:
     """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
+    if any(token in line for token in _POSTING_TOKENS) and is_posting(line):
+        return 1.0
     if len(line) > 180:
         return 0.0
     core = line.strip(_TRIM).lower().replace("’", "'")
@@ -121,9 +150,47 @@ def furniture(line: str) -> float:
         return 1.0
     if _SHAPES.fullmatch(line.strip()) is not None or (_SHAPES.fullmatch(core) is not None and len(core) >= 6):
         return 1.0
-    if len(line) <= 64 and _WEAK.fullmatch(core or line) is not None:
+    if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):
         return 0.4
     return _buttons(line.lower().replace("’", "'")) if len(line) <= 90 else 0.0
+
+
+def is_posting(line: str) -> bool:
+    """Whether a stripped line (of any length) is what a journal, a blog, a forum or a list writes round a posting."""
+    return line[0] not in "*_\"“" and len(line) <= 4096 and _POSTING.fullmatch(line) is not None
+
+
+def is_dated(line: str) -> bool:
+    """Whether a stripped line is a date and nothing else, as above postings."""
+    return len(line) <= 48 and _DATED.fullmatch(line) is not None
+
+
+def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int) -> list[int]:
+    """The lines of a posting's head that the date in line `date` belongs to: who wrote it, their title, when; or none.
+
+    `is_free(line)` says whether a line is text so far. A diary has dates too, so the head must touch a thread's furniture: a
+    number ("#14"), reactions or buttons next to it; or stand below a journal's "x (x) wrote in y,".
+    """
+
+    def step(at: int, by: int) -> int:
+        at += by
+        while 0 <= at < len(lines) and not lines[at].strip():
+            at += by
+        return at
+
+    def reads(at: int, pattern: re.Pattern[str]) -> bool:
+        return 0 <= at < len(lines) and len(lines[at]) <= 180 and pattern.fullmatch(lines[at].strip()) is not None
+
+    above = step(date, -1)
+    if reads(above, _POSTING) and " wrote" in lines[above]:
+        return [date]
+    head = [date]
+    while len(head) < 4 and above >= 0 and is_free(above) and len(lines[above].strip()) <= 40 and not reads(above, _THREAD):
+        head.append(above)
+        above = step(above, -1)
+    if len(head) == 1:
+        return []
+    return head if reads(above, _THREAD) or reads(step(date, 1), _THREAD) else []
 
 
 AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})

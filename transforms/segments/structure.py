@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
 from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
-from transforms.segments.furniture import furniture, landmark
+from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
 from transforms.segments.headings import Heading, confirm, heading_at
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import marker_at
@@ -69,6 +69,7 @@ class Structure:
         self.blank: list[bool] = []
         self.candidates: list[tuple[int, Heading]] = []
         self.weak: list[int] = []
+        self.dated: list[int] = []
         self.half_ends: list[int] = []
         self.groups = 0
         self.landmarks: dict[int, str] = {}
@@ -97,6 +98,8 @@ class Structure:
                 first = raw[0]
                 if first in "[({<*【（":
                     self.wrapped_in.append(at)
+                if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
+                    labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
             line = raw.strip()
             first = line[0]
@@ -133,6 +136,9 @@ class Structure:
         labels = self.labels
         last = line[-1]
         letters = line[0].isalnum()
+        if len(line) == 3 and line[1] == " " and is_posting(line):
+            labels[at] = Label("boilerplate", "site.line", 0.95)
+            return
         if is_break(line):
             if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
                 return  # a mail's signature follows
@@ -143,7 +149,8 @@ class Structure:
             return
         sentence = letters and last in '.!?,…"”;' and len(line) > 24
         if sentence and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
-            return
+            if not (("wrote" in line or "kudos" in line) and is_posting(line)):
+                return
         if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
             self.parts.append(at)
         end = end_mark(line) if len(line) <= 70 else 0
@@ -158,6 +165,8 @@ class Structure:
         if len(line) <= 50 and is_flashback_mark(line):
             labels[at] = Label("break", "break.flashback", 0.95)
             return
+        if last in "0123456789mM" and is_dated(line):
+            self.dated.append(at)
         chrome = furniture(line)
         if chrome >= 1:
             labels[at] = Label("boilerplate", "site.line", 0.95)
@@ -427,6 +436,10 @@ class Structure:
     def settle_furniture(self) -> None:
         """Plain words on buttons: furniture next to certain furniture, or in a run at a document's edge."""
         labels, sheet = self.labels, self.sheet
+        for date in self.dated:
+            if self.is_free(date):
+                for at in posting_head(sheet.lines, self.is_free, date):
+                    labels[at] = Label("boilerplate", "site.posting", 0.9)
         weak = set(at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9))
         if not weak:
             return
