@@ -162,7 +162,8 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
-        return Heading(_title(line), False, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
+        barred = kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")  # "two | salt and silver"
+        return Heading(_title(line), barred, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
     return None
 
 
@@ -186,6 +187,44 @@ def pov_at(line: str) -> str | None:
     if not name and len(line.strip("*_~-=:() \t")) > 16:
         return None
     return name
+
+
+_BARE_NAME = re.compile(r"(?P<open>[*_~=–—-]{0,3}) ?(?P<name>[^\W\d_][^\W\d_'’-]{1,14}(?: [^\W\d_][^\W\d_'’-]{1,14})?) ?(?P<close>[*_~=–—-]{0,3})")
+_NOT_NAMES = frozenset(
+    ["now", "then", "before", "after", "earlier", "later", "past", "present", "today", "tomorrow", "yesterday", "here", "there", "end", "fin", "fine", "ende", "silence", "darkness", "nothing", "stop", "exit", "help", "no", "yes", "never", "black", "blood", "run", "fire", "please", "bang", "boom", "crash", "thud", "god", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "winter", "morning", "noon", "night", "evening", "dawn", "dusk", "midnight", "summary", "notes", "note", "story", "author", "title", "warning", "disclaimer", "break", "flashback", "dream", "memory", "unknown"]
+)
+
+
+def bare_name(line: str) -> str | None:
+    """The name that a stripped line is and nothing else, in capitals or dressed ("JUNO", "~ Juno ~"), folded; else None.
+
+    Names stand above the parts that their bearers tell; but people shout them, too, so look at the company (`tellers`).
+    """
+    if not 2 <= len(line) <= 34:
+        return None
+    found = _BARE_NAME.fullmatch(line)
+    if found is None:
+        return None
+    name = found.group("name")
+    dressed = bool(found.group("open")) and bool(found.group("close"))
+    if not (name.isupper() and len(name) > 2) and not (dressed and name.istitle()):
+        return None
+    return None if any(word in _NOT_NAMES for word in name.lower().split()) else name.lower()
+
+
+def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], between: Callable[[int, int], int]) -> set[int]:
+    """Which lines (index, name) are headings of those who tell: two names or more, text between them, and headings above them.
+
+    `opens(a)` says whether a line stands right below a chapter's heading or the header. Half of the lines have to, or the first
+    one, if a name comes again after another.
+    """
+    if len({name for _, name in names}) < 2 or not all(between(a[0], b[0]) >= 2 for a, b in pairwise(names)):
+        return set()
+    opening = [opens(line) for line, _ in names]
+    again = len(names) > len({name for _, name in names})
+    if 2 * sum(opening) >= len(names) or (opening[0] and again):
+        return {line for line, _ in names}
+    return set()
 
 
 def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]) -> set[int]:

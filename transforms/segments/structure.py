@@ -13,7 +13,7 @@ from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
 from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
 from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
-from transforms.segments.headings import Heading, confirm, heading_at
+from transforms.segments.headings import Heading, bare_name, confirm, heading_at, tellers
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import marker_at
 
@@ -70,6 +70,7 @@ class Structure:
         self.candidates: list[tuple[int, Heading]] = []
         self.weak: list[int] = []
         self.dated: list[int] = []
+        self.names: list[tuple[int, str]] = []
         self.half_ends: list[int] = []
         self.groups = 0
         self.landmarks: dict[int, str] = {}
@@ -148,9 +149,9 @@ class Structure:
             labels[at] = Label("break", "break.letters", 0.8)
             return
         sentence = letters and last in '.!?,…"”;' and len(line) > 24
-        if sentence and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
-            if not (("wrote" in line or "kudos" in line) and is_posting(line)):
-                return
+        posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
+        if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
+            return
         if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
             self.parts.append(at)
         end = end_mark(line) if len(line) <= 70 else 0
@@ -185,6 +186,8 @@ class Structure:
         if chrome:
             self.weak.append(at)
             return
+        if len(line) <= 34 and (name := bare_name(line)) is not None:
+            self.names.append((at, name))
         if len(line) <= 24 and not letters and last not in '.!?,…"”' and line[0] not in "[(#@":
             repeated.setdefault(line, []).append(at)
 
@@ -328,6 +331,23 @@ class Structure:
         self._tables_of_contents(titles)
         self._chapter_summaries()
         self._titles_after_numbers()
+        self._tellers()
+
+    def _tellers(self) -> None:
+        """Bare names above the parts that their bearers tell."""
+        names = [(at, name) for at, name in self.names if self.is_free(at) and self._stands_free(at, False)]
+        if len(names) < 2:
+            return
+        for at in tellers(names, self._is_below_heading, self._text_lines):
+            self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+
+    def _is_below_heading(self, at: int) -> bool:
+        """Whether nothing but blank lines is between a line and a chapter's heading, the header or the beginning."""
+        above = at - 1
+        while above >= 0 and self.blank[above]:
+            above -= 1
+        label = self.labels[above] if above >= 0 else None
+        return above < 0 or (label is not None and label.kind in ("heading", "metadata", "summary"))
 
     def _text_lines(self, first: int, last: int) -> int:
         """How many lines of text stand between two lines (counted up to a few)."""
