@@ -113,26 +113,29 @@ _LY_NOUNS = frozenset(
 
 
 class _Classes(dict[str, str]):
-    """Words in any spelling of capitals to their class; fills itself up to a bound as words are met."""
+    """Words in any spelling of capitals to their class; fills itself up to a bound as words are met.
+
+    A class must not hang on what was met before, so new words are told by `_LISTED`, the words of the tables, alone.
+    """
 
     LIMIT = 200_000
 
     def __missing__(self, token: str) -> str:
-        found = classify(token, self)
+        found = classify(token, _LISTED)
         if len(self) < self.LIMIT:
             self[token] = found
         return found
 
 
 def classify(token: str, known: dict[str, str]) -> str:
-    """The class of a token that `known` does not list as it stands."""
+    """The class of a token that `known`, the words of the tables in small letters, does not list as it stands."""
     first = token[0]
     if not first.isalpha():
         return "l"  # numbers, and contracted endings that are not listed
     lower = token.lower()
     if lower == token:
         return "j" if token.endswith("ly") and len(token) > 4 and token not in _LY_NOUNS else "l"
-    known_as = dict.get(known, lower)
+    known_as = known.get(lower)
     if known_as is None:
         return "N" if first.isupper() and (len(token) == 1 or token[1:].islower() or not token.isupper()) else "l"
     if known_as in "pqzvro" and token != lower.upper():
@@ -156,3 +159,4 @@ def _load() -> _Classes:
 
 
 CLASSES = _load()
+_LISTED = dict(CLASSES)

@@ -105,24 +105,46 @@ def _is_verse_line(text: str, start: int, end: int) -> bool:
     return text[start] not in "\"“«-—–‘'#>[<" and (text[end - 1].isalnum() or text[end - 1] in ",;:—-!?.*_/)~")
 
 
+_MAIL_HEAD = re.compile(r"[*_]{0,3}(?:From|To|Subject|Date|Sent|Cc|Re)[*_]{0,3}: ?\S", re.IGNORECASE)
+
+
 def _letters(text: str, paras: list[tuple[int, int]], short: list[tuple[int, int]]) -> list[Span]:
-    """From a salutation on a line of its own to a sign-off and signature within the next forty paragraphs."""
+    """From a salutation on a line of its own, or the head of a mail, to a sign-off or signature within the next forty paragraphs.
+
+    None where most of the text is letters: then they tell the story.
+    """
     spans: list[Span] = []
-    if not any(_DEAR.match(text[start:end]) for start, end in short if end - start <= 90):
+    if not any(_begins_letter(text, start, end) for start, end in short if end - start <= 90):
         return spans
     i = 0
     while i < len(paras):
         start, end = paras[i]
-        if end - start <= 90 and _DEAR.match(text[start:end]):
+        if end - start <= 90 and _begins_letter(text, start, end):
+            while i + 1 < len(paras) and _MAIL_HEAD.match(text, *paras[i + 1]):
+                i += 1
             close = _signed(text, paras, i + 1)
             if close is not None:
                 spans.append((start, paras[close][1], "letter"))
                 i = close
         i += 1
+    if sum(end - start for start, end, _ in spans) > 0.7 * sum(end - start for start, end in paras):
+        return []
     return spans
 
 
+def _begins_letter(text: str, start: int, end: int) -> bool:
+    """A salutation, or a line of a mail's head with another under it."""
+    line = text[start:end]
+    if _DEAR.match(line):
+        return True
+    if not _MAIL_HEAD.match(line):
+        return False
+    follows = text[end : end + 120].lstrip()
+    return _MAIL_HEAD.match(follows) is not None
+
+
 def _signed(text: str, paras: list[tuple[int, int]], first: int) -> int | None:
+    """The paragraph that ends a letter: a sign-off with its signature; a signature alone where a scene or the story ends."""
     for j in range(first, min(len(paras), first + 40)):
         start, end = paras[j]
         if end - start > 80:
@@ -130,10 +152,16 @@ def _signed(text: str, paras: list[tuple[int, int]], first: int) -> int | None:
         line = text[start:end]
         if _DEAR.match(line):
             return None
+        if j > first and end - start <= 40 and _SIGNATURE.match(line) and _scene_ends(text, paras, j):
+            return j
         if _SIGN_OFF.match(line):
             follows = j + 1 < len(paras) and paras[j + 1][1] - paras[j + 1][0] <= 60
             return j + 1 if follows and _SIGNATURE.match(text[slice(*paras[j + 1])]) else j
     return None
+
+
+def _scene_ends(text: str, paras: list[tuple[int, int]], j: int) -> bool:
+    return j + 1 == len(paras) or BREAK.fullmatch(text, *paras[j + 1]) is not None
 
 
 def _messages(text: str, paras: list[tuple[int, int]]) -> list[Span]:
