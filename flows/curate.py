@@ -19,7 +19,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
-from flows import batches, mirrors, parts, versions
+from flows import batches, intake, mirrors, versions
 from flows.run import Run
 from flows.settings import Settings, load
 
@@ -84,7 +84,7 @@ def _curate(settings: Settings) -> dict[str, Any]:
     log.info("%d files in raw/, %d new or changed, in %d batches", len(run.files), new, len(planned))
     with timed("clean"):
         calls = [(settings.raw, files, folder, run.how) for folder, files in planned]
-        batches.map_batches("clean", parts.clean_files, calls, settings, lambda at, of: log.info("cleaned %d of %d", at, of))
+        batches.map_batches("clean", intake.clean_files, calls, settings, lambda at, of: log.info("cleaned %d of %d", at, of))
         run.settle([folder for folder, _ in planned])
     if not run.is_news():
         run.keep_house()

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.collection import Collection, stories
-from flows.parts import Part, PartWriter, open_part, write_works
+from flows.intake import write_works
+from flows.parts import Part, open_part
+from flows.rows import PartWriter
 from transforms.cleaning import Telling, tell
 from transforms.documents import Segment
 from transforms.metadata import Metadata, Series, merge

@@ -10,17 +10,12 @@ it in the published files), then sixteen of source, bytes and rules. What has th
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
 import os
 import shutil
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
-from importlib.metadata import version
-from operator import itemgetter
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,16 +23,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows import versions
-from flows.inventory import SourceFile, is_fresh, open_path
-from transforms import schema, sources
-from transforms.cleaning import Cleaned, Story, clean, join_chapters, reject_storyless
-from transforms.documents import Draft, Rejection, Segment
-from transforms.metadata import Metadata, Series
-from transforms.narration import Narration
-from transforms.optouts import OptOut
-from transforms.relations import shingles
-
-log = logging.getLogger(__name__)
+from flows.inventory import SourceFile
+from transforms import schema
+from transforms.metadata import Metadata
 
 _STR, _I32, _F32 = pa.string(), pa.int32(), pa.float32()
 _STRS = pa.list_(_STR)
@@ -51,7 +39,7 @@ def _types(*names: str) -> list[tuple[str, pa.DataType]]:
 
 
 _LABELS = _types("tense", "tense_confidence", "pov", "pov_confidence", "pov_character")
-_METADATA = [
+METADATA = [
     field.name
     for field in schema.WORKS
     if field.name in {name for name in Metadata.__dataclass_fields__} - {"site"}
@@ -69,7 +57,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "works": pa.schema(
         [("doc", _STR), ("source", _STR), ("site", _STR)]
-        + _types(*_METADATA)
+        + _types(*METADATA)
         + _types("language", "n_words", "n_chars", "n_chapters", "n_notes")
         + _LABELS
         + _types("past_share", "present_share", "pov_character_confidence", "form", "flags", "text")
@@ -94,9 +82,6 @@ what relations compares: `doc` for a work, `doc/chapter` for a chapter. `stones`
 recognised by: they have no row, and so no text, in any other table.
 """
 
-_FLUSH_CHARACTERS = 32_000_000
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part on disk: its folder, the rules that made it, and the files it holds, each (path, sha256).
@@ -117,199 +102,12 @@ class Part:
         return pq.read_table(path, columns=columns, filters=filters)
 
 
-def rules_of(*packages: str) -> str:
-    """A hash of the sources of our own modules (names in `transforms`), and of the libraries that decide with them.
-
-    Whatever is cleaned is kept under this hash: a changed rule cleans again, and nothing has to be remembered by hand.
-    """
-    root = Path(schema.__file__).parent
-    digest = hashlib.sha256()
-    for name in packages:
-        files = sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / f"{name}.py"]
-        for file in files:
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def identify(source: str, sha256: str, rules: str) -> str:
-    """The `doc` of a document; see the module's docstring."""
-    place = hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    content = "\0".join((source, sha256, rules)).encode("utf-8", "surrogatepass")
-    return place + hashlib.blake2b(content, digest_size=8).hexdigest()
-
-
-class PartWriter:
-    """Collects rows and writes them as row groups, so that a batch of any size takes bounded memory."""
-
-    def __init__(self, folder: Path):
-        self._folder = folder
-        self._writers = {name: pq.ParquetWriter(folder / f"{name}.parquet", s, compression="zstd") for name, s in SCHEMAS.items()}
-        self._rows: dict[str, list[tuple]] = {name: [] for name in SCHEMAS}
-        self._characters = 0
-        self.documents = 0
-
-    def add(self, table: str, *row: object) -> None:
-        self._rows[table].append(row)
-
-    def add_rejection(
-        self, doc: str, file: str, file_sha256: str, rejection: Rejection, cleaned: Cleaned | None = None
-    ) -> None:
-        metadata, part = (cleaned.metadata, cleaned.part) if cleaned else (Metadata(), None)
-        nothing = (None,) * (len(SCHEMAS["documents"]) - 22)
-        self.add(
-            "documents", doc, file, file_sha256, rejection.source, rejection.sha256, rejection.bytes, rejection.format,
-            rejection.site, rejection.encoding, _repairs(cleaned), rejection.reason, rejection.detail, None, _opt_outs(cleaned),
-            rejection.dated, metadata.site_id, [], [], part and part.key, part and part.position, part and part.total,
-            part and part.certain, *nothing,
-        )  # fmt: skip
-        self._count(0)
-
-    def add_refused(self, doc: str, file: str, file_sha256: str, cleaned: Cleaned, story: Story, refusal: OptOut) -> None:
-        """A document whose author opted out: what is needed to know its copies, and no text."""
-        draft = cleaned.draft
-        rejection = Rejection(
-            draft.source, refusal.kind, f"The author says: “{refusal.phrase}”", draft.format, draft.sha256, draft.bytes,
-            cleaned.metadata.site or draft.site, draft.encoding, draft.dated,
-        )  # fmt: skip
-        self.add_rejection(doc, file, file_sha256, rejection, cleaned)
-        hashes = [mark.text_hash for mark in (story.whole, *story.prints)]
-        self.add("stones", doc, hashes, shingles(join_chapters([chapter.text for chapter in story.chapters])))
-
-    def add_document(self, doc: str, file: str, file_sha256: str, cleaned: Cleaned, story: Story) -> None:
-        draft, metadata, part, told = cleaned.draft, cleaned.metadata, cleaned.part, story.narration
-        text = cleaned.text
-        doubts = [
-            {"chapter": _chapter(cleaned, doubt.start), "reason": doubt.reason, "score": doubt.score,
-             "excerpt": _excerpt(text, doubt.start, doubt.end)}
-            for doubt in cleaned.doubts
-        ]  # fmt: skip
-        self.add(
-            "documents", doc, file, file_sha256, draft.source, draft.sha256, draft.bytes, draft.format,
-            metadata.site or draft.site, draft.encoding, _repairs(cleaned), None, None, None, _opt_outs(cleaned), draft.dated,
-            metadata.site_id,
-            list(cleaned.flags), doubts, part and part.key, part and part.position, part and part.total,
-            part and part.certain, metadata.url, metadata.title, list(metadata.authors), metadata.status, metadata.published,
-            metadata.updated, story.n_words, story.n_chars, metadata.stated_words, metadata.stated_chapters,
-            len(story.chapters),
-            told.language, *_labels(told),
-        )  # fmt: skip
-        self.add_work(doc, draft.source, metadata.site or draft.site, metadata, cleaned.flags, story,
-                      [(draft.source, cleaned.text, 0, cleaned.segments)])  # fmt: skip
-        self._count(len(cleaned.text))
-
-    def add_work(
-        self, doc: str, source: str, site: str | None, metadata: Metadata, flags: Iterable[str], story: Story,
-        documents: Sequence[tuple[str, str, int, Sequence[Segment]]],
-    ) -> None:  # fmt: skip
-        """The rows of a work; `documents` are its documents in order: (source, text, first chapter, segments)."""
-        texts = [chapter.text for chapter in story.chapters]
-        text = join_chapters(texts)
-        notes = sum(segment.kind == "note" for *_, found in documents for segment in found)
-        told = story.narration
-        self.add(
-            "works", doc, source, site, *(_plain(getattr(metadata, name)) for name in _METADATA), told.language,
-            story.n_words, story.n_chars, len(texts), notes, *_labels(told), told.past_share, told.present_share,
-            told.pov_character_confidence, told.form, list(flags), text,
-        )  # fmt: skip
-        at = 0
-        for chapter in story.chapters:
-            end = at + len(chapter.text)
-            self.add("chapters", doc, chapter.chapter, chapter.title, at, end, chapter.n_words, *_labels(chapter.narration))
-            at = end + 2
-        ordinal = 0
-        for origin, whole, first, found in documents:
-            for segment in found:
-                self.add(
-                    "segments", doc, first + segment.chapter, ordinal, segment.kind, list(segment.topics),
-                    whole[segment.start : segment.end], origin, segment.start, segment.end, segment.rule, segment.confidence,
-                )  # fmt: skip
-                ordinal += 1
-        units = [(doc, story.whole)]
-        units += [(f"{doc}/{c.chapter}", p) for c, p in zip(story.chapters, story.prints, strict=False)]
-        for unit, mark in units:
-            self.add("units", doc, unit, mark.text_hash, mark.n_tokens, mark.n_shingles, mark.sketch)
-
-    def _count(self, characters: int) -> None:
-        self.documents += 1
-        self._characters += characters
-        if self._characters > _FLUSH_CHARACTERS:
-            self.flush()
-
-    def flush(self) -> None:
-        for name, rows in self._rows.items():
-            if rows:
-                # Sorted within a row group (the sort is stable), so that its statistics let a reader of some documents skip it.
-                rows.sort(key=itemgetter(0))
-                columns = zip(*rows, strict=True)
-                arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMAS[name], strict=True)]
-                self._writers[name].write_table(pa.Table.from_arrays(arrays, schema=SCHEMAS[name]))
-                rows.clear()
-        self._characters = 0
-
-    def close(self) -> None:
-        self.flush()
-        for writer in self._writers.values():
-            writer.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaning:
-    """How documents are cleaned: the hash of the rules, the reader's options, the opt-outs that keep a document back."""
-
-    rules: str
-    options: sources.Options
-    exclude: tuple[str, ...]
-
-
-def clean_files(raw: Path, files: Sequence[SourceFile], folder: Path, how: Cleaning) -> Part:
-    """Cleans a batch of source files into the part `folder`, or finds it done.
-
-    A document that our own code fails on is rejected by name, never the batch. A file that changes or goes away while it is
-    read is rejected for this run and read again by the next.
-    """
-    done = open_part(folder)
-    if done and all(sha for _, sha in done.files):
-        return done
-    with aside(folder) as temporary:
-        writer = PartWriter(temporary)
-        read = [(file.path, _clean_file(raw, file, how, writer)) for file in files]
-        writer.close()
-        now = time.time_ns()
-        hashes = dict(read)
-        stamps = [replace(file, sha256=hashes[file.path]) for file in files if hashes[file.path] and not is_fresh(file, now)]
-        _seal(temporary, how.rules, read, writer.documents, stamps)
-    return open_part(folder)
-
-
-def write_refused(folder: Path, rules: str, refused: Sequence[Rejection]) -> None:
-    """Writes entries of raw/ that are no files to be read as a part, each under the hash `-`."""
-    if open_part(folder):
-        return
-    with aside(folder) as temporary:
-        writer = PartWriter(temporary)
-        for rejection in refused:
-            writer.add_rejection(identify(rejection.source, rejection.reason, rules), rejection.source, "-", rejection)
-        writer.close()
-        files = [(rejection.source, "-") for rejection in refused]
-        _seal(temporary, rules, files, writer.documents)
-
-
-def _seal(
+def seal(
     folder: Path, rules: str, files: Sequence[tuple[str, str]], documents: int, stamps: Sequence[SourceFile] = ()
 ) -> None:
+    """Writes what names a part's content; a part is whole when this is there and its folder has its name."""
     content = {"rules": rules, "files": files, "documents": documents, "stamps": [astuple(stamp) for stamp in stamps]}
     (folder / "part.json").write_text(json.dumps(content), encoding="utf-8")
-
-
-def write_works(folder: Path, rules: str, fill: Callable[[PartWriter], None]) -> Part:
-    """Writes a part that holds works of no document of its own; `fill` adds them."""
-    with aside(folder) as temporary:
-        writer = PartWriter(temporary)
-        fill(writer)
-        writer.close()
-        _seal(temporary, rules, [], 0)
-    return Part(folder, rules, (), 0)
 
 
 def discard(part: Part) -> None:
@@ -318,54 +116,6 @@ def discard(part: Part) -> None:
     shutil.rmtree(gone, ignore_errors=True)
     os.rename(part.folder, gone)
     shutil.rmtree(gone)
-
-
-def libraries() -> list[str]:
-    """The libraries that decide what a document becomes, with their versions."""
-    names = ("ftfy", "chardet", "selectolax", "lxml", "striprtf", "markdown-it-py", "py3langid")
-    return [f"{name} {version(name)}" for name in names]
-
-
-def _clean_file(raw: Path, file: SourceFile, how: Cleaning, writer: PartWriter) -> str:
-    """Writes the rows of one file's documents; gives the file's SHA-256, or "" where it could not be read as it was."""
-    try:
-        with open(open_path(raw, file.path), "rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            stream.seek(0)
-            for found in sources.read(stream, file.path, how.options):
-                _add(found, file.path, sha256, how, writer)
-            status = os.fstat(stream.fileno())
-        if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
-            return sha256
-        detail = "The file changed while it was read; the next run reads it again."
-    except OSError as error:
-        detail = f"The file cannot be read: {error.strerror or error}."
-    # Rows already written carry the file's hash, and no reader of the part asks for that hash.
-    rejection = Rejection(file.path, "unreadable", detail, bytes=file.size)
-    writer.add_rejection(identify(file.path, "", how.rules), file.path, "", rejection)
-    return ""
-
-
-def _add(found: Draft | Rejection, file: str, sha256: str, how: Cleaning, writer: PartWriter) -> None:
-    doc = identify(found.source, sha256, how.rules)
-    if isinstance(found, Rejection):
-        writer.add_rejection(doc, file, sha256, found)
-        return
-    try:
-        cleaned = clean(found)
-    except Exception as error:  # a bug of ours must not take the run down, nor the document out of the books
-        log.exception("cleaning %s failed", found.source)
-        detail = f"Our own code failed on this document ({type(error).__name__}); please report it."
-        rejection = Rejection(found.source, "internal_error", detail, found.format, found.sha256, found.bytes, found.site)
-        writer.add_rejection(doc, file, sha256, rejection)
-        return
-    refusal = next((statement for statement in cleaned.opt_outs if statement.kind in how.exclude), None)
-    if cleaned.story is None:
-        writer.add_rejection(doc, file, sha256, reject_storyless(cleaned), cleaned)
-    elif refusal:
-        writer.add_refused(doc, file, sha256, cleaned, cleaned.story, refusal)
-    else:
-        writer.add_document(doc, file, sha256, cleaned, cleaned.story)
 
 
 def compact(part: Part, alive: Collection[str], buried: Mapping[str, tuple[str, str]]) -> None:
@@ -383,7 +133,7 @@ def compact(part: Part, alive: Collection[str], buried: Mapping[str, tuple[str, 
                 held = set(zip(rows["file"].to_pylist(), rows["file_sha256"].to_pylist(), strict=True))
                 rows = pa.Table.from_pylist([_bare(row, buried) for row in rows.to_pylist()], wanted)
             pq.write_table(rows, temporary / f"{name}.parquet", compression="zstd")
-        _seal(temporary, part.rules, [file for file in part.files if file in held], part.documents)
+        seal(temporary, part.rules, [file for file in part.files if file in held], part.documents)
 
 
 def merge(parts: Sequence[Part], folder: Path, alive: Mapping[int, Collection[str]]) -> None:
@@ -406,7 +156,7 @@ def merge(parts: Sequence[Part], folder: Path, alive: Mapping[int, Collection[st
             order = pc.sort_indices(whole, sort_keys=[("doc", "ascending")])
             pq.write_table(whole.take(order), temporary / f"{name}.parquet", compression="zstd", row_group_size=5_000)
         stamps = [stamp for part in parts for stamp in part.stamps]
-        _seal(temporary, parts[0].rules, files, documents, stamps)
+        seal(temporary, parts[0].rules, files, documents, stamps)
     for part in parts:
         discard(part)
 
@@ -470,37 +220,3 @@ def aside(folder: Path) -> Iterator[Path]:
     finally:
         for left in (temporary, gone):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _labels(told: Narration) -> tuple[str, float, str, float, str | None]:
-    return told.tense, told.tense_confidence, told.pov, told.pov_confidence, told.pov_character
-
-
-def _repairs(cleaned: Cleaned | None) -> list[dict]:
-    return [{"rule": repair.rule, "count": repair.count} for repair in cleaned.repairs] if cleaned else []
-
-
-def _opt_outs(cleaned: Cleaned | None) -> list[dict]:
-    return [{"kind": found.kind, "phrase": found.phrase} for found in cleaned.opt_outs] if cleaned else []
-
-
-def _plain(value: object) -> object:
-    """A metadata value as Arrow takes it."""
-    if not isinstance(value, tuple):
-        return value
-    return [{"name": v.name, "position": v.position} if isinstance(v, Series) else _pair(v) for v in value]
-
-
-def _pair(value: object) -> object:
-    return {"label": value[0], "value": value[1]} if isinstance(value, tuple) else value
-
-
-def _chapter(cleaned: Cleaned, at: int) -> int:
-    """The chapter in which a character stands."""
-    return next((segment.chapter for segment in cleaned.segments if segment.start <= at < segment.end), 0)
-
-
-def _excerpt(text: str, start: int, end: int) -> str:
-    """At most a dozen words of a span."""
-    words = text[start : min(end, start + 200)].split()
-    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows import burying, collection, inventory, joining, parts, publishing, relating, removing, reporting, versions
+from flows import burying, collection, intake, inventory, joining, parts, publishing, relating, removing, reporting, versions
 from flows.collection import REFUSED, stories
 from flows.errors import CurationError
 from flows.inventory import SourceFile
@@ -53,9 +53,9 @@ class Run:
         self.now = now
         self.raw, self.curated = settings.raw, settings.curated
         self.state = collection.state_of(settings.curated)
-        decisive = [parts.rules_of(*CLEANING), parts.libraries(), asdict(settings.reading), settings.exclude]
+        decisive = [intake.rules_of(*CLEANING), intake.libraries(), asdict(settings.reading), settings.exclude]
         self.rules = hashlib.sha256(json.dumps(decisive).encode()).hexdigest()[:16]
-        self.how = parts.Cleaning(self.rules, settings.reading, settings.exclude)
+        self.how = intake.Cleaning(self.rules, settings.reading, settings.exclude)
         key = settings.pseudonym_key
         self.privacy = Privacy(key.get_secret_value().encode() if key else None, settings.redact_notes, settings.publish_text)
         self.removals = burying.Removals(self.state)
@@ -95,7 +95,7 @@ class Run:
         if self.refused:
             content = repr((self.rules, self.refused)).encode()
             folder = self.state / "cleaned" / hashlib.sha256(content).hexdigest()[:24]
-            parts.write_refused(folder, self.rules, self.refused)
+            intake.write_refused(folder, self.rules, self.refused)
             for rejection in self.refused:
                 seconds = int(datetime.fromisoformat(rejection.dated).timestamp()) if rejection.dated else 0
                 self.files.append(SourceFile(rejection.source, 0, seconds * 10**9, REFUSED))
@@ -110,7 +110,7 @@ class Run:
         settings = self.settings.model_dump(mode="json", include=set(PUBLISHING_SETTINGS))
         files = [(file.path, file.sha256, file.mtime_ns) for file in self.files]
         key = hashlib.sha256(self.privacy.key or b"").hexdigest()
-        content = [files, self.rules, parts.rules_of(*DECIDING), settings, key, schema.SCHEMA_VERSION, self.removals.digest()]
+        content = [files, self.rules, intake.rules_of(*DECIDING), settings, key, schema.SCHEMA_VERSION, self.removals.digest()]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def relate(self) -> None:
@@ -211,7 +211,7 @@ class Run:
             "created": self.now.isoformat(timespec="seconds"),
             "schema_version": schema.SCHEMA_VERSION,
             "settings": self.settings.model_dump(mode="json", exclude={"raw", "curated"}),
-            "rules": {"cleaning": self.rules, "deciding": parts.rules_of(*DECIDING), "relations": relations.RULE_VERSION},
+            "rules": {"cleaning": self.rules, "deciding": intake.rules_of(*DECIDING), "relations": relations.RULE_VERSION},
             "inputs": self.inputs(),
             "counts": counts,
             "timings": self.timings,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import parts, versions
+from flows import intake, versions
 from flows.run import Run
 from flows.settings import load
 
@@ -22,7 +22,7 @@ def curate(raw: Path, curated: Path, **options) -> Path:
         run = Run(settings, datetime.now(UTC))
         planned = run.look()
         for folder, files in planned:
-            parts.clean_files(settings.raw, files, folder, run.how)
+            intake.clean_files(settings.raw, files, folder, run.how)
         run.settle([folder for folder, _ in planned])
         if run.is_news():
             run.relate()
