@@ -10,7 +10,7 @@ from typing import Protocol
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, clean
+from transforms.metadata.lines import MARKUP, SHELVES, clean, read_dash_line
 from transforms.metadata.record import Metadata
 from transforms.metadata.walking import Value, Walk, lines_of
 
@@ -50,6 +50,12 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             chapter_seen = True
         elif segment.kind == "metadata" and read < _MOST_SEGMENTS:
             read += 1
+            shelf = _SHELF.match(text, segment.start, segment.end) if title is None and not story_seen else None
+            if shelf and _facts_below(text, segments, segment.end):
+                pairs.append(("fandoms", shelf.group(1)))
+                if shelf.end() >= segment.end:
+                    continue
+                segment = _Run(segment.kind, shelf.end(), segment.end)
             walk = Walk(
                 lines_of(text, segment.start, segment.end), trusted=True, title=title, has_author=has_author, front=not story_seen
             )
@@ -78,6 +84,23 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     if metadata.url is not None and metadata.url in original:
         metadata = replace(metadata, site=known, site_id=None)  # the address is of the work that this one translates
     return metadata
+
+
+_SHELF = re.compile(
+    rf"\s*(?:{'|'.join(sorted(SHELVES, key=len, reverse=True))})[ \t]+([^\s»>][^\n»>]{{1,100}}?)\s*(?:\n\s*|$)", re.IGNORECASE
+)
+
+
+def _facts_below(text: str, segments: Sequence[Span], start: int) -> bool:
+    """Whether FanFiction.net's line of facts stands in the metadata after a place: then "Books Dracula" above is its path."""
+    for segment in segments:
+        if segment.kind == "metadata" and segment.end > start and segment.end - segment.start < 20_000:
+            for line in text[max(start, segment.start) : segment.end].splitlines()[:20]:
+                if " - " in line and read_dash_line(line) is not None:
+                    return True
+        if segment.kind == "story" and segment.start > start + 2000:
+            break
+    return False
 
 
 @dataclass(frozen=True, slots=True)
