@@ -55,7 +55,7 @@ def _write(joining: Joining, collection: Collection, writer: PartWriter) -> None
         documents.append((work["source"], "".join(row["text"] for row in found), first, [_segment(row) for row in found]))
         first += max((row["chapter"] for row in found), default=0) + 1
         metadata = merge(metadata, _metadata(work))
-        flags |= set(work["flags"]) - {"truncated", "uncertain_parts"}
+        flags |= set(work["flags"]) - {"truncated"}
     story = tell(tellings)
     assert story, "a joined work is made of documents with story text"
     lead = works[joining.docs[0]]

@@ -50,7 +50,8 @@ def write_works(
 ) -> None:
     """One file of each of the tables works, chapters and segments.
 
-    `works`: a row a published work of this file: doc, work_id, cluster_id, n_duplicates. `privacy`: what is left out.
+    `works`: a row a published work of this file: doc, work_id, cluster_id, n_duplicates, more_flags (what only the whole
+    collection tells). `privacy`: what is left out.
     """
     by_doc = works.set_index("doc")
     docs = list(by_doc.index)
@@ -58,6 +59,9 @@ def write_works(
     told = table
     for column in ("work_id", "cluster_id", "n_duplicates"):
         told = told.append_column(column, _look_up(told, by_doc[column]))
+    more = dict(zip(by_doc.index, by_doc["more_flags"], strict=True))
+    flags = [sorted({*own, *more[doc]}) for doc, own in zip(told["doc"].to_pylist(), told["flags"].to_pylist(), strict=True)]
+    told = told.set_column(told.column_names.index("flags"), told.field("flags"), pa.array(flags, told.field("flags").type))
     authors = dict(zip(table["doc"].to_pylist(), table["authors"].to_pylist(), strict=True))
     if privacy != Privacy():
         told = pa.Table.from_pylist([veil_work(row, privacy) for row in told.to_pylist()], told.schema)

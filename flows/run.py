@@ -25,7 +25,7 @@ from flows.settings import Settings
 from transforms import relations, schema
 from transforms.documents import Rejection
 from transforms.privacy import Privacy
-from transforms.works import decide, disposition_of, name
+from transforms.works import decide, disposition_of, name, scattered
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +126,7 @@ class Run:
         self.unit_of = joining.unite(whole, self.joinings)
         self.units = self._units()
         self.relations = relating.relate(self.collection, self.units, self.state / "relations", self.settings.keep_order)
+        self.scattered = scattered(stories(whole.documents))
         self.decisions = decide(self.units, self.relations, self.settings.keep_order)
 
     def _units(self) -> pd.DataFrame:
@@ -159,6 +160,7 @@ class Run:
         units = self.units.set_index("doc")
         files = publishing.count_files(units.loc[published.index], self.settings.file_mb)
         works = published[["work_id", "cluster_id", "n_duplicates"]].reset_index()
+        works["more_flags"] = [["uncertain_parts"] if doc in self.scattered else [] for doc in works["doc"]]
         for number in range(files):
             mine = works[works["doc"].map(lambda doc: publishing.place(doc, files)) == number]
             publishing.write_works(self.folder, self.collection, mine, number, files, self.privacy)

@@ -135,8 +135,6 @@ def clean(draft: Draft) -> Cleaned:
         flags.add("truncated")
     if doubts:
         flags.add("uncertain_notes")
-    if draft.part and not draft.part.certain:
-        flags.add("uncertain_parts")
     return Cleaned(
         draft, text, marks, repairs, found, metadata, optouts.find(text, found, metadata), doubts, tuple(sorted(flags)), story
     )

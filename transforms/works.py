@@ -76,6 +76,12 @@ def join_parts(documents: pd.DataFrame) -> list[Joining]:
     return joinings
 
 
+def scattered(documents: pd.DataFrame) -> set[str]:
+    """The documents that look like parts of one story, without proof: by `doc`, where several share a `part_key`."""
+    unsure = documents[documents["part_certain"].eq(False) & documents["part_key"].notna()]
+    return set(unsure[unsure.duplicated("part_key", keep=False)]["doc"])
+
+
 def decide(units: pd.DataFrame, relations: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:
     """Which units are published, and which published one stands for each other.
 
