@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narration.classes import QUOTED, WINDOW_END, letters, tokens
+from transforms.narration.classes import CLASSES, QUOTED, WINDOW_END, letters, tokens
 from transforms.narration.insets import BREAK
 
 _WINDOWS_WANTED = 60
@@ -58,6 +58,7 @@ class Window:
     counts: dict[str, int]
     clauses: Counter[str]
     words: int
+    elided: int = 0  # sentences that begin with a verb of the past and have no subject
     persons: tuple[int, int, int] = (0, 0, 0)  # words of the first, second and third person, see `persons.counts`
     kept: Sequence[str] = ()  # the words, where the text is short enough to keep them
 
@@ -144,9 +145,19 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
             window = _read(classes, *stretch)
             if len(stretches) <= _TOGETHER:
                 window.kept = words[at : at + len(classes)]
+            if classes.count(".K") + classes.count("|K") >= 3:
+                window.elided = _elided(classes, words[at : at + len(classes)])
             at += len(classes) + 1
             found.append(window)
     return found
+
+
+_NO_SUBJECT = re.compile(r"(?<=[.|])K(?=[^.,|HSTXIWYE]*+(?:[.|]|,(?!j?[HSTXIWYEN])|A(?![HSTXIWYE])))")
+
+
+def _elided(classes: str, words: Sequence[str]) -> int:
+    """Sentences that a verb of the past begins and that have no subject before their first comma or end."""
+    return sum(CLASSES.get(words[found.start() - 1].lower()) in ("p", "q") for found in _NO_SUBJECT.finditer("." + classes, 1))
 
 
 def verbs(window: Window) -> Counter[tuple[str, str]]:
