@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.narration import confidence, evidence, focus, persons, tenses
 from transforms.narration.evidence import Window
@@ -120,12 +121,12 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
         return "short"
     if _tells_of_nobody(windows, words):
         return "nobody"
-    judged = _judge_windows(scans)
+    judged = _without_preface(scans[0].text, _judge_windows(scans))
     weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
     tense = _tense(*weight)
     if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
         return "short"
-    return Weighed(tense, _pov(judged, words), judged, weight)
+    return Weighed(tense, _pov(judged), judged, weight)
 
 
 def _form(scans: Sequence[Scanned]) -> str:
@@ -154,9 +155,11 @@ def _judge(scans: Sequence[Scanned], tag: str | None, shift: int = 0) -> Narrati
     past, present, _ = found.weight
     total = sum(found.weight)
     tense, tense_confidence = _likelier(found.tense, found.weight)
-    people = [one.person for one in found.judged]
-    pov, pov_confidence = _or_unknown(found.pov, confidence.of_pov(found.pov, windows, people))
-    character, sure = focus.find(found.pov, windows, _speech(scans), _headed(scans), words)
+    told = [one for one in found.judged if one.person != "unknown"]
+    people = [one.person for one in told]
+    windows_told = [one.window for one in told]
+    pov, pov_confidence = _or_unknown(found.pov, confidence.of_pov(found.pov, windows_told, people))
+    character, sure = focus.find(found.pov, windows_told, _speech(scans), _headed(scans), words)
     return Narration(
         tense=tense,
         pov=pov,
@@ -197,6 +200,27 @@ def _judge_windows(scans: Sequence[Scanned]) -> list[Judged]:
     return [Judged(*window, *rest) for window, *rest in zip(windows, people, times, weights, strict=True)]
 
 
+_PREFACE = re.compile(
+    r"(?:^|[\n.\d]|\b[A-Z]\w*)[\s*_]*(?:(?:The )?Author['’]s )?(?:Preface|PREFACE|Foreword|FOREWORD|Introduction|INTRODUCTION)"
+    r"[\s*_.:]+(?=[A-Z\"“'‘])"
+)
+_NEAR_THE_START = 400  # characters
+
+
+def _without_preface(text: str, judged: list[Judged]) -> list[Judged]:
+    """The windows of a preface in the first person, announced as one, do not count: its author is no narrator.
+
+    Only where what follows is in another person and is a fifth of the whole; their person and tense are `unknown`.
+    """
+    if not judged or judged[0].person != "first" or not _PREFACE.search(text, 0, _NEAR_THE_START):
+        return judged
+    end = next((i for i, one in enumerate(judged) if one.person != "first"), len(judged))
+    after = sum(one.window.words for one in judged[end:])
+    if after < 0.2 * sum(one.window.words for one in judged):
+        return judged
+    return [replace(one, person="unknown", tense="unknown", weight=(0.0, 0.0, 0.0)) for one in judged[:end]] + judged[end:]
+
+
 def _tense(past: float, present: float, future: float) -> str:
     total = past + present + future
     if total < _LEAST_CLAUSES:
@@ -206,10 +230,12 @@ def _tense(past: float, present: float, future: float) -> str:
     return "present" if present >= 2 / 3 * total else "mixed"
 
 
-def _pov(judged: Sequence[Judged], words: int) -> str:
+def _pov(judged: Sequence[Judged]) -> str:
     held: Counter[str] = Counter()
     for one in judged:
-        held[one.person] += one.window.words
+        if one.person != "unknown":
+            held[one.person] += one.window.words
+    words = held.total()
     ranked = held.most_common(2)
     return "mixed" if len(ranked) > 1 and ranked[1][1] >= 0.2 * words else ranked[0][0]
 
@@ -262,7 +288,7 @@ def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: s
     for one in run:
         pronouns.update(dict(zip(persons.STATES, one.window.persons, strict=True)))
     own = run[0].tense
-    if past + present + future >= 8 and max(past, present) < 0.58 * (past + present + future):
+    if own != "unknown" and past + present + future >= 8 and max(past, present) < 0.58 * (past + present + future):
         own = "mixed"  # changes within sentences, or told in the future
     return Passage(
         start=run[0].window.start + scans[run[0].chapter].offset + shift,
