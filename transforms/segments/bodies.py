@@ -130,7 +130,7 @@ class Page(Structure):
         labelled = items[0].paragraph.text.strip() if not items[0].fence else ""
         if above_kind in ("metadata", "summary", "note") and labelled:
             marker = marker_at(labelled)
-            if marker is not None and 1.2 <= marker.strength < 3:
+            if marker is not None and 1.2 <= marker.strength < 4:
                 items[0].weight = raised(body.weight(0), 3.0)
             elif marker is None and below_kind != "heading" and any(cue.weight > 0 for cue in body.weight(0).cues):
                 items[0].weight = raised(body.weight(0), BELOW_HEADER)

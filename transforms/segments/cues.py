@@ -30,7 +30,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         "work", 2.4, "author_note", True,
         r"\b(?:fan-?fic(?:tion)?s?|fics?|ficlets?|one-?shots?|two-?shots?|drabbles?|head-?canons?|fandoms?|song-?fics?|longfic|wips?|lemons?|oc'?s|ooc"
         r"|cross-?over|plot ?bunn(?:y|ies)|fluff|smut|whump|femslash|fem!\w+|self-insert|y/n|reader insert|canon(?:-?\w+)?|non-canon|spoilers?|omake|betas?|au's|hurt/comfort"
-        r"|threadmark\w*|slow ?burn|bingo (?:card|square|fill)|big bang|secret santa|yuletide|kink ?meme|nanowrimo|gift ?fic|ficathon|ships?(?= (?:them|it|this))|clich[eé]s?)\b",
+        r"|threadmark\w*|slow ?burn|(?:missing|deleted) scenes?|bingo (?:card|square|fill)|big bang|secret santa|yuletide|kink ?meme|nanowrimo|gift ?fic|ficathon|ships?(?= (?:them|it|this))|clich[eé]s?)\b",
     ),
     (
         "chapter", 1.6, "author_note", True,
@@ -66,7 +66,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         "response", 2.0, "request", True,
         r"\b(?:r ?& ?r|read (?:and|&) review|(?:please|pls|plz|leave|drop|your|the|all the|lovely|nice|kind|for|more|to|any|some|every|single|of|no|get|got|got|read all|in the|in a|by|many|few|those|these|kudos and|comments and) (?:\w+ )?(?:reviews?|kudos|comments?|feedback)"
         r"|review(?:ers?|ed|ing)?(?= (?:if|and|or|please|me|you|this|so|are|make)|[!:;.,)]|s?$)|reviews|kudos|kudo|comments? (?:and|if|are|with|on|below|or|section|box|in)|concrit|con-crit|feedback|flam(?:es?|ers?)|constructive criticism|crit|votes?(?= (?:and|if|for|or|below|in|comment))|upvote|subscrib\w+|bookmark(?:s|ed)?|likes and"
-        r"|fav(?:e|es|ed|orite|ourite|s)?(?:d|s|ing)? (?:and|this|me|or|it)|follow(?:s|ed|ers)? (?:and|or|this)|(?:hit|click|press|push) (?:that|the|this) (?:\w+ )?button|pm me|dm me|message me|my inbox|ask ?box|in(?:to)? my dms?|shout ?out|favou?rited?)\b|\breview!",
+        r"|fav(?:e|es|ed|orite|ourite|s)?(?:d|s|ing)? (?:and|this|me|or|it)|follow(?:s|ed|ers)? (?:and|or|this)|(?:hit|click|press|push|poke) (?:that|the|this) (?:\w+ ){0,3}button|(?:most|highest|majority of) votes?|votes? (?:wins?|decides?|close[sd]?)|pm me|dm me|message me|my inbox|ask ?box|in(?:to)? my dms?|shout ?out|favou?rited?)\b|\breview!",
     ),
     (
         "opinion", 1.3, "request", False,
@@ -79,7 +79,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
         "schedule", 1.8, "update", True,
         r"\b(?:updat(?:es?|ed|ing)(?= (?:soon|again|this|every|will|are|is|on|when|next|the|as|more|once|twice|schedule|in|for|and|as)|[!?.,:;)]|$)|update[sd]?|(?:i'?ll|i will|will|to|going to|gonna|i'?ve|have|i|was|been|being|be|got|is|first|originally|previously|also|re-?) (?:\w+ )?(?:re-?)?(?:post(?:ed|ing|s)?|upload(?:ed|ing)?)(?= )|cross-?post(?:ed|ing)?|x-?posted"
         r"|sorry (?:for|about|it|this|if|it'?s|that|i)[^.!?\n]{0,40}\b(?:wait|delay|late|short|long|absence|hiatus|took|while|cliff\w*|taking|updat\w*|chapter|forever)|hiatus|writer'?s? block|(?:long|longer) wait|for the (?:long )?wait|next (?:one|bit|time|update|part|instal?lment|week|weekend|story) (?:is|will|should|comes?|goes|up|may|might|soon|in|has)"
-        r"|part (?:two|three|four|\d) (?:is|will|soon|coming|of|goes|comes)|more soon|coming soon|stay tuned|abandon(?:ed|ing) (?:this|it|the|my)|re-?writ(?:e|ing|ten)|back(?:log)? of chapters|to be continued|discontinu\w*|half (?:written|finished|done)|(?:one|two|three|four|five|\d+|a few|a couple|some|lots|few|many) more (?:to go|coming|to come|chapters?|parts?|left|on the way|of these)|more (?:coming|to come)|took (?:so long|forever|ages|a while|me (?:so long|forever|ages|a while|way))|sorry (?:this|that|it|i) (?:took|is late|was late)|(?:be|been) back (?:soon|next|on|in|with|by)|until (?:next|the next))\b",
+        r"|more (?:on|by|after|before|over|during|this|next) (?:mon|tues|wednes|thurs|fri|satur|sun|the weekend|christmas|easter|week|month|exams?|tomorrow)\w*|part (?:two|three|four|\d) (?:is|will|soon|coming|of|goes|comes)|more soon|coming soon|stay tuned|abandon(?:ed|ing) (?:this|it|the|my)|re-?writ(?:e|ing|ten)|back(?:log)? of chapters|to be continued|discontinu\w*|half (?:written|finished|done)|(?:one|two|three|four|five|\d+|a few|a couple|some|lots|few|many) more (?:to go|coming|to come|chapters?|parts?|left|on the way|of these)|more (?:coming|to come)|took (?:so long|forever|ages|a while|me (?:so long|forever|ages|a while|way))|sorry (?:this|that|it|i) (?:took|is late|was late)|(?:be|been) back (?:soon|next|on|in|with|by)|until (?:next|the next))\b",
     ),
     (
         "life", 0.9, "update", False,
@@ -99,7 +99,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "provenance", 1.6, "credit", False,
-        r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
+        r"\b(?:prompt(?:s|ed|er)?|(?:fest|exchange|challenge|bingo|big bang|secret santa|yuletide|kink ?meme|kinkmeme|nanowrimo|gift ?fic)|(?:written|made|created) for|title (?:is |comes |taken |stolen )*(?:from|by|courtesy)|lyrics|playlist|soundtrack|listen(?:ed|ing)? to (?:the|this|a|it|while|on)|song (?:is|by|for|used|that|i|in)|the song|(?:sung|goes|sing|set|singable) to (?:the tune|any|something)|(?:to|the) tune of|translat(?:ed|ion|or|ing)|dedicated to|dedicate this|a (?:gift|present) for|happy (?:birthday|new year|holidays|halloween|christmas)|(?:big |many |special |huge |more )?(?:thanks|thank you|thx) (?:\w+ ){0,3}(?:to|for|as ever|as always)|credits?(?= (?:to|for|goes))|on anon|nonny|anon)\b",
     ),
     (
         "thanks", 1.2, "reply", False,
@@ -112,7 +112,7 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "handoff", 1.8, "author_note", False,
-        r"\b(?:on (?:with|to) (?:the|it|this)|onto the|without further (?:ado|adieu)|happy reading|enjoy(?= ?(?:[!.~:;)^\u263a-\U0001faff]|$|the (?:chapter|story|fic|show|ride|read)|this|reading|it[!.]|and |xx))|here (?:it is|we go|you go|goes|ya go|is (?:chapter|the|part|a)|have)|here'?s (?:chapter|the|part|a|another|hoping|some|to)|now (?:on|back|read|go|onto)|story time|read on|let'?s (?:go|get|begin|start|do this)|anyways?[,!.]|action!|back to (?:the|our) (?:story|show|fic|regular\w*)|off (?:we|you) go)",
+        r"\b(?:on (?:with|to) (?:the|it|this)|onto the|without further (?:ado|adieu)|happy reading|enjoy(?= ?(?:[!.~:;)^\u263a-\U0001faff]|$|the (?:chapter|story|fic|show|ride|read)|this|reading|it[!.]|and |xx))|here (?:it is|we go|you go|goes|ya go|is (?:chapter|the|part|a)|have)|here'?s (?:chapter|the|part|a|another|hoping|some|to)|(?:so|and|anyway|well),? here(?:'s| (?:he|she|it|they|we) (?:is|are|goes?))|now (?:on|back|read|go|onto)|story time|read on|let'?s (?:go|get|begin|start|do this)|anyways?[,!.]|action!|back to (?:the|our) (?:story|show|fic|regular\w*)|off (?:we|you) go)",
     ),
     (
         "platform", 2.2, "author_note", True,
@@ -125,11 +125,11 @@ _TABLE: tuple[tuple[str, float, str | None, bool, str], ...] = (
     ),
     (
         "address", 1.2, None, False,
-        r"\b(?:you guys|y'?all|you all|all of you|those of you|some of you|many of you|most of you|one of you|any of you|you lot|guys|folks|peeps|(?:every|any|some)(?:one|body) (?:who|that|for|asked|wants|has|else)|to every(?:one|body)|if (?:you|u|anyone|anybody|you'?ve|you'?re|you'?d) |as you (?:know|can|may|might|see)|you (?:can|may|might|will|'ll) (?:notice|find|see|have|read|also|tell|ask|skip)|(?:dear|lovely|faithful|my|new|old|all|lurking|silent|patient) readers?|readers|bear with (?:me|us)|trust me|promise(?:d)?|warn(?:ed|ing)?|heads? up|fair warning|not for you)\b",
+        r"\b(?:you guys|y'?all|you all|all of you|those of you|some of you|several of you|(?:a )?(?:few|lot|couple|lots) of you|many of you|most of you|one of you|any of you|you lot|guys|folks|peeps|(?:every|any|some)(?:one|body) (?:who|that|for|asked|wants|has|else)|to every(?:one|body)|if (?:you|u|anyone|anybody|you'?ve|you'?re|you'?d) |as you (?:know|can|may|might|see)|you (?:can|may|might|will|'ll) (?:notice|find|see|have|read|also|tell|ask|skip)|(?:dear|lovely|faithful|my|new|old|all|lurking|silent|patient) readers?|readers|bear with (?:me|us)|trust me|promise(?:d)?|warn(?:ed|ing)?|heads? up|fair warning|not for you)\b",
     ),
     (
         "dedicated", 2.0, "dedication", False,
-        r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|@\w|the (?:lovely|wonderful|amazing|anon|\w+ who)))|\bdedicat(?:ed|ion) to\b|\bthis (?:one |chapter |fic |story |part )?(?:is|goes out|goes) (?:for|to) (?:you|my|all|every\w*)|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
+        r"\A\W{0,4}(?:this (?:one|story|fic|chapter|is|goes)(?:'s| is)? (?:goes )?(?:out )?(?:dedicated )?(?:for|to)\b|for (?:my |all |every|@\w|the (?:lovely|wonderful|amazing|anon|\w+ who)))|\bdedicat(?:ed|ion) to\b|\bthis (?:one |chapter |fic |story |part )?(?:is|goes out|goes) (?:for|to) (?:you|my|all|every\w*)|(?:\A|[.!?] )for (?:the|my|all|both|every\w*|those) [^.!?\n]{3,60}, (?:who|because|without)\b|\bwith (?:\w+ )?(?:love|thanks|apologies) to\b|happy (?:belated |early )?(?:birthday|bday|christmas|holidays|xmas|new year)|(?:written|made|gift|present) for\b",
     ),
     (
         "warning", 1.8, "warning", False,

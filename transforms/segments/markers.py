@@ -32,10 +32,11 @@ class Marker:
 
 _Q = "['’‘`´]?"
 _CERTAIN = (
-    rf"a[/\\]ns?\d?|an(?=[ \t]*[:~.\-–—!]|/[ \t]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.(?=[ \t]*[:.\-\s])"
+    rf"a[/\\]ns?\d?|an(?=[ \t]*[:~.\-–—!]|/[ \t]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.?(?=[ \t]*[:.\-\s])"
     rf"|(?:(?:the|an?|quick|short|small|long|important|another|final|last|little|obligatory|end|ending|closing|opening|beginning|pre-?chapter|post-?chapter|chapter|story|\w+{_Q}s)[ \t]+){{0,2}}(?:author(?:ess|s)?|writer|autho?r){_Q}(?:e?s)?{_Q}[ \t]*(?:end[ \t]*|final[ \t]*|quick[ \t]*)?(?:notes?|comments?|corner|ramblings?|rants?|thoughts?|babbl\w+)"
     rf"|notes? from (?:the|your|me,? the)(?: \w+)? (?:author(?:ess)?|writer)|a (?:quick |short |small |brief )?(?:note|word) from (?:the|your|me)(?: \w+){{0,2}} author(?:ess)?"
     rf"|(?:translator|beta|editor|uploader|archivist|artist|mod(?:erator)?|transcriber|podficcer){_Q}s?{_Q}[ \t]+notes?"
+    r"|(?:(?:a )?(?:note|word|message) )?from (?:the|your) (?:author(?:ess)?|writer|translator|editor|artist|beta|podficcer|archivist)(?=[ \t]*[:\-–—])"
     r"|[tbue]/ns?(?=[ \t]*[:\-–—.~]|\d|[ \t]*$)|(?:nda|n\.d\.a\.?|ndt|n\.d\.t\.?|ndr|n\.t\.|n/t|ndla|n\. ?de la ?a\.|n\. ?del? ?a\.)(?=[ \t]*[:.\-–—])"
     r"|notas? (?:de la autora|del autor|de autor[a]?|do autor|da autora|de la traductora|del traductor|da tradutora|do tradutor|de la escritora|do escritor|inicia(?:l|is)|fina(?:l|is|les))(?: do cap[ií]tulo| del cap[ií]tulo)?"
     rf"|notes? d(?:e la |u |e l{_Q} ?)(?:auteure?|autrice|traductrice|traducteur)|(?:un )?(?:petit )?mot (?:de|d{_Q}) ?(?:l{_Q} ?)?(?:auteure?|autrice)"
