@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.lines import MARKUP, clean, read_line
+from transforms.metadata.lines import MARKUP, clean, read_line, typed
 from transforms.metadata.shapes import (
     DIALOGUE,
     FORM_LINE,
@@ -32,13 +32,15 @@ from transforms.metadata.shapes import (
 if TYPE_CHECKING:
     from transforms.metadata.walking import Line, Walk
 
+Pairs = list[tuple[str, str]]
+
 _MOST_WORDS, _MOST_CHARACTERS = 12, 90
 _WORLD = re.compile(
     r"(?:\b(?:religions?|mytholog(?:y|ies)|mythos|folklore|lore|legends?|fairy tales?|universe|trilogy|quartet|series|saga|"
     r"cycle|chronicles|franchise|rpf)"
     r"|\s-\s(?:[\w' ]{1,24} )?(?:works|books?|novels?|fandom|musical|poems?|plays?|films?|comics?)"
     r"|\((?:[\w',. -]{1,40} )?(?:tv|films?|movies?|anime|manga|books?|novels?|games?|comics?|musical|podcast|radio|play|opera|"
-    r"ballet|cartoon|webcomic|series|video games?|\d{4})(?: \d{4})?\))$",
+    r"ballet|poems?|songs?|ballads?|short story|stories|myth|cartoon|webcomic|series|video games?|\d{4})(?: \d{4})?\))$",
     re.IGNORECASE,
 )
 _CREATOR = re.compile(r"^[^\n]{2,80}? - ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4})$")
@@ -74,37 +76,45 @@ def is_fandom_by_shape(text: str) -> bool:
     return len(names) > 1 and all(name[:1].isupper() or name.casefold() in _PARTICLES for name in names)
 
 
-def read_block(texts: Sequence[str]) -> list[tuple[str, str]] | None:
-    """The (field, value) of each line of a block of two or three: a title first, then its author, its fandom or both.
+def read_block(texts: Sequence[str]) -> list[Pairs] | None:
+    """The (field, value) pairs of each line of a block of two or three: a title first, then its author, its fandom or both.
 
     None where no line but the first has a shape that proves it. A lower-case word or a person's name is an author only
     between a title and a fandom: alone it may be the second line of a poem or a place.
     """
     if not 2 <= len(texts) <= 3 or not _could_be_title(texts[0]):
         return None
-    fields: list[tuple[str, str]] = [("title", clean(texts[0]))]
-    doubtful = proven = False
+    lines: list[Pairs] = [[("title", clean(texts[0]))]]
+    taken = {"title"}
+    doubtful = False
     for text in texts[1:]:
         value = clean(text)
         reading = read_line(text)
-        taken = {field for field, _ in fields}
         if reading is not None and reading.rule == "header.byline" and "authors" not in taken:
-            fields.append(("authors", reading.pairs[0][1]))
-            proven = True
+            pairs = list(reading.pairs)
         elif _MARKED_NAME.match(value) and not values.is_known_fandom(value) and "authors" not in taken:
-            fields.append(("authors", value))
-            proven = True
-        elif is_fandom_by_shape(value) and "fandoms" not in taken:
-            fields.append(("fandoms", value))
-            proven = True
+            pairs = [("authors", value)]
+        elif "fandoms" not in taken and (row := _fandom_row(value)) is not None:
+            pairs = row
         elif (HANDLE.match(value) or is_name(value)) and "authors" not in taken and "fandoms" not in taken:
-            fields.append(("authors", value))
+            pairs = [("authors", value)]
             doubtful = True
         else:
             return None
-    if doubtful and "fandoms" not in {field for field, _ in fields}:
+        taken.update(field for field, _ in pairs)
+        lines.append(pairs)
+    return None if doubtful and "fandoms" not in taken else lines
+
+
+def _fandom_row(value: str) -> Pairs | None:
+    """A fandom, alone or before what is typed: "The Salt Road (TV) | PG"."""
+    pieces = [piece.strip() for piece in value.split(" | ")]
+    if not is_fandom_by_shape(pieces[0]):
         return None
-    return fields if proven else None
+    others = [typed(piece) for piece in pieces[1:]]
+    if not all(others):
+        return None
+    return [("fandoms", pieces[0]), *(found[0] for found in others if found)]
 
 
 def _could_be_title(text: str) -> bool:
@@ -120,7 +130,7 @@ def _could_be_title(text: str) -> bool:
     )
 
 
-def bare_head(walk: Walk) -> list[tuple[int, list[tuple[str, str]], str, float]] | None:
+def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     """The lines (index, pairs, rule, confidence) of a header without labels at the start of a walk, or None."""
     lines = walk.lines
     if not lines:
@@ -135,7 +145,7 @@ def bare_head(walk: Walk) -> list[tuple[int, list[tuple[str, str]], str, float]]
         fields = read_block([line.text for line in lines[:size]])
         if fields is None or not _is_text(lines[size:]):
             return None
-        return [(at, [pair], f"header.bare_{pair[0]}", 0.85) for at, pair in enumerate(fields)]
+        return [(at, pairs, f"header.bare_{pairs[0][0]}", 0.85) for at, pairs in enumerate(fields)]
     after = walk.read(1)
     if after is not None and after.rule == "header.byline" and lines[1].gap <= 2 and len(lines) > 2 and lines[2].gap:
         if _could_be_title(lines[0].text) and _is_text(lines[2:]):

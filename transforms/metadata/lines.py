@@ -43,7 +43,8 @@ _STAT_FIELD = {
 _FIRST_PUBLISHED = re.compile(r"^([^\W\d_]{2,12}),?\s+first\s+published\s+(\S.{2,24})$", re.IGNORECASE)
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$", re.IGNORECASE
+    r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|thread starter|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(
     r"^(?:our|my|your|his|her|their|its|the|a(?!\.)|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",

@@ -259,8 +259,8 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     if walk.title is None and walk.front and 2 <= block - at <= 3 and (block == len(walk.lines) or walk.lines[block].gap):
         fields = read_block([walk.lines[i].text for i in range(at, block)])
         if fields is not None and not any(walk.read(i) is not None and walk.read(i).label for i in range(at, block)):
-            for i, pair in zip(range(at, block), fields, strict=True):
-                walk.take(i, i, "metadata", [pair], f"header.bare_{pair[0]}", 0.5)
+            for i, pairs in zip(range(at, block), fields, strict=True):
+                walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0]}", 0.5)
             return block
     if walk.title is None and walk.front:
         pairs = _title_and_author(walk, at, text)

@@ -32,7 +32,7 @@ _LINES = """
     | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy | aller au contenu | chapitre suivant
     | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo
     | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록 | share this: | like this:
-    | share this | like this | loading... | loading… | go to page
+    | share this | like this | loading... | loading… | go to page | start reading
 """
 _EXACT = frozenset(line.strip() for line in _LINES.split("|"))
 
