@@ -60,14 +60,18 @@ class Window:
     words: int
     elided: int = 0  # sentences that begin with a verb of the past and have no subject
     persons: tuple[int, int, int] = (0, 0, 0)  # words of the first, second and third person, see `persons.counts`
-    kept: Sequence[str] = ()  # the words, where the text is short enough to keep them
+    kept: Sequence[str] = ()  # the words of this and other windows, where the text is short enough to keep them
+    kept_from: int = 0  # where in `kept` those of this window begin
 
     def tokens(self) -> Sequence[str]:
         """The words of the narration, one for each letter of `classes`."""
-        return self.kept or tokens(self.narration)
+        if self.kept:
+            return self.kept[self.kept_from : self.kept_from + len(self.classes)]
+        return tokens(self.narration)
 
 
-_COUNTED = "IWYHSTXNKmwyhstx.,-|_'7"
+_COUNTED = "IWYHSTXNKmwyhstx"
+_NO_WORDS = str.maketrans("", "", ".,-|_'7")
 
 
 class _Keys(dict[str, str]):
@@ -130,7 +134,7 @@ def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Win
     counts = {letter: classes.count(letter) for letter in _COUNTED}
     clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
     del clauses[""]
-    words = len(classes) - counts["."] - counts[","] - counts["-"] - counts["|"] - counts["_"] - counts["'"] - counts["7"]
+    words = len(classes.translate(_NO_WORDS))
     return Window(start, end, scene, narration, classes, counts, clauses, words)
 
 
@@ -144,7 +148,7 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
         for classes, stretch in zip(letters(words).split("#"), some, strict=True):
             window = _read(classes, *stretch)
             if len(stretches) <= _TOGETHER:
-                window.kept = words[at : at + len(classes)]
+                window.kept, window.kept_from = words, at
             if classes.count(".K") + classes.count("|K") >= 3:
                 window.elided = _elided(classes, words[at : at + len(classes)])
             at += len(classes) + 1

@@ -110,20 +110,21 @@ def _mentions(windows: Sequence[Window]) -> list[_Mention]:
     for window in windows:
         words, classes = window.tokens(), window.classes
         for match in _NAMES.finditer(classes):
-            more, owner, does, acts = match.groups()
-            start = match.start()
+            start, end = match.span()
             first = classes[start]
-            if more is None:
-                acting = acts is not None
-                add(((), first.upper(), acting, False, acting and words[match.end() - 1] in _INNER, offset + start))
-            elif first == "N" or more or does:
+            if first not in "NK":
+                acting = match.lastgroup is not None
+                add(((), first.upper(), acting, False, acting and words[end - 1] in _INNER, offset + start))
+                continue
+            more, owner, does, _ = match.groups()
+            if first == "N" or more or does:
                 parts = tuple(words[start : start + 1 + len(more)])
                 if more or parts[0] in _NO_NAME:
                     parts = tuple(part for part in parts if part not in _NO_NAME)
                 if parts and len(parts[-1]) > 1:
                     acting = does is not None and owner is None
                     inside = start > 0 and classes[start - 1] not in _STARTS
-                    add((parts, "", acting, inside, acting and words[match.end() - 1].lower() in _INNER, offset + start))
+                    add((parts, "", acting, inside, acting and words[end - 1].lower() in _INNER, offset + start))
         offset += len(classes) + _NEAR
     return found
 

@@ -86,7 +86,7 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _says(text: str, start: int, end: int) -> bool:
     """Whether a paragraph has a letter or a digit near its start."""
-    return text[start].isalnum() or any(map(str.isalnum, text[start : min(end, start + 400)]))
+    return text[start].isalnum() or text[start + 1 : start + 2].isalnum() or any(map(str.isalnum, text[start : min(end, start + 400)]))
 
 
 def _share(marks: list[bool], lengths: list[int]) -> float:

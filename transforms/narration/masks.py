@@ -120,7 +120,7 @@ _PAIRS = {
     "‹": "o",
     "›": "c",
 }
-_MARKS = re.compile('["“”„‟«»‹›「」『』]')
+_DOUBLE = '"“”„‟«»‹›「」『』'
 # Each begins with one mark, which the engine can search for fast.
 _SINGLE_OPEN = tuple(re.compile(rf"{mark}(?:(?<=[\s(\[—–“\"-]{mark})|(?<=\A{mark}))(?=[^\W\d_]|[…—.¿¡])") for mark in "'‘")
 _SINGLE_SHUT = tuple(re.compile(rf"{mark}(?<=[.,!?…—–-]{mark})(?![^\W\d_])") for mark in "'’")
@@ -147,7 +147,7 @@ def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
 
 
 def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
-    marks = [found.start() for found in _MARKS.finditer(text)]
+    marks = _places(text)
     inverted = _inverted_guillemets(text)
     low_high = "„" in text
     swedish = "”" in text and "“" not in text and "„" not in text
@@ -231,6 +231,21 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
             spans.append((open_at, end, "dialogue"))
             carry = end if end == p_end else -1
     return spans
+
+
+def _places(text: str) -> list[int]:
+    """Where the double marks of any kind stand. Looking for each by itself is several times as fast as for a class of marks."""
+    places: list[int] = []
+    kinds = 0
+    for mark in _DOUBLE:
+        at = text.find(mark)
+        kinds += at >= 0
+        while at >= 0:
+            places.append(at)
+            at = text.find(mark, at + 1)
+    if kinds > 1:
+        places.sort()
+    return places
 
 
 def _plain(text: str, first: int, second: int) -> bool:
