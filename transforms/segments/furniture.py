@@ -190,7 +190,10 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
         above = step(above, -1)
     if len(head) == 1:
         return []
-    return head if reads(above, _THREAD) or reads(step(date, 1), _THREAD) else []
+    below = step(date, 1)
+    if below < len(lines) and not is_free(below) and not reads(below, _THREAD):
+        below = step(below, 1)  # a button between the date and the number
+    return head if reads(above, _THREAD) or reads(below, _THREAD) else []
 
 
 AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})
