@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms import words
-from transforms.segments import edges, inside
+from transforms.segments import blocks, edges, inside
 from transforms.segments.edges import Body, Item, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.structure import Label, Piece, Structure
 from transforms.segments.voices import Voice, hear
-from transforms.segments.weighing import raised
+from transforms.segments.weighing import raised, weigh
 
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
 LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
-CLOSED = frozenset(("note.bracket", "note.marked", "note.inline", "note.pair"))
+BLAND = frozenset(("base", "bland", "third_person"))
+REMARK = 120  # characters of a labelled remark below a heading
+CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
 
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
@@ -31,7 +34,34 @@ class Page(Structure):
         self.pieces: dict[int, list[Piece]] = {}
         self.voice: Voice | None = None
         self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
+        self.remarks: Counter[str] | None = None  # the labels that stand right below headings
         self.noted = 0  # cuts that passed
+
+    def find_pairs(self) -> None:
+        """Notes between lines that begin and end them in words; breaks inside stay breaks."""
+        for first, last in blocks.find_pairs(self.sheet.lines):
+            group = self.new_group()
+            for at in range(first, last + 1):
+                if self.blank[at] or at in self.sheet.fixed:
+                    continue
+                if self.labels[at] is not None and self.labels[at].kind == "break" and first < at < last:
+                    group = self.new_group()
+                else:
+                    self.labels[at] = Label("note", "note.pair", 0.97, (), False, group)
+
+    def find_recaps(self) -> None:
+        """Recaps at the beginning of a body: story, with notes before and after them."""
+        labels = self.labels
+        seen = 0
+        for at, line in enumerate(self.sheet.lines):
+            if self.blank[at]:
+                continue
+            if labels[at] is not None:
+                seen = 0 if labels[at].kind != "break" else seen
+                continue
+            seen += 1
+            if seen <= 6 and line.lstrip("*_([ \t")[:1] in "pPlLtTiIrR" and blocks.is_recap(line.strip()):
+                labels[at] = Label("story", "story.recap", 0.9)
 
     def cut_bodies(self) -> None:
         labels = self.labels
@@ -39,7 +69,11 @@ class Page(Structure):
         start, before, bodies = 0, -1, 0
         for at in range(count + 1):
             label = labels[at] if at < count else None
-            if at == count or (label is not None and label.kind not in ("break", "story") and label.rule not in CLOSED):
+            if at == count or (
+                label is not None
+                and (label.kind not in ("break", "story") or label.rule == "story.recap")
+                and label.rule not in CLOSED
+            ):
                 if at > start:
                     bodies += 1
                     self._cut_body(start, at, before, at if at < count else -1)
@@ -101,8 +135,15 @@ class Page(Structure):
             return
         above = labels[before] if before >= 0 else None
         below = labels[after] if after >= 0 else None
-        body = Body(items, self.sheet.usual_gap, lambda: self._voice(items))
+        body = Body(items, self._gap(items), lambda: self._voice(items))
         if self._cut_lines(items, body):
+            return
+        if (rest := self._cut_forms(items, body, above.kind if above else "")) is not None:
+            if rest:
+                first, last = rest[0].paragraph.first, rest[-1].paragraph.last + 1
+                before = next((at for at in range(first - 1, -1, -1) if labels[at] is not None), -1)
+                after = next((at for at in range(last, len(labels)) if labels[at] is not None), -1)
+                self._cut_body(first, last, before, after)
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
@@ -125,8 +166,10 @@ class Page(Structure):
             whole = 0.0
         else:
             whole = -1.0
-        if mark == "pointer" or (mark == "chapter notes" and not items[0].fence):
-            items[0].weight = raised(body.weight(0), 4.0)
+        if above is not None and above.rule == "story.recap":
+            prior, whole = 1.0, -1.0
+        if (mark == "pointer" or mark == "chapter notes") and not items[0].fence:
+            items[0].weight = raised(body.weight(0), 4.0 if mark == "pointer" else 6.5)
         labelled = items[0].paragraph.text.strip() if not items[0].fence else ""
         if above_kind in ("metadata", "summary", "note") and labelled:
             marker = marker_at(labelled)
@@ -134,6 +177,10 @@ class Page(Structure):
                 items[0].weight = raised(body.weight(0), 3.0)
             elif marker is None and below_kind != "heading" and any(cue.weight > 0 for cue in body.weight(0).cues):
                 items[0].weight = raised(body.weight(0), BELOW_HEADER)
+        if above_kind == "heading" and labelled and len(labelled) <= REMARK:
+            marker = marker_at(labelled)
+            if marker is not None and not marker.bare and 1.2 <= marker.strength < 4 and self._labelled(labelled) >= 2:
+                items[0].weight = raised(body.weight(0), 5.0)
         opened = (
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )
@@ -142,6 +189,8 @@ class Page(Structure):
         notice = head.size > 0 and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body)
         if notice:
             head = edges.Cut(len(items), head.score, True, ("all",))
+        if head.certain and head.size == len(items) and items[0].closed == "note.marked":
+            head = self._without_tiny_story(items, body, head)
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
             left = [item.paragraph.text for item in items[head.size :] if not item.fence]
             if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
@@ -167,6 +216,70 @@ class Page(Structure):
                 self._take(items[len(items) - tail.size :], "note.tail", tail.score)
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
+
+    def _without_tiny_story(self, items: Sequence[Item], body: Body, head: edges.Cut) -> edges.Cut:
+        """No head, where a story of a few bland paragraphs stands below a marked note and above another, and nothing else in
+        the document is story: a challenge in twenty words, not a notice (which would talk of updates)."""
+        bland = [k for k, item in enumerate(items) if not item.fence and {cue.name for cue in body.weight(k).cues} <= BLAND]
+        if bland != list(range(1, len(bland) + 1)) or len(bland) < 2 or len(items) <= len(bland) + 1:
+            return head
+        first, last = items[0].paragraph.first, items[-1].paragraph.last
+        rest = any(self.is_free(at) for at in range(len(self.labels)) if not first <= at <= last)
+        update = any(cue.name in ("schedule", "chapter") for k in range(len(items)) for cue in body.weight(k).cues)
+        return head if rest or update else edges.Cut(0, 0.0, False)
+
+    def _labelled(self, line: str) -> int:
+        """Below how many headings a line with the same label stands."""
+        if self.remarks is None:
+            self.remarks = Counter()
+            for at, above in enumerate(self.labels):
+                if above is not None and above.kind == "heading":
+                    below = self.next_text(at + 1)
+                    if below < len(self.blank) and ":" in self.sheet.lines[below][:40]:
+                        self.remarks[self.sheet.lines[below].split(":", 1)[0].strip().lower()] += 1
+        return self.remarks[line.split(":", 1)[0].strip().lower()]
+
+    def _gap(self, items: Sequence[Item]) -> int:
+        """The number of blank lines that usually stands between the paragraphs of a body."""
+        gaps = Counter(item.paragraph.gap for item in items[1:400] if not item.fence)
+        if sum(gaps.values()) < 6:
+            return self.sheet.usual_gap
+        return gaps.most_common(1)[0][0]
+
+    def _cut_forms(self, items: Sequence[Item], body: Body, above: str) -> Sequence[Item] | None:
+        """Takes what the form of several lines shows to be a note at the edges of a body. The items that are left, or None if
+        there was no such form.
+        """
+        head = next((k for k, item in enumerate(items) if item.fence), len(items))
+        texts = [item.paragraph.text.strip() for item in items[:head][: edges.REACH]]
+        last = next((k for k in range(len(items) - 1, -1, -1) if items[k].fence), -1)
+        middle = items[head:last] if last > head else items[head:]
+        inner = [item.paragraph.text.strip() for item in middle[:200] if not item.fence]
+        taken = blocks.skit(texts, inner) if texts else 0
+        rule = "note.skit"
+        if not taken and texts and above in ("metadata", "summary", "note", ""):
+            taken, rule = blocks.key(texts, [item.paragraph.gap for item in items[: len(texts)]]), "note.key"
+        if taken and taken < len(items):
+            self._take(items[:taken], rule, 6)
+            return [item for item in items[taken:]] if any(not item.fence for item in items[taken:]) else []
+        end = items[last + 1 :]
+        if last > 0 and end:
+            texts = [item.paragraph.text.strip() for item in end]
+            if blocks.skit(texts, inner or [item.paragraph.text.strip() for item in items[:last]]) == len(texts):
+                self._take(end, "note.skit", 6)
+                return items[:last]
+        texts = [item.paragraph.text.strip() for item in items[-12:]]
+        first = blocks.footnotes(texts)
+        if first >= 0 and len(items) - len(texts) + first > 0:
+            first += len(items) - len(texts)
+            joined = "\n".join(item.paragraph.text for item in items[first:])
+            strange = not body.voice().first_person and any(
+                cue.name == "stranger_i" for item in items[first:] for cue in weigh(item.paragraph.text, body.voice).cues
+            )
+            if strange or blocks.speaks_of_sources(joined):
+                self._take(items[first:], "note.footnotes", 5)
+                return items[:first]
+        return None
 
     def _cut_lines(self, items: Sequence[Item], body: Body) -> bool:
         """Notes that run on into the story in the first or last line of a body; True if the body is one line and was settled."""
@@ -277,7 +390,8 @@ class Page(Structure):
                 doubtful.append(at)
         if not doubtful or kept == 0:
             return
-        if taken > MOST_TAKEN * (taken + kept) or words.count("\n".join(story_lines)) < FEWEST_WORDS:
+        much = taken > MOST_TAKEN * (taken + kept)
+        if much or words.count("\n".join(story_lines)) < FEWEST_WORDS:
             for at in doubtful:
-                if labels[at].confidence < 0.9:
+                if labels[at].confidence < (0.9 if much and kept > 400 else 0.8):
                     labels[at] = Label("story", "story.doubt", 0.5)

@@ -100,7 +100,7 @@ def end_mark(line: str) -> float:
     core = line[found.end("pre") : found.start("post")].lower()
     dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
     if core == "fine" and not dressed:
-        return 0.5 if line.isupper() else 0.0
+        return 0.5 if line.isupper() or line[:1].isupper() else 0.0  # only in an Italian text; see `settle_ends`
     if core in _NEEDS_DRESS and not dressed:
         upper = line.strip(" .!").isupper() and not core.startswith(("完", "終", "终", "완", "계"))
         return 0.8 if upper else 0.5

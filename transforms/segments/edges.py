@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from transforms.segments.blocks import is_dated
 from transforms.segments.cues import (
     HARD,
     QUOTED,
@@ -27,7 +28,7 @@ from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 
 REPEATED = 0.6  # what the same contrast loses in the next paragraphs
-LEAST_WORDED = 1.0  # what words or typing must prove; contrast and place are not enough
+LEAST_WORDED = 0.8  # what words or typing must prove; contrast and place are not enough
 ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
@@ -40,6 +41,8 @@ GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
 SCRIPT = -3.0
+DATED = -4.0  # begins with a date as other paragraphs of the body do
+DRESSED_ALIKE = -4.0  # stands in the same ornaments as other lines of the body
 HABIT = 2.5  # a class that two of five other paragraphs hold too counts for nothing
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
 BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
@@ -50,11 +53,13 @@ FAR_EDGE = -1.2  # a note does not end with a paragraph weaker than this
 COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
 THRESHOLD_FIRST_PERSON = (5.6, 4.0, 3.2)  # by the number of hard classes in one paragraph
 DOUBT = 1.6  # how far below the threshold a doubt reaches
+ORNAMENTS = frozenset("~♪♫♬|/#")
 REACH = 60  # paragraphs looked at from an edge
 
 _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
+_SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
 CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
 UNWORDED = frozenset(("stranger_i", "stranger_you", "place", "bracketed", "bold"))
 CORE_TAIL = (CORE | {"begging", "response"}) | {"stranger_i", "lower_case", "net", "foreign_one"}  # at the end of a story
@@ -91,6 +96,7 @@ class Body:
     listen: Callable[[], Voice]
     heard: Voice | None = None
     words: frozenset[str] | None = None
+    dated: bool | None = None
 
     def voice(self) -> Voice:
         if self.heard is None:
@@ -108,16 +114,33 @@ class Body:
             item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
             if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(item.paragraph.text):
                 item.weight = raised(item.weight, SCRIPT)
-            above = self.items[at - 1].weight if at > 0 else None
-            if (
-                above is not None
-                and above.marker is not None
-                and above.marker.bare
-                and item.paragraph.gap == 0
-                and self.usual_gap > 0
-            ):
-                item.weight = raised(item.weight, ATTACHED)
+            if is_dated(item.paragraph.text) and self.is_diary():
+                item.weight = raised(item.weight, DATED)
+            if item.weight.marker is None and self._is_dressed_alike(item.paragraph.text):
+                item.weight = raised(item.weight, DRESSED_ALIKE)
+            if at > 0 and item.paragraph.gap == 0 and self.usual_gap > 0 and not self.items[at - 1].fence:
+                above = self.items[at - 1].paragraph.text.strip()
+                marker = marker_at(above) if len(above) <= 60 else None
+                if marker is not None and marker.bare:
+                    item.weight = raised(item.weight, ATTACHED)
         return item.weight
+
+    def is_diary(self) -> bool:
+        """Whether several paragraphs begin with a date."""
+        if self.dated is None:
+            self.dated = sum(not item.fence and is_dated(item.paragraph.text) for item in self.items[:400]) >= 2
+        return self.dated
+
+    def _is_dressed_alike(self, text: str) -> bool:
+        """Whether a line stands in ornaments (`~...~`, as songs do) in which other lines of the body stand too."""
+        text = text.strip()
+        if text[:1] not in ORNAMENTS or text[-1] != text[0] or len(text) < 3:
+            return False
+        alike = 0
+        for item in self.items[:400]:
+            line = item.paragraph.text.strip()
+            alike += line[:1] == text[0] and line[-1:] == text[0] and not item.fence
+        return alike >= 4
 
     def _is_script(self, line: str) -> bool:
         """Whether the name before a line's colon begins other lines too: then it speaks a part, and answers no reader."""
@@ -253,7 +276,7 @@ def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None
             continue
         weight = body.weight(at)
         score = weight.score
-        signature = _signature(body, at) if back <= 1 and weight.words <= 5 else 0.0
+        signature = _signature(body, at) if back <= 1 and weight.words <= 5 else _signed(body, at) if back == 0 else 0.0
         total += score + prior + signature - (weight.contrast * REPEATED if strange else 0.0)
         strange = strange or weight.contrast > 0
         signed = signed or signature > 0
@@ -323,6 +346,16 @@ def _signature(body: Body, at: int) -> float:
         return 0.0
     odd = any(ch.isdigit() or ch in "_-." for ch in name) or name.isupper() or name.islower()
     return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > body.usual_gap else 0)
+
+
+def _signed(body: Body, at: int) -> float:
+    """What a name behind a dash at the end of the last paragraph proves: `Be good. - Ada`, where the story knows no Ada."""
+    text = body.items[at].paragraph.text.strip()
+    found = _SIGNED_BEHIND.search(text, max(0, len(text) - 40))
+    if found is None or text[0] in QUOTE_OPENERS or body.voice().letters:
+        return 0.0
+    vocabulary = vocabulary_of(item.paragraph.text for k, item in enumerate(body.items) if k != at and not item.fence)
+    return 0.0 if found.group(1).lower() in vocabulary else DRESSED
 
 
 def is_all_note(body: Body) -> bool:

@@ -30,6 +30,10 @@ _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
+_WRITES = re.compile(
+    r"\b(?:writes?|wrote|types?|typed|posts?|posted|drafts?|drafted|scrolls?|scrolled|screen|laptop|keyboard|blog|forum|updates)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(
     r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
     re.IGNORECASE,
@@ -102,6 +106,8 @@ def find_closed(
             needed += CROWD  # messages of a game, stage directions
             if not names & _TYPED:
                 continue
+        if opener == "*" and _is_quoted(sheet, at):
+            continue
         if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
             taken.add(opener)
             yield at, -1, -1, "note.bracket"
@@ -110,6 +116,21 @@ def find_closed(
     for at, opener, _ in waiting:
         if opener in taken and opener != "*":
             yield at, -1, -1, "note.bracket"
+
+
+def _is_quoted(sheet: Sheet, at: int) -> bool:
+    """Whether a paragraph all in italics is what somebody in the story writes: those above it write, type or post."""
+    line = sheet.lines[at].strip()
+    if line[0] not in "*_" or line[:2] in ("**", "__") or line[-1] != line[0]:
+        return False
+    seen, above = 0, at - 1
+    while above >= 0 and seen < 3 and at - above < 12:
+        if sheet.lines[above].strip():
+            seen += 1
+            if _WRITES.search(sheet.lines[above]) and marker_at(sheet.lines[above].strip()) is None:
+                return True
+        above -= 1
+    return False
 
 
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
@@ -131,14 +152,20 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             if len(line) > ONE_LINE:
                 continue
             done[line_at] = len(line)
+            if _is_quoted(sheet, line_at):
+                continue
             yield line_at, -1, -1, "note.marked"
             continue
         for start in range(offset, max(-1, offset - 24), -1):
             if start < len(line) and line[start] in _CLOSERS and (INLINE.match(line, start) or _OWN.match(line, start)):
                 end = _closing(line, start)
+                while end > 0 and start > 0 and line[start - 1] == line[start] and line[end : end + 1] == line[end - 1]:
+                    start, end = start - 1, end + 1
                 if end > 0:
                     done[line_at] = end
                     if not line[:start].strip() and not line[end:].strip():
+                        if _is_quoted(sheet, line_at):
+                            break
                         yield line_at, -1, -1, "note.bracket"
                     else:
                         yield line_at, start, end, "note.inline"

@@ -55,7 +55,7 @@ _WEAK = (
 )
 _OPEN = r"[ \t\u3000]*(?P<open>[*_~(\[{<>\-=#+|:;•·★☆♥♡◆◇■□●○【〖《「（［“\"!.\s]{0,12})"
 _START = re.compile(
-    rf"{_OPEN}(?P<closing>(?:end(?: of)?|/|fin(?: de| du)?|конец)[ \t]*)?(?:(?:the|this|my|a|an) )?(?:(?P<certain>{_CERTAIN})|(?P<weak>{_WEAK}))(?P<rest>[ \t]*(?:[#\d]{{0,3}})[ \t]*(?P<over>ends?|over|done|fin|closed?)?[ \t]*[*_~\])}}>=\-】〗》」）］+|\"”]*[ \t]*(?P<sep>[:：︰.,!~\-–—=>|]{{0,3}}))",
+    rf"{_OPEN}(?P<closing>(?:end(?: of)?|/|fin(?: de| du)?|конец)[ \t]*)?(?:(?:the|this|my|a|an) )?(?:(?P<certain>{_CERTAIN})|(?P<weak>{_WEAK}))(?P<rest>[ \t]*(?:[#\d]{{0,6}})[ \t]*(?P<over>ends?|over|done|fin|closed?)?[ \t]*[*_~\])}}>=\-】〗》」）］+|\"”]*[ \t]*(?P<sep>[:：︰.,!~\-–—=>|]{{0,3}}))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[ \t\u3000*_~)\]}>=\-–—】〗》」）］:：.!+|<#\"”]*$")
@@ -82,7 +82,7 @@ def marker_at(line: str) -> Marker | None:
     """
     found = _START.match(line, 0, 160)
     if found is None:
-        if line == "--" or line.startswith("--\n"):
+        if line == "--" or line.startswith(("--\n", "-- \n")):
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
         if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
             return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")

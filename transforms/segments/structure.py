@@ -56,6 +56,7 @@ class Piece:
 
 
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
+_ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
 _CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
 
 
@@ -223,7 +224,7 @@ class Structure:
         at = self.next_text(0)
         while at < count and (at in sheet.fixed or (labels[at] is not None and labels[at].kind in ("boilerplate", "break"))):
             at = self.next_text(at + 1)
-        if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind == "heading"):
+        if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
             self._place_header(at)
         for seam in self._seams():
             if labels[seam] is None or labels[seam].kind not in ("metadata", "summary"):
@@ -491,11 +492,16 @@ class Structure:
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 
+    def _is_italian(self) -> bool:
+        sample = self.sheet.text[-4000:].lower()
+        return len(_ITALIAN.findall(sample)) * 16 >= sample.count(" ") + 1
+
     def settle_ends(self) -> None:
         """Ordinary words that may be end markers ("End.", "Fine") count where nothing but notes can follow."""
         labels = self.labels
         for at in self.half_ends:
-            if labels[at] is not None:
+            line = self.sheet.lines[at].strip()
+            if labels[at] is not None or (line.rstrip(".! ") == "Fine" and not self._is_italian()):
                 continue
             nxt = self.next_text(at + 1)
             gap = nxt - at
