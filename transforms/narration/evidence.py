@@ -131,7 +131,7 @@ _KEYS = _Keys()
 
 def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Window:
     """The window from `start` to `end`, whose narration and its classes are given."""
-    counts = {letter: classes.count(letter) for letter in _COUNTED}
+    counts = dict(zip(_COUNTED, map(classes.count, _COUNTED), strict=True))
     clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
     del clauses[""]
     words = len(classes.translate(_NO_WORDS))

@@ -136,7 +136,7 @@ def _people(windows: Sequence[Window]) -> dict[str, Person]:
     right often enough to count by.
     """
     mentions = _mentions(windows)
-    owner = _owners(Counter(mention[0] for mention in mentions if mention[0]))
+    owner = _owners(Counter([mention[0] for mention in mentions if len(mention[0]) > 1]))
     people: dict[Name, Person] = {}
     spelled: dict[Name, dict[Name, int]] = {}
     for i, (name, _, does, inside, inner, at) in enumerate(mentions):
@@ -168,9 +168,9 @@ def _people(windows: Sequence[Window]) -> dict[str, Person]:
 
 
 def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Single names to the fullest name they are part of; to the most frequent of several."""
+    """Single names to the fullest of the names in `counts` that they are part of; to the most frequent of several."""
     owner: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for parts, _ in sorted(((parts, n) for parts, n in counts.items() if len(parts) > 1), key=lambda item: -item[1]):
+    for parts, _ in sorted(counts.items(), key=lambda item: -item[1]):
         for part in (parts[:1], parts[-1:]):
             owner.setdefault(part, parts)
     return owner

@@ -72,7 +72,7 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "verse"
     if _is_letters(lines, sum(lengths)):
         return "letters"
-    if n >= 6 and sum(not any(mark in line for mark in ".!?…\"”»」") for line in lines) > 0.8 * n:
+    if n >= 6 and sum("." not in line and not any(mark in line for mark in "!?…\"”»」") for line in lines) > 0.8 * n:
         return "other"
     return "prose"
 
@@ -86,7 +86,9 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _says(text: str, start: int, end: int) -> bool:
     """Whether a paragraph has a letter or a digit near its start."""
-    return text[start].isalnum() or text[start + 1 : start + 2].isalnum() or any(map(str.isalnum, text[start : min(end, start + 400)]))
+    if text[start].isalnum() or text[start + 1 : start + 2].isalnum():
+        return True
+    return any(map(str.isalnum, text[start : min(end, start + 400)]))
 
 
 def _share(marks: list[bool], lengths: list[int]) -> float:

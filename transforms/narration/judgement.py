@@ -242,8 +242,7 @@ def _pov(judged: Sequence[Judged]) -> str:
 
 def _tells_of_nobody(windows: Sequence[Window], words: int) -> bool:
     """Next to no pronouns and names, hardly a clause with a person for subject: a list, a description, a prose poem."""
-    named = sum(window.counts[letter] for window in windows for letter in "IWYHSTXmwyhstxNK")
-    if words < 150 or named >= 0.028 * words:
+    if words < 150 or sum(sum(window.counts.values()) for window in windows) >= 0.028 * words:  # what is counted are those
         return False
     clauses = persons_clauses = 0
     for window in windows:
@@ -284,9 +283,7 @@ def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: s
     verbs: Counter[tuple[str, str]] = Counter()
     for one in run[:_WINDOWS_SHOWN]:
         verbs.update(evidence.verbs(one.window))
-    pronouns: Counter[str] = Counter()
-    for one in run:
-        pronouns.update(dict(zip(persons.STATES, one.window.persons, strict=True)))
+    pronouns = zip(persons.STATES, map(sum, zip(*(one.window.persons for one in run), strict=True)), strict=True)
     own = run[0].tense
     if own != "unknown" and past + present + future >= 8 and max(past, present) < 0.58 * (past + present + future):
         own = "mixed"  # changes within sentences, or told in the future
@@ -299,6 +296,6 @@ def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: s
         past=round(past, 2),
         present=round(present, 2),
         verbs=tuple((verb, time, n) for (verb, time), n in verbs.most_common(6)),
-        pronouns=tuple((person, n) for person, n in pronouns.items() if n),
+        pronouns=tuple((person, n) for person, n in pronouns if n),
         aside=(tense in ("past", "present") and own != tense) or (pov in persons.STATES and run[0].person != pov),
     )
