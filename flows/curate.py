@@ -6,7 +6,8 @@ What passes through Prefect are paths and numbers; no story text reaches a log, 
 that died is simply run again: batches that are done are found done, and readers see the last whole version meanwhile.
 """
 
-from __future__ import annotations
+# No postponed annotations here: Prefect loads this file by its path to run a deployment, and then resolves the types of the
+# parameters without its globals.
 
 import time
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -96,3 +97,35 @@ def test_a_run_starts_a_server_of_its_own(many, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "published" in done.stdout and str(tmp_path / "curated" / "latest" / "report" / "index.html") in done.stdout
     assert len(pd.read_parquet(tmp_path / "curated" / "latest" / "works")) == 8
+
+
+def test_a_served_deployment_runs(server, many, tmp_path):
+    """`serve` keeps a deployment with a schedule; a run that is asked for is picked up and publishes."""
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", "--cron", "0 3 * * *"]
+    command += ["--raw", str(many), "--curated", str(tmp_path / "curated")]
+    url = server["PREFECT_API_URL"]
+    with open(tmp_path / "log", "wb") as log:
+        process = subprocess.Popen(command, env=server, stdout=log, stderr=log, cwd=tmp_path)
+        try:
+            found = wait_for(lambda: httpx.post(f"{url}/deployments/filter", json={}).json())
+            assert found[0]["schedules"][0]["schedule"]["cron"] == "0 3 * * *"
+            run_ = httpx.post(f"{url}/deployments/{found[0]['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}}).json()
+            ended = wait_for(lambda: ended_state(url, run_["id"]))
+            assert ended == "COMPLETED", (tmp_path / "log").read_text(encoding="utf-8")[-3000:]
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    assert len(pd.read_parquet(tmp_path / "curated" / "latest" / "works")) == 8
+
+
+def ended_state(url, run_id):
+    state = httpx.get(f"{url}/flow_runs/{run_id}").json()["state"]["type"]
+    return state if state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+
+
+def wait_for(answer, seconds=90):
+    for _ in range(seconds * 2):
+        if found := answer():
+            return found
+        time.sleep(0.5)
+    pytest.fail("waited in vain")
