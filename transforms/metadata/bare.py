@@ -133,7 +133,7 @@ def _could_be_title(text: str) -> bool:
 def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     """The lines (index, pairs, rule, confidence) of a header without labels at the start of a walk, or None."""
     lines = walk.lines
-    if not lines:
+    if not lines or len(lines[0].text) > _MOST_CHARACTERS + 20 or not is_title_like(lines[0].text):
         return None
     stop = walk.block_end(0)
     note = next((at for at in range(1, min(stop, 4)) if _is_note(walk, at)), None)
@@ -186,6 +186,11 @@ def _ended(texts: Sequence[str]) -> int:
     )
 
 
+def _is_capitalised(text: str, or_heading: bool = False) -> bool:
+    line = clean(text)
+    return len(line) <= 60 and bool((is_title_like(line) and is_title_case(line)) or (or_heading and HEADING.match(line)))
+
+
 def _title_alone(walk: Walk, note_below: bool) -> float | None:
     """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
     lines = walk.lines
@@ -209,6 +214,8 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return (0.8 if cased else 0.65) if after.gap <= 3 else None
     if after.gap < 1 and not note_below:
         return None
+    if is_name(text) and _is_capitalised(after.text) and len(lines) > 2 and _is_capitalised(lines[2].text, True):
+        return None  # a person's name above more such lines: the title may be the next one
     sample = lines[1:9]
     texts = [line.text for line in sample]
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from transforms.metadata import values
 from transforms.metadata.bare import read_block
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import SHELVES, clean, pairing_of
+from transforms.metadata.lines import SHELVES, clean, pairing_of, read_dash_line
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -99,7 +99,7 @@ def _unknown_label(walk: Walk, at: int) -> bool:
 def _page_line(walk: Walk, at: int, text: str) -> int | None:
     """FanFiction.net's page: the line of facts a few lines below proves the title, and the shelf and fandom above it."""
     below = range(at + 1, min(at + 6, len(walk.lines)))
-    facts = next((i for i in below if (found := walk.read(i)) is not None and found.rule == "header.dash_line"), None)
+    facts = next((i for i in below if " - " in walk.lines[i].text and read_dash_line(walk.lines[i].text) is not None), None)
     if facts is None or not is_title_like(text):
         return None
     shelf, _, fandom = text.partition(" ")
