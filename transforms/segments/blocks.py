@@ -15,6 +15,18 @@ from transforms.segments.cues import HARD, find_cues
 from transforms.segments.layout import BRACKETS
 from transforms.segments.markers import marker_at
 
+RECAP_TOKENS = (  # none of them in a text: no recap in it
+    "reviously",
+    "REVIOUSLY",
+    "Last time",
+    "LAST TIME",
+    "ecap:",
+    "ECAP:",
+    "so far",
+    "SO FAR",
+    "n the last",
+    "n the previous",
+)
 LONGEST_PAIR = 80  # lines between a begin line and its end line
 MOST_BEHIND = 2  # paragraphs that may follow footnotes
 SCRIPT_SHARE = 0.2  # of the other paragraphs that speak a part: then the story itself is a script
@@ -65,17 +77,25 @@ def is_dated(text: str) -> bool:
     return _DATED.match(text.lstrip(), 0, 100) is not None
 
 
-def find_pairs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Notes between a line that begins them and a line that ends them, both in words: (first line, last line)."""
-    begun = -1
-    for at, line in enumerate(lines):
-        if not 8 <= len(line) <= 100 or line[0].islower() or ("n" not in line and "N" not in line):
+def may_begin(line: str) -> bool:
+    """Whether a stripped short line begins with a word that begins something."""
+    return _STEP_IN.match(line, 0, 40) is not None
+
+
+def find_pairs(lines: Sequence[str], begun: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Notes between a line that begins them and a line that ends them, both in words: (first line, last line).
+
+    `begun` are the lines that may begin one.
+    """
+    stop = -1
+    for first in begun:
+        if first <= stop or not _names_note(lines[first].strip(), _STEP_IN):
             continue
-        if begun >= 0 and at - begun <= LONGEST_PAIR and _names_note(line, _STEP_OUT):
-            yield begun, at
-            begun = -1
-        elif _names_note(line, _STEP_IN):
-            begun = at
+        for at in range(first + 1, min(len(lines), first + LONGEST_PAIR)):
+            if 8 <= len(lines[at]) <= 100 and _names_note(lines[at].strip(), _STEP_OUT):
+                stop = at
+                yield first, at
+                break
 
 
 def _names_note(line: str, step: re.Pattern[str]) -> bool:

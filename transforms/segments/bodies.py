@@ -39,7 +39,7 @@ class Page(Structure):
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
-        for first, last in blocks.find_pairs(self.sheet.lines):
+        for first, last in blocks.find_pairs(self.sheet.lines, self.begun):
             group = self.new_group()
             for at in range(first, last + 1):
                 if self.blank[at] or at in self.sheet.fixed:
@@ -53,6 +53,8 @@ class Page(Structure):
         """Recaps at the beginning of a body: story, with notes before and after them."""
         labels = self.labels
         seen = 0
+        if not any(token in self.sheet.text for token in blocks.RECAP_TOKENS):
+            return
         for at, line in enumerate(self.sheet.lines):
             if self.blank[at]:
                 continue

@@ -35,7 +35,7 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|the author|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
+    r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
     re.IGNORECASE,
 )
 

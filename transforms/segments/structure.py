@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
+from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
 from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
 from transforms.segments.headings import Heading, bare_name, confirm, heading_at, tellers
@@ -77,6 +78,7 @@ class Structure:
         self.landmarks: dict[int, str] = {}
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.header_end = -1
+        self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     # -- lines by their own shape ------------------------------------------------------------------------------------------
@@ -149,6 +151,8 @@ class Structure:
         if len(line) <= 5 and line.lower() in ("xxx", "ooo", "xx", "xxxx") and self._is_alone(at):
             labels[at] = Label("break", "break.letters", 0.8)
             return
+        if may_begin(line):
+            self.begun.append(at)
         sentence = letters and last in '.!?,…"”;' and len(line) > 24
         posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
         if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
