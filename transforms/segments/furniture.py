@@ -83,7 +83,7 @@ _POSTING = re.compile(
     """,
     _FLAGS | re.VERBOSE,
 )
-_POSTING_TOKENS = ("wrote", "@ ", "kudos", "KUDOS", "reblogged", "eactions:", "ump to", "ubscribe", "ist ", "A A A", "+")
+_POSTING_TOKENS = re.compile(r"wrote|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
 _BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -137,7 +137,7 @@ def _buttons(core: str) -> float:
 
 def furniture(line: str) -> float:
     """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
-    if any(token in line for token in _POSTING_TOKENS) and is_posting(line):
+    if _POSTING_TOKENS.search(line) and is_posting(line):
         return 1.0
     if len(line) > 180:
         return 0.0
