@@ -6,7 +6,7 @@ usage: narration_confidence.py [GOLD] [--write]
 Each labelled work counts once as a whole; and works with one tense and one person are cut into stretches of 100, 200, 400 and
 800 words of narration, which inherit its labels and together count as much as the work. A logistic regression on two features a
 label (see confidence.py) is fitted by Newton's method with a small ridge, and judged on works that it has not seen (ten folds,
-by work): the table shows stated and observed accuracy in ten bins. `mixed` is fitted apart.
+by work): the table shows stated and observed accuracy in ten bins. `mixed` is fitted apart, and not at all on few stretches.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from transforms.narration.languages import language
 OUT = Path(confidence.__file__).with_suffix(".json")
 LENGTHS = (100, 200, 400, 800)
 RIDGE = 0.05
+LEAST_ROWS = 30  # with fewer, what was fitted before stays
 PIECES_OF_MIXED = 0.3  # a stretch of a work with one label is `mixed` wrongly by definition: such stretches count less
 
 
@@ -55,7 +56,8 @@ def rows_of(
         features = confidence.tense_features(found.tense, *found.weight)
         rows.append(Row("tense", found.tense, features, found.tense in answers["tense"], weight, name, whole))
     if "pov" in answers:
-        features = confidence.pov_features(found.pov, [one.window for one in found.judged], [one.person for one in found.judged])
+        told = [one for one in found.judged if one.person != "unknown"]
+        features = confidence.pov_features(found.pov, [one.window for one in told], [one.person for one in told])
         rows.append(Row("pov", found.pov, features, found.pov in answers["pov"], weight, name, whole))
     return rows
 
@@ -125,7 +127,8 @@ def main() -> None:
                     pairs += [(stated(beta, row), row) for row in some if fold[row.work] == number]
             table(f"{label}, {kind}", pairs)
             table(f"{label}, {kind}, whole works", [(sure, row) for sure, row in pairs if row.whole])
-            fitted[label][kind] = [round(float(b), 4) for b in fit(some)]
+            if len(some) >= LEAST_ROWS:
+                fitted[label][kind] = [round(float(b), 4) for b in fit(some)]
             print(Counter(row.right for row in some), fitted[label][kind])
     if args.write:
         OUT.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
