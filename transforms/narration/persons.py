@@ -94,7 +94,7 @@ def _generic(window: Window, second: int) -> float:
     """How many of the second-person words of a window told about others are anybody's: you can tell, you would have thought.
 
     The clauses of a `you` who acts agree with those of the others in tense; those of a generic one are in another, or say what
-    one could or would do.
+    one could or would do, or are few beside theirs.
     """
     own: Counter[str] = Counter()
     others = {"<": 0, ">": 0}
@@ -108,13 +108,14 @@ def _generic(window: Window, second: int) -> float:
     if others[told] <= 2 * others[other] + 1:
         return 0.0
     loose = own[other] + own["m"] + own["c"]
-    acts = own[told] + own["h" if told == "<" else "~"]
-    if loose <= acts:
+    acts = own[told] + own["~"] * (told == ">")
+    if not loose or (loose <= acts and acts > _FEW_ACTS * others[told]):
         return 0.0
-    return 0.85 * second * loose / (loose + acts)
+    return 0.85 * second * max(0.5, loose / (loose + acts))
 
 
-_PLAIN = {"q": "<", "z": ">"}
+_PLAIN = {"q": "<", "h": "<", "z": ">"}
+_FEW_ACTS = 0.25  # of what the others do: a `you` who acts that seldom is no protagonist
 
 
 def _remarks(window: Window) -> float:
