@@ -29,6 +29,7 @@ from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 
 REPEATED = 0.6  # what the same contrast loses in the next paragraphs
 LEAST_WORDED = 0.8  # what words or typing must prove; contrast and place are not enough
+VALLEY = 12  # words of bland paragraphs between two notes: a short story
 ENCLOSED = 0.8  # a tail that stands between two fences
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
@@ -200,7 +201,7 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
     total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
     marked, closed = open_note, False
     reasons: tuple[str, ...] = ()
-    hard, core, edge, bland, credit, strange = 0, False, 0.0, 0, 0.0, False
+    hard, core, edge, bland, credit, strange, valley = 0, False, 0.0, 0, 0.0, False, 0
     for at, item in enumerate(items[:REACH]):
         if item.fence:
             if item.closed == "note.marked" and at == 0:
@@ -244,7 +245,11 @@ def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_no
         far = weight.score + prior > FAR_EDGE or marked or last
         if bonus <= 0 and best >= THRESHOLD[0] and weight.marker is None and weight.score + prior < EXTENSION:
             far = False
+        valley = valley + weight.words if weight.score < FAR_EDGE and weight.marker is None else valley
+        if last and size and valley >= VALLEY and best >= THRESHOLD[2]:
+            break
         if far and total + bonus >= best:
+            valley = 0
             best, size, edge = total + bonus, at + 1, bonus
             reasons = tuple(cue.name for cue in weight.cues)
         if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3 or (bland >= 4 and prior < 1):
