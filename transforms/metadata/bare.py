@@ -51,9 +51,13 @@ _NO_CREATOR = re.compile(
 _ORIGINAL = re.compile(r"^original (?:work|fiction|story|characters?|novel)s?$", re.IGNORECASE)
 _MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 """A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _NO_TITLE = re.compile(
-    r"[^\W\d_]{3}[.!?]+\s|\b(?:author|writer|translator)['’]?s?['’]? note|\ba/n\b", re.IGNORECASE
-)  # "It rains. It pours", a stage direction; the mark of a note
+    r"[^\W\d_]{3}[.!?]+\s|\b(?:author|writer|translator)['’]?s?['’]? note|\ba/n\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b",
+    re.IGNORECASE,
+)
+"""More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 
 
