@@ -129,7 +129,7 @@ class Page(Structure):
         voice = hear(inner)
         return self._document_voice(voice) if voice.words < 60 else voice
 
-    def _cut_body(self, first: int, last: int, before: int, after: int) -> None:
+    def _cut_body(self, first: int, last: int, before: int, after: int, forms: bool = True) -> None:
         labels = self.labels
         items = self._items(first, last)
         paragraphs = sum(1 for item in items if not item.fence)
@@ -140,12 +140,12 @@ class Page(Structure):
         body = Body(items, self._gap(items), lambda: self._voice(items))
         if self._cut_lines(items, body):
             return
-        if (rest := self._cut_forms(items, body, above.kind if above else "")) is not None:
+        if forms and (rest := self._cut_forms(items, body, above.kind if above else "")) is not None:
             if rest:
                 first, last = rest[0].paragraph.first, rest[-1].paragraph.last + 1
                 before = next((at for at in range(first - 1, -1, -1) if labels[at] is not None), -1)
                 after = next((at for at in range(last, len(labels)) if labels[at] is not None), -1)
-                self._cut_body(first, last, before, after)
+                self._cut_body(first, last, before, after, False)
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
@@ -252,7 +252,8 @@ class Page(Structure):
         """Takes what the form of several lines shows to be a note at the edges of a body. The items that are left, or None if
         there was no such form.
         """
-        head = next((k for k, item in enumerate(items) if item.fence), len(items))
+        size = len(items)
+        head = next((k for k, item in enumerate(items) if item.fence), size)
         texts = [item.paragraph.text.strip() for item in items[:head][: edges.REACH]]
         last = next((k for k in range(len(items) - 1, -1, -1) if items[k].fence), -1)
         middle = items[head:last] if last > head else items[head:]
@@ -261,15 +262,19 @@ class Page(Structure):
         rule = "note.skit"
         if not taken and texts and above in ("metadata", "summary", "note", ""):
             taken, rule = blocks.key(texts, [item.paragraph.gap for item in items[: len(texts)]]), "note.key"
-        if taken and taken < len(items):
+        if taken and taken < min(size, edges.REACH):
             self._take(items[:taken], rule, 6)
-            return [item for item in items[taken:]] if any(not item.fence for item in items[taken:]) else []
+            items = items[taken:]
+            last -= taken
+        else:
+            taken = 0
         end = items[last + 1 :]
         if last > 0 and end:
-            texts = [item.paragraph.text.strip() for item in end]
-            if blocks.skit(texts, inner or [item.paragraph.text.strip() for item in items[:last]]) == len(texts):
+            texts = [item.paragraph.text.strip() for item in end[: edges.REACH + 1]]
+            outside = inner or [item.paragraph.text.strip() for item in items[:last][:200]]
+            if len(texts) <= edges.REACH and blocks.skit(texts, outside) == len(texts):
                 self._take(end, "note.skit", 6)
-                return items[:last]
+                items = items[:last]
         texts = [item.paragraph.text.strip() for item in items[-12:]]
         first = blocks.footnotes(texts)
         if first >= 0 and len(items) - len(texts) + first > 0:
@@ -280,8 +285,10 @@ class Page(Structure):
             )
             if strange or blocks.speaks_of_sources(joined):
                 self._take(items[first:], "note.footnotes", 5)
-                return items[:first]
-        return None
+                items = items[:first]
+        if not taken and len(items) == size:
+            return None
+        return items if any(not item.fence for item in items) else []
 
     def _cut_lines(self, items: Sequence[Item], body: Body) -> bool:
         """Notes that run on into the story in the first or last line of a body; True if the body is one line and was settled."""
