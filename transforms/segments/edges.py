@@ -42,7 +42,7 @@ GAP = 1.5
 MARKED_GAP = 2.6
 NO_GAP = -0.2
 SCRIPT = -3.0
-DATED = -4.0  # begins with a date as other paragraphs of the body do
+DATED = -8.0  # begins with a date as other paragraphs of the body do
 DRESSED_ALIKE = -4.0  # stands in the same ornaments as other lines of the body
 HABIT = 2.5  # a class that two of five other paragraphs hold too counts for nothing
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
@@ -115,7 +115,7 @@ class Body:
             item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
             if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(item.paragraph.text):
                 item.weight = raised(item.weight, SCRIPT)
-            if is_dated(item.paragraph.text) and self.is_diary():
+            if item.weight.marker is None and is_dated(item.paragraph.text) and self.is_diary():
                 item.weight = raised(item.weight, DATED)
             if item.weight.marker is None and self._is_dressed_alike(item.paragraph.text):
                 item.weight = raised(item.weight, DRESSED_ALIKE)

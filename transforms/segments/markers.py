@@ -32,7 +32,7 @@ class Marker:
 
 _Q = "['’‘`´]?"
 _CERTAIN = (
-    rf"a[/\\]ns?\d?|an(?=[ \t]*[:~.\-–—!]|/[ \t]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.?(?=[ \t]*[:.\-\s])"
+    rf"a[/\\]ns?\d?|an(?=[ \t]*[:;~.\-–—!]|/[ \t]|[ \t]*\d[ \t]*[:.\-])|n/a(?=[ \t]*:)|a\.n\.?(?=[ \t]*[:.\-\s])"
     rf"|(?:(?:the|an?|quick|short|small|long|important|another|final|last|little|obligatory|end|ending|closing|opening|beginning|pre-?chapter|post-?chapter|chapter|story|\w+{_Q}s)[ \t]+){{0,2}}(?:author(?:ess|s)?|writer|autho?r){_Q}(?:e?s)?{_Q}[ \t]*(?:end[ \t]*|final[ \t]*|quick[ \t]*)?(?:notes?|comments?|corner|ramblings?|rants?|thoughts?|babbl\w+)"
     rf"|notes? from (?:the|your|me,? the)(?: \w+)? (?:author(?:ess)?|writer)|a (?:quick |short |small |brief )?(?:note|word) from (?:the|your|me)(?: \w+){{0,2}} author(?:ess)?"
     rf"|(?:translator|beta|editor|uploader|archivist|artist|mod(?:erator)?|transcriber|podficcer){_Q}s?{_Q}[ \t]+notes?"
@@ -55,7 +55,7 @@ _WEAK = (
 )
 _OPEN = r"[ \t\u3000]*(?P<open>[*_~(\[{<>\-=#+|:;•·★☆♥♡◆◇■□●○【〖《「（［“\"!.\s]{0,12})"
 _START = re.compile(
-    rf"{_OPEN}(?P<closing>(?:end(?: of)?|/|fin(?: de| du)?|конец)[ \t]*)?(?:(?:the|this|my|a|an) )?(?:(?P<certain>{_CERTAIN})|(?P<weak>{_WEAK}))(?P<rest>[ \t]*(?:[#\d]{{0,6}})[ \t]*(?P<over>ends?|over|done|fin|closed?)?[ \t]*[*_~\])}}>=\-】〗》」）］+|\"”]*[ \t]*(?P<sep>[:：︰.,!~\-–—=>|]{{0,3}}))",
+    rf"{_OPEN}(?P<closing>(?:end(?: of)?|/|fin(?: de| du)?|конец)[ \t]*)?(?:(?:the|this|my|a|an) )?(?:(?P<certain>{_CERTAIN})|(?P<weak>{_WEAK}))(?P<rest>[ \t]*(?:[#\d]{{0,6}})[ \t]*(?P<over>ends?|over|done|fin|closed?)?[ \t]*[*_~\])}}>=\-】〗》」）］+|\"”]*[ \t]*(?P<sep>[:;：︰.,!~\-–—=>|]{{0,3}}))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[ \t\u3000*_~)\]}>=\-–—】〗》」）］:：.!+|<#\"”]*$")
@@ -106,7 +106,7 @@ def marker_at(line: str) -> Marker | None:
         lower = certain.lower()
         if word_runs_on and _COPY.match(following):
             return None
-        if lower in ("an", "nda") and not (certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep == ":"):
+        if lower in ("an", "nda") and not (certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep in (":", ";")):
             return None
         if wrapper in ("'", '"', "“"):
             return None
