@@ -12,8 +12,6 @@ from transforms.documents import Draft
 from transforms.sources import read
 
 WHOLE = {**FORMS, "paste.txt": paste()}
-# The splitter takes the paragraph after a marked note for more of the note.
-KNOWN_FAILURES = {"fanficfare-old.epub"}
 
 
 def cleaned(raw: bytes, name: str) -> Cleaned:
@@ -22,14 +20,7 @@ def cleaned(raw: bytes, name: str) -> Cleaned:
     return clean(found)
 
 
-def cases() -> list:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=False, reason="the splitter")) if name in KNOWN_FAILURES else name
-        for name in WHOLE
-    ]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", WHOLE)
 def test_story(name: str) -> None:
     found = cleaned(WHOLE[name], name)
     assert found.story is not None
