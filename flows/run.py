@@ -135,7 +135,7 @@ class Run:
         documents = stories(self.collection.documents).copy()
         documents["n_repairs"] = [sum(repair["count"] for repair in found) for found in documents["repairs"]]
         documents["unit"] = documents["doc"].map(self.unit_of)
-        units = documents[documents["doc"] == documents["unit"]][[*columns, "n_repairs", "flags", "opt_outs"]]
+        units = documents[documents["doc"] == documents["unit"]][[*columns, "n_repairs", "flags"]]
         if not self.joinings:
             return units.reset_index(drop=True)
         stated = [column for column in columns if column in WORK_COLUMNS]
@@ -148,7 +148,6 @@ class Run:
             joined.append(works[joining_.unit] | {
                 "site_id": members["site_id"].dropna().iloc[0] if members["site_id"].notna().any() else None,
                 "format": members["format"].iloc[0], "n_repairs": members["n_repairs"].sum(),
-                "opt_outs": [statement for found in members["opt_outs"] for statement in found],
             })  # fmt: skip
         return pd.concat([units, pd.DataFrame(joined)], ignore_index=True)
 

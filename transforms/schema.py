@@ -28,9 +28,7 @@ FLAGS = {
     "truncated": "the stated word count is far above the counted one",
     "uncertain_notes": "passages that may be notes were left in the story",
     "uncertain_parts": "looks like a part of a story in several files, without proof",
-    "many_notes": "the rules wanted to take out so much that nothing was taken",
     "incomplete_parts": "joined from parts of which at least one is missing",
-    "encoding_doubtful": "some lines could not be decoded with certainty",
     "joined": "joined from several documents",
 }
 

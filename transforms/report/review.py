@@ -23,11 +23,6 @@ CLOSE = 0.9
 """Duplicates below this Jaccard similarity are listed: they were left out, and are the least alike."""
 
 _FLAGGED = {
-    "many_notes": (
-        "Works whose notes were not taken out",
-        "The rules wanted to take out more than a third of the text, so nothing was. See with `explain` what they took for "
-        "notes; if they were right, the text needs clearer marks.",
-    ),
     "uncertain_parts": (
         "Perhaps parts of one story",
         "Their titles or names look like parts, without proof, so each was published alone. A work id or `(1/3)` in each part's "
@@ -37,10 +32,6 @@ _FLAGGED = {
     "truncated": (
         "Shorter than they say",
         "The stated number of words is far above the counted one: get the whole work, or check that no story went into notes.",
-    ),
-    "encoding_doubtful": (
-        "Works with lines of doubtful encoding",
-        "Look at the lines that `explain` shows; a copy in UTF-8 is better than any repair.",
     ),
 }
 """Flags that ask for a person: what the list is called, and what can be done."""
@@ -79,11 +70,10 @@ def reviews(documents: pd.DataFrame, works: pd.DataFrame, relations: pd.DataFram
     found = [
         _failures(documents),
         _notes(doubts, works),
-        *(_flagged(works, flag) for flag in ("many_notes",)),
         _labels(works),
         _unlabelled(works),
         _weakest(documents, relations),
-        *(_flagged(works, flag) for flag in ("uncertain_parts", "incomplete_parts", "truncated", "encoding_doubtful")),
+        *(_flagged(works, flag) for flag in ("uncertain_parts", "incomplete_parts", "truncated")),
         _rejected(documents, meanings),
         _opted_out(documents),
     ]
