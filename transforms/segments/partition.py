@@ -94,6 +94,8 @@ def _segments(sheet: Sheet, page: Page) -> tuple[Segment, ...]:
             continue
         cursor = start
         for piece in inner:
+            if piece.start < cursor:
+                continue  # what two rules found at one place is one piece
             if sheet.text[cursor : piece.start].strip():
                 add(cursor, piece.start, label)
             add(piece.start, piece.end, piece.label)
