@@ -107,9 +107,10 @@ def test_a_served_deployment_runs(server, many, tmp_path):
     with open(tmp_path / "log", "wb") as log:
         process = subprocess.Popen(command, env=server, stdout=log, stderr=log, cwd=tmp_path)
         try:
-            found = wait_for(lambda: httpx.post(f"{url}/deployments/filter", json={}).json())
+            found = wait_for(lambda: asked("POST", f"{url}/deployments/filter", {}))
             assert found[0]["schedules"][0]["schedule"]["cron"] == "0 3 * * *"
-            run_ = httpx.post(f"{url}/deployments/{found[0]['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}}).json()
+            create = f"{url}/deployments/{found[0]['id']}/create_flow_run"
+            run_ = wait_for(lambda: asked("POST", create, {"state": {"type": "SCHEDULED"}}))
             ended = wait_for(lambda: ended_state(url, run_["id"]))
             assert ended == "COMPLETED", (tmp_path / "log").read_text(encoding="utf-8")[-3000:]
         finally:
@@ -118,8 +119,19 @@ def test_a_served_deployment_runs(server, many, tmp_path):
     assert len(pd.read_parquet(tmp_path / "curated" / "latest" / "works")) == 8
 
 
+def asked(method, url, body=None):
+    """The server's answer, or None where it has none yet: with several writers its SQLite is locked now and then, and it
+    answers with an error and expects to be asked again, as Prefect's own client does."""
+    answer = httpx.request(method, url, json=body, timeout=30)
+    if not answer.is_success:
+        print(f"{method} {url}: {answer.status_code} {answer.text[:400]}")
+        return None
+    return answer.json()
+
+
 def ended_state(url, run_id):
-    state = httpx.get(f"{url}/flow_runs/{run_id}").json()["state"]["type"]
+    run_ = asked("GET", f"{url}/flow_runs/{run_id}")
+    state = run_ and run_["state"]["type"]
     return state if state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
 
