@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transforms import words
 from transforms.segments import blocks, edges, inside
-from transforms.segments.edges import Body, Item, cut_head, cut_tail
+from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.seams import SHORTEST, find_seams
@@ -83,9 +83,9 @@ class Page(Structure):
         sure = self.noted
         for items, cut in self.waiting:
             if bodies >= 2 and cut.missing <= LEARNED[min(sure, 2)]:
-                self._take(items, "note.repeated", cut.score)
+                self._take(items, "note.repeated", cut.confidence)
             else:
-                self._doubt(items, cut.score)
+                self._doubt(items, cut.confidence)
 
     def _items(self, first: int, last: int) -> list[Item]:
         sheet, labels, blank = self.sheet, self.labels, self.blank
@@ -151,25 +151,21 @@ class Page(Structure):
         below_kind = below.kind if below else ""
         mark = self.landmarks.get(before, "")
         small = paragraphs <= 3
-        prior, whole = 0.0, None
+        prior, whole = 0.0, True
         if above_kind == "end_marker":
-            prior, whole = (3.0, 3.0) if paragraphs <= 8 else (1.6, 2.0)
+            prior = 3.0 if paragraphs <= 8 else 1.6
         elif mark in ("chapter end notes", "end notes", "work endnotes"):
-            prior, whole = 4.0, 4.0
+            prior = 4.0
         elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):
-            prior, whole = 0.6, 1.2
+            prior = 0.6
         elif above_kind == "heading" and after >= 0 and self.landmarks.get(after) in ("chapter text", "work text"):
-            prior, whole = 3.0, 3.0
+            prior = 3.0
         elif above_kind == "heading" and below is not None and below.rule == "heading.pov":
-            prior, whole = 0.5, 1.0
+            prior = 0.5
         elif above_kind == "boilerplate" and below_kind in ("heading", "boilerplate", ""):
-            prior, whole = (0.8, 1.2) if small else (0.0, 0.0)
-        elif below_kind in ("boilerplate", "") or not above or small:
-            whole = 0.0
-        else:
-            whole = -1.0
+            prior = 0.8 if small else 0.0
         if above is not None and above.rule == "story.recap":
-            prior, whole = 1.0, -1.0
+            prior = 1.0
         if (mark == "pointer" or mark == "chapter notes") and not items[0].fence:
             items[0].weight = raised(body.weight(0), 4.0 if mark == "pointer" else 6.5)
         labelled = items[0].paragraph.text.strip() if not items[0].fence else ""
@@ -186,17 +182,18 @@ class Page(Structure):
         opened = (
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )
-        head = cut_head(body, prior, whole, opened)
+        place = Place(above_kind, below_kind, mark, prior, opened, True)
+        head = cut_head(body, place)
         taken = 0
         notice = head.size > 0 and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body)
         if notice:
-            head = edges.Cut(len(items), head.score, True, ("all",))
+            head = edges.Cut(len(items), max(head.confidence, 0.9), True, ("all",))
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":
             head = self._without_tiny_story(items, body, head)
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
             left = [item.paragraph.text for item in items[head.size :] if not item.fence]
             if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
-                head = edges.Cut(len(items), head.score, True, head.reasons)  # its sign-off
+                head = edges.Cut(len(items), head.confidence, True, head.reasons)  # its sign-off
         if head.certain:
             landmark = prior >= 2.5 and above_kind != "end_marker"
             rule = (
@@ -208,14 +205,14 @@ class Page(Structure):
                 if above_kind == "end_marker"
                 else "note.head"
             )
-            self._take(items[: head.size], rule, head.score)
+            self._take(items[: head.size], rule, head.confidence)
             taken = head.size
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
-            tail = cut_tail(body, taken, 0.0, whole if not taken else None)
+            tail = cut_tail(body, Place(above_kind, below_kind, mark, whole=not taken), taken)
             if tail.certain:
-                self._take(items[len(items) - tail.size :], "note.tail", tail.score)
+                self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
 
@@ -228,7 +225,7 @@ class Page(Structure):
         first, last = items[0].paragraph.first, items[-1].paragraph.last
         rest = any(self.is_free(at) for at in range(len(self.labels)) if not first <= at <= last)
         update = any(cue.name in ("schedule", "chapter") for k in range(len(items)) for cue in body.weight(k).cues)
-        return head if rest or update else edges.Cut(0, 0.0, False)
+        return head if rest or update else edges.NONE
 
     def _labelled(self, line: str) -> int:
         """Below how many headings a line with the same label stands."""
@@ -263,7 +260,7 @@ class Page(Structure):
         if not taken and texts and above in ("metadata", "summary", "note", ""):
             taken, rule = blocks.key(texts, [item.paragraph.gap for item in items[: len(texts)]]), "note.key"
         if taken and taken < min(size, edges.REACH):
-            self._take(items[:taken], rule, 6)
+            self._take(items[:taken], rule, 0.9)
             items = items[taken:]
             last -= taken
         else:
@@ -273,7 +270,7 @@ class Page(Structure):
             texts = [item.paragraph.text.strip() for item in end[: edges.REACH + 1]]
             outside = inner or [item.paragraph.text.strip() for item in items[:last][:200]]
             if len(texts) <= edges.REACH and blocks.skit(texts, outside) == len(texts):
-                self._take(end, "note.skit", 6)
+                self._take(end, "note.skit", 0.9)
                 items = items[:last]
         texts = [item.paragraph.text.strip() for item in items[-12:]]
         first = blocks.footnotes(texts)
@@ -284,7 +281,7 @@ class Page(Structure):
                 cue.name == "stranger_i" for item in items[first:] for cue in weigh(item.paragraph.text, body.voice).cues
             )
             if strange or blocks.speaks_of_sources(joined):
-                self._take(items[first:], "note.footnotes", 5)
+                self._take(items[first:], "note.footnotes", 0.85)
                 items = items[:first]
         if not taken and len(items) == size:
             return None
@@ -346,10 +343,10 @@ class Page(Structure):
             ):
                 labels[at] = Label("heading", "heading.part", 0.7, (), True, self.new_group())
 
-    def _take(self, items: Sequence[Item], rule: str, score: float) -> None:
+    def _take(self, items: Sequence[Item], rule: str, likely: float) -> None:
         self.noted += 1
         group = self.new_group()
-        confidence = round(min(0.99, 0.6 + 0.05 * score), 2)
+        confidence = round(min(0.99, likely), 2)
         for item in items:
             if item.fence:
                 group = self.new_group()
@@ -357,8 +354,8 @@ class Page(Structure):
             for at in range(item.paragraph.first, item.paragraph.last + 1):
                 self.labels[at] = Label("note", rule, confidence, (), False, group)
 
-    def _doubt(self, items: Sequence[Item], score: float) -> None:
-        confidence = round(max(0.3, 0.85 - 0.12 * max(0.0, score)), 2)
+    def _doubt(self, items: Sequence[Item], likely: float) -> None:
+        confidence = round(max(0.3, 1 - likely), 2)
         for item in items:
             if not item.fence:
                 for at in range(item.paragraph.first, item.paragraph.last + 1):

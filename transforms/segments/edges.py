@@ -1,69 +1,52 @@
-"""Where notes stop and story begins at the edges of a body of text, by the sum of all evidence.
+"""Where notes stop and story begins at the edges of a body of text: the likeliest cut, by the sum of all evidence.
 
 A body is what stands between two structural lines: a header, a heading, furniture, an end marker, the ends of the document.
-Each paragraph gets an account (`weigh`): its marker, the classes of authors' words, and its contrast with the narration in
-the body's middle. A head note is the prefix whose sum, with a bonus for a fence, a gap or a hand-off at its boundary, is
-largest and passes a threshold; a tail note is the suffix. What nearly passes is a doubt and stays story.
+Each of its prefixes may be a head note, each of its suffixes a tail note, or none. A candidate's score is a weighted sum of
+named features: those of each of its paragraphs (`weighing`, `wording`), of its boundary (a fence, a gap, nothing) and of its
+place. The scores are log-odds against "no note"; the likeliest candidate is taken, and how likely it is, is its confidence.
 
-This is the one place where evidence is combined; every number has a name here or in `cues` and `markers`.
+The weights in `edges.tsv` are those of a multinomial logit over the candidates, fitted by `bench/notes_fit.py` on marked
+documents that were written for this project. This is the one place where evidence is combined.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
 
 from transforms.segments.blocks import is_dated
-from transforms.segments.cues import (
-    HARD,
-    QUOTED,
-    RAYA,
-    find_cues,
-)
+from transforms.segments.cues import HARD, RAYA
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
+from transforms.segments.wording import lean
 
-REPEATED = 0.6  # what the same contrast loses in the next paragraphs
-LEAST_WORDED = 0.8  # what words or typing must prove; contrast and place are not enough
-VALLEY = 12  # words of bland paragraphs between two notes: a short story
-ENCLOSED = 0.8  # a tail that stands between two fences
+MARGIN = 0.7  # log-odds by which a cut must be likelier than none
+DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
+REACH = 60  # paragraphs looked at from an edge
+HOPELESS = -8.0  # log-odds of a prefix from which no more is looked at
+SAMPLE = 8  # paragraphs in the middle of a body in which its usual words are heard
+CLIP = 4.0  # of one paragraph's words
+STORYLIKE = -1.5  # the account of a paragraph that speaks for story
+ORNAMENTS = frozenset("~♪♫♬|/#")
+
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
-SIGNED = 2.4  # a signature that stands apart
-OPEN_NOTE = 2.0  # what a body starts with below a marked note of the header
-OPEN_CREDIT = 1.4  # what each bland paragraph of a marked note gets back at the gap or fence that closes it
-FENCE = 2.0
-MARKED_FENCE = 2.6
-GAP = 1.5
-MARKED_GAP = 2.6
-NO_GAP = -0.2
 SCRIPT = -3.0
 DATED = -8.0  # begins with a date as other paragraphs of the body do
 DRESSED_ALIKE = -4.0  # stands in the same ornaments as other lines of the body
-HABIT = 2.5  # a class that two of five other paragraphs hold too counts for nothing
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
-BELOW_LABEL = -3.0  # what follows a bare "Notes:" is the note
-CROSSING = -0.8
-THRESHOLD = (3.7, 2.9, 2.4)  # by the number of hard classes in one paragraph of the note
-EXTENSION = 0.7  # what a further paragraph must weigh in a note that is certain without it and that no gap or fence closes
-FAR_EDGE = -1.2  # a note does not end with a paragraph weaker than this
-COLD_EDGE = -1.4  # the paragraph at the very edge has nothing of a note
-THRESHOLD_FIRST_PERSON = (5.6, 4.0, 3.2)  # by the number of hard classes in one paragraph
-DOUBT = 1.6  # how far below the threshold a doubt reaches
-ORNAMENTS = frozenset("~♪♫♬|/#")
-REACH = 60  # paragraphs looked at from an edge
 
 _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
-CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
-UNWORDED = frozenset(("stranger_i", "stranger_you", "place", "bracketed", "bold"))
-CORE_TAIL = (CORE | {"begging", "response"}) | {"stranger_i", "lower_case", "net", "foreign_one"}  # at the end of a story
+_LENGTHS = (4, 10, 25, 60, 120)  # words
 
 
 @dataclass(slots=True)
@@ -77,15 +60,41 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a body stands: the kinds of the lines above and below it ("" at the ends of the document), a page's landmark above
+    it, what that place adds to each paragraph, and whether a marked note stands right above. `whole` says that all of it may
+    be a note."""
+
+    above: str = ""
+    below: str = ""
+    landmark: str = ""
+    prior: float = 0.0
+    opened: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
-    """A head or tail of a body: how many items it takes, the sum, and whether it passes."""
+    """A head or tail of a body: how many items it takes, how likely that is, and what spoke most for it."""
 
     size: int
-    score: float
+    confidence: float  # that there is a note
     certain: bool
     reasons: tuple[str, ...] = field(default=())
     doubtful: bool = False
-    missing: float = 99.0  # how much is missing to the threshold
+    missing: float = 99.0  # log-odds that are missing for it to be certain
+    score: float = 0.0  # its log-odds against no note
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The first (or last) `size` items as a note, and the features that speak for and against it."""
+
+    size: int
+    features: dict[str, float]
+
+
+NONE = Cut(0, 0.0, False)
 
 
 @dataclass(slots=True)
@@ -98,6 +107,7 @@ class Body:
     heard: Voice | None = None
     words: frozenset[str] | None = None
     dated: bool | None = None
+    usual: float | None = None
 
     def voice(self) -> Voice:
         if self.heard is None:
@@ -109,16 +119,26 @@ class Body:
             self.words = vocabulary_of(item.paragraph.text for item in self.items[:120] if not item.fence)
         return self.words
 
+    def usual_lean(self) -> float:
+        """How much the words in the middle of the body lean to an author's; a chatty narrator's do."""
+        if self.usual is None:
+            texts = [item.paragraph.text for item in self.items[:400] if not item.fence and len(item.paragraph.text) > 20]
+            inner = texts[2:-2] if len(texts) > 8 else texts[1:-1] if len(texts) > 3 else []
+            inner = inner[:: max(1, len(inner) // SAMPLE)][:SAMPLE]
+            self.usual = sum(clipped(lean(text)) for text in inner) / len(inner) if inner else -1.5
+        return self.usual
+
     def weight(self, at: int) -> Weight:
         item = self.items[at]
         if item.weight is None:
-            item.weight = weigh(item.paragraph.text, self.voice, self._introduction(at))
-            if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(item.paragraph.text):
-                item.weight = raised(item.weight, SCRIPT)
-            if item.weight.marker is None and is_dated(item.paragraph.text) and self.is_diary():
-                item.weight = raised(item.weight, DATED)
-            if item.weight.marker is None and self._is_dressed_alike(item.paragraph.text):
-                item.weight = raised(item.weight, DRESSED_ALIKE)
+            text = item.paragraph.text
+            item.weight = weigh(text, self.voice, self._introduction(at))
+            if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(text):
+                item.weight = raised(item.weight, SCRIPT, "script")
+            if item.weight.marker is None and is_dated(text) and self.is_diary():
+                item.weight = raised(item.weight, DATED, "dated")
+            if item.weight.marker is None and self._is_dressed_alike(text):
+                item.weight = raised(item.weight, DRESSED_ALIKE, "dressed_alike")
             if at > 0 and item.paragraph.gap == 0 and self.usual_gap > 0 and not self.items[at - 1].fence:
                 above = self.items[at - 1].paragraph.text.strip()
                 marker = marker_at(above) if len(above) <= 60 else None
@@ -159,178 +179,184 @@ class Body:
                 back -= 1
         return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
 
-    def habits(self, first: int, size: int) -> dict[str, float]:
-        """Which classes of cues the paragraphs outside a block hold too, each with the share of its weight that this takes."""
-        rest = [
-            item.paragraph.text
-            for at, item in enumerate(self.items)
-            if not item.fence and not first <= at < first + size and len(item.paragraph.text) > 30
-        ]
-        if len(rest) < 3:
-            return {}
-        rest = rest[:: max(1, len(rest) // 12)][:12]
-        seen: Counter[str] = Counter()
-        for text in rest:
-            bare = QUOTED.sub(" ", text)
-            if RAYA.match(text) is None and len(bare) > 0.5 * len(text):
-                seen.update({name for name, *_ in find_cues(bare)})
-                seen.update(["label"] if marker_at(text.strip()) else [])
-        return {name: min(1.0, HABIT * count / len(rest)) for name, count in seen.items() if count >= 2}
 
-    def boundary(self, at: int, marked: bool) -> float:
-        """What the place before item `at` proves as a boundary between note and story."""
-        items = self.items
-        before = items[at - 1]
-        if before.fence or items[at].fence:
-            fence = before if before.fence else items[at]
-            return FENCE * 0.4 if fence.closed else MARKED_FENCE if marked else FENCE
-        gap = items[at].paragraph.gap
-        label = before.weight.marker if before.weight is not None else None
-        if label is not None and label.bare and gap <= self.usual_gap:
-            return BELOW_LABEL if gap == 0 or label.strength >= 3 else 0.0
-        if gap > max(self.usual_gap, 1 if self.usual_gap else 0):
-            return MARKED_GAP if marked else GAP
-        return NO_GAP if gap < self.usual_gap else 0.0
+def clipped(score: float) -> float:
+    return max(-CLIP, min(CLIP, score))
 
 
-def cut_head(body: Body, prior: float = 0.0, whole: float | None = None, open_note: bool = False) -> Cut:
-    """The head note of a body. `prior` is added to each paragraph (a place where notes are likely); `whole` is the bonus for
-    taking the body as a whole, None where that is not allowed. `open_note` says that a marked note stands right above.
-    """
+# -- candidates and their features -----------------------------------------------------------------------------------------
+
+
+def head_candidates(body: Body, place: Place) -> Iterator[Candidate]:
+    """The prefixes of a body that may be a note, shortest first."""
+    yield from _candidates(body, place, list(range(min(len(body.items), REACH))), "head", place.above)
+
+
+def tail_candidates(body: Body, place: Place, start: int = 0) -> Iterator[Candidate]:
+    """The suffixes of a body's items from `start` on that may be a note, shortest first."""
+    count = len(body.items)
+    order = list(range(count - 1, max(start, count - REACH) - 1, -1))
+    yield from _candidates(body, place, order, "tail", place.below, count - start)
+
+
+def _candidates(
+    body: Body, place: Place, order: list[int], side: str, neighbour: str, count: int | None = None
+) -> Iterator[Candidate]:
     items = body.items
-    total, best, size = OPEN_NOTE if open_note else 0.0, 0.0, 0
-    marked, closed = open_note, False
-    reasons: tuple[str, ...] = ()
-    hard, core, edge, bland, credit, strange, valley = 0, False, 0.0, 0, 0.0, False, 0
-    for at, item in enumerate(items[:REACH]):
+    count = len(items) if count is None else count
+    first_person = body.voice().first_person
+    sums: dict[str, float] = {}
+    marked = strange = False
+
+    def add(name: str, value: float) -> None:
+        if value:
+            sums[name] = sums.get(name, 0.0) + value
+
+    for step, at in enumerate(order):
+        item = items[at]
         if item.fence:
-            if item.closed == "note.marked" and at == 0:
-                marked = len(items) > 1 and not items[1].fence and items[1].paragraph.gap <= body.usual_gap
-                total = OPEN_NOTE if marked else 0.0
-                continue
-            total += 0 if item.closed else CROSSING
+            add("closed_inside" if item.closed else "fence_inside", 1)
             marked = False
             continue
         weight = body.weight(at)
-        if weight.opens:
-            if at > 0 and total < -1 and best <= 0:
-                break  # a note that begins after story is not at the head
-            closed = weight.marker is not None and weight.marker.closing and total > 0
-            marked = True
-        bland = bland + 1 if weight.score < 0 else 0
-        total += weight.score + prior - (weight.contrast * REPEATED if strange else 0.0)
-        strange = strange or weight.contrast > 0
-        if marked and weight.marker is None and weight.score < 0:
-            credit = min(credit + OPEN_CREDIT, 4 * OPEN_CREDIT)
-        if at == 0 and weight.score + prior < 0 and not marked:
-            total += COLD_EDGE
-        hard = max(hard, weight.hard)
-        core = (
-            core
-            or (weight.marker is not None and (not weight.marker.bare or weight.marker.name == "quoted_reader"))
-            or any(cue.name in CORE for cue in weight.cues)
-        )
-        if closed:
-            return Cut(at + 1, max(total, 6) + 6, True, ("pair",))
-        last = at + 1 >= len(items)
+        marked = marked or weight.opens
+        strange = _add_paragraph(add, body, at, weight, first_person, strange)
+        add("prior", place.prior)
+        if side == "head":
+            add("run", marked and not weight.opens)
+        elif step <= 1:
+            if weight.words <= 5:
+                add("signature", _signature(body, at))
+            elif step == 0:
+                add("signed", _signed(body, at))
+        if step == 0:
+            add("edge_in_first_person", first_person)
+        add("story_inside", weight.score < STORYLIKE and not marked)
+        last = step + 1 == count
+        if last and not place.whole:
+            break
+        found = dict(sums)
         if last:
-            if whole is None:
-                break
-            total += _signature(body, at) if at > 0 and weight.words <= 5 else 0
-            bonus = whole
+            found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": min(count, 8)}
         else:
-            bonus = body.boundary(at + 1, marked)
-            if bonus >= GAP:
-                bonus += credit
-        far = weight.score + prior > FAR_EDGE or marked or last
-        if bonus <= 0 and best >= THRESHOLD[0] and weight.marker is None and weight.score + prior < EXTENSION:
-            far = False
-        valley = valley + weight.words if weight.score < FAR_EDGE and weight.marker is None else valley
-        if last and size and valley >= VALLEY and best >= THRESHOLD[2]:
-            break
-        if far and total + bonus >= best:
-            valley = 0
-            best, size, edge = total + bonus, at + 1, bonus
-            reasons = tuple(cue.name for cue in weight.cues)
-        if total < best - 5 or (size == 0 and total < -2.4) or weight.score + prior <= -3.3 or (bland >= 4 and prior < 1):
-            break
-        if bonus >= GAP:
-            total += CROSSING
-            marked, credit = False, 0.0
-    if not core and size and body.voice().first_person:
-        if edge <= 0:
-            return Cut(size, best, False, reasons, True)
-        hard = 0  # a narrator may beg too; only an author's own words prove anything at the head of a story in the first person
-    return _judged(
-        body, 0, size, best, hard, reasons, open_note or prior >= 1 or (len(items) > 0 and items[0].closed == "note.marked")
-    )
+            found |= _boundary(body, at, order[step + 1] if step + 1 < len(order) else at, side, marked, first_person)
+        found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
+        if first_person:
+            found[f"{side}.first_person"] = 1
+            if last:
+                found["whole_in_first_person"] = 1
+        if body.voice().letters:
+            found["letters"] = 1
+        if place.opened:
+            found["opened"] = 1
+        if place.landmark:
+            found[f"landmark.{place.landmark}"] = 1
+        yield Candidate(step + 1, found)
 
 
-def cut_tail(body: Body, start: int = 0, prior: float = 0.0, whole: float | None = None) -> Cut:
-    """The tail note of a body's items from `start` on, as `cut_head`."""
+def _add_paragraph(
+    add: Callable[[str, float], None], body: Body, at: int, weight: Weight, first_person: bool, strange: bool
+) -> bool:
+    """Adds a paragraph's features; gives whether a stranger has spoken."""
+    for cue in weight.cues:
+        add(f"cue.{cue.name}", cue.weight)
+    add(f"length.{sum(weight.words > size for size in _LENGTHS)}", 1)
+    words = lean(body.items[at].paragraph.text)
+    add("author_words" if words > 0 else "story_words", words)
+    if weight.words <= 8:
+        add("few_words", words)
+    contrast = clipped(words - body.usual_lean())
+    add("unlike_the_rest", contrast)
+    add("usual_words", body.usual_lean())
+    if first_person:
+        add("words_in_first_person", words)
+        add("unlike_in_first_person", contrast)
+    if weight.contrast > 0:
+        if strange:
+            add("stranger_again", weight.contrast)
+        return True
+    return strange
+
+
+def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_person: bool) -> dict[str, float]:
+    """The features of the place between a note that ends with item `at` and the item beyond it."""
     items = body.items
-    total, best, size = 0.0, 0.0, 0
-    count = len(items)
-    reasons: tuple[str, ...] = ()
-    hard, signed, bland, core, edge, strange = 0, False, 0, False, 0.0, False
-    for back in range(min(count - start, REACH)):
-        at = count - 1 - back
-        item = items[at]
-        if item.fence:
-            total += 0 if item.closed else ENCLOSED if back == 0 else CROSSING
-            continue
-        weight = body.weight(at)
-        score = weight.score
-        signature = _signature(body, at) if back <= 1 and weight.words <= 5 else _signed(body, at) if back == 0 else 0.0
-        total += score + prior + signature - (weight.contrast * REPEATED if strange else 0.0)
-        strange = strange or weight.contrast > 0
-        signed = signed or signature > 0
-        if back == 0 and score + prior + signature < 0:
-            total += COLD_EDGE
-        hard = max(hard, weight.hard, 1 if signature >= DRESSED else 0)
-        marked = weight.marker is not None and weight.opens
-        core = core or marked or signature > 0 or any(cue.name in CORE_TAIL for cue in weight.cues)
-        if at == start:
-            if whole is None:
-                break
-            bonus = whole
-        else:
-            bonus = body.boundary(at, marked) + (0.5 if marked else 0)
-        weak = bonus <= 0 and best >= THRESHOLD[0] and weight.marker is None and score + prior + signature < EXTENSION
-        if (score + prior + signature > FAR_EDGE or at == start) and not weak and total + bonus > best:
-            best, size, edge = total + bonus, back + 1, bonus
-            if back == 0 and signed and bonus >= GAP and best >= SIGNED:
-                hard = 2
-            reasons = tuple(cue.name for cue in weight.cues)
-        bland = bland + 1 if score < 0 else 0
-        if total < best - 5 or (size == 0 and total < -2.4 - signature) or score + prior <= -3.3 or (bland >= 4 and prior < 1):
+    if items[beyond].fence:
+        if items[beyond].closed:
+            return {"at_closed": 1}
+        return {"at_fence": 1, "at_fence_marked": float(marked), "at_fence_in_first_person": float(first_person)}
+    gap = items[beyond].paragraph.gap if side == "head" else items[at].paragraph.gap
+    if gap > max(body.usual_gap, 1 if body.usual_gap else 0):
+        name = "at_gap"
+    elif gap < body.usual_gap:
+        name = "at_no_gap"
+    else:
+        name = "at_usual_gap"
+    label = items[at].weight.marker if side == "head" and items[at].weight is not None else None
+    found = {
+        name: 1,
+        f"{name}_marked": float(marked),
+        f"{name}_in_first_person": float(first_person and not marked),
+        "words_beyond": clipped(lean(items[beyond].paragraph.text)),
+    }
+    if label is not None and label.bare and name != "at_gap":
+        found["below_label"] = 1
+    return found
+
+
+# -- the likeliest ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _weights() -> dict[str, float]:
+    lines = files(__package__).joinpath("edges.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: float(weight) for name, _, weight in (line.partition("\t") for line in lines) if not name.startswith("#")}
+
+
+def score(features: dict[str, float]) -> float:
+    """The log-odds of a candidate against no note."""
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0) -> Cut:
+    best, best_score, scores = None, -math.inf, [0.0]
+    for candidate in candidates:
+        if fewest_left and candidate.size > count - fewest_left:
             break
-    if size and not core and edge <= 0 and (body.voice().first_person or body.voice().second >= 1.5):
-        return Cut(size, best, False, reasons, True)  # guides and narrators who address "you" thank and beg too
-    return _judged(body, count - size, size, best, hard, reasons, prior >= 1)
+        found = score(candidate.features)
+        scores.append(found)
+        if found > best_score:
+            best, best_score = candidate, found
+        if found < HOPELESS and found < best_score - 6:
+            break
+    if best is None:
+        return NONE
+    top = max(scores)
+    sums = [math.exp(found - top) for found in scores]
+    probability = 1 - sums[0] / sum(sums)
+    weights = _weights()
+    reasons = sorted(best.features, key=lambda name: -weights.get(name, 0.0) * best.features[name])
+    certain = best_score > MARGIN
+    doubtful = not certain and probability >= DOUBTFUL
+    return Cut(best.size, probability, certain, tuple(reasons[:6]), doubtful, MARGIN - best_score, best_score)
 
 
-def _judged(body: Body, first: int, size: int, best: float, hard: int, reasons: tuple[str, ...], placed: bool) -> Cut:
-    """The verdict on items `first` to `first + size`: how much is asked for depends on the narrator and on how many hard
-    classes speak; what the rest of the body says all the time (a guide who thanks and begs) speaks for nothing.
-    """
-    if not size:
-        return Cut(0, 0.0, False)
-    asked = (THRESHOLD_FIRST_PERSON if body.voice().first_person else THRESHOLD)[min(hard, 2)]
-    block = [item.weight for item in body.items[first : first + size] if item.weight is not None]
-    last = block[-1].marker if block else None
-    if last is not None and last.bare and len(block) == 1 and last.strength < 5 and size < len(body.items):
-        return Cut(size, best, False, reasons, True)  # a label alone is no note
-    worded = sum(cue.weight for weight in block for cue in weight.cues if cue.weight > 0 and cue.name not in UNWORDED)
-    placed = placed or any(cue.name == "place" and cue.weight >= 3 for weight in block for cue in weight.cues)
-    if worded < LEAST_WORDED and not placed and not (size == 1 and hard >= 2):
-        return Cut(size, best, False, reasons, best >= asked - DOUBT)  # contrast alone may be a narrator who steps forward
-    if best >= asked and not any(weight.opens for weight in block):
-        habits = body.habits(first, size)
-        if habits:
-            best -= sum(cue.weight * habits.get(cue.name, 0.0) for weight in block for cue in weight.cues if cue.weight > 0)
-    best += 1e-9
-    return Cut(size, best, best >= asked, reasons, asked > best >= asked - DOUBT, asked - best)
+def cut_head(body: Body, place: Place = Place()) -> Cut:  # noqa: B008 (a frozen value)
+    """The head note of a body, if one is likely. All of the body is one only where that is likelier than a note at each end."""
+    cut = _likeliest(head_candidates(body, place))
+    count = len(body.items)
+    if cut.certain and cut.size == count:
+        apart = _likeliest(head_candidates(body, place), 1, count)
+        tail = cut_tail(body, replace(place, whole=False), apart.size if apart.certain else 0)
+        if tail.certain and tail.score + max(apart.score, 0.0) >= cut.score:
+            return apart
+    return cut
+
+
+def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:  # noqa: B008
+    """The tail note of a body's items from `start` on, if one is likely."""
+    return _likeliest(tail_candidates(body, place, start))
 
 
 def _signature(body: Body, at: int) -> float:

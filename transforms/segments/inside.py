@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.edges import CORE
+from transforms.segments.cues import CORE
 from transforms.segments.layout import Sheet
 from transforms.segments.markers import INLINE, marker_at
 from transforms.segments.voices import Voice

@@ -260,6 +260,6 @@ def _starts_lower(text: str) -> bool:
     return start is not None and start.group().islower()
 
 
-def raised(weight: Weight, by: float) -> Weight:
-    """The account with what its place proves."""
-    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue("place", by)))
+def raised(weight: Weight, by: float, why: str = "place") -> Weight:
+    """The account with what its place, or its company, proves."""
+    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue(why, by)))
