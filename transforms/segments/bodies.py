@@ -185,9 +185,6 @@ class Page(Structure):
         place = Place(above_kind, below_kind, mark, prior, opened, True)
         head = cut_head(body, place)
         taken = 0
-        notice = head.size > 0 and not (above_kind == "note" and below_kind == "heading") and edges.is_all_note(body)
-        if notice:
-            head = edges.Cut(len(items), max(head.confidence, 0.9), True, ("all",))
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":
             head = self._without_tiny_story(items, body, head)
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
@@ -198,7 +195,7 @@ class Page(Structure):
             landmark = prior >= 2.5 and above_kind != "end_marker"
             rule = (
                 "note.whole"
-                if notice
+                if head.size == len(items)
                 else "note.landmark"
                 if landmark
                 else "note.after_end"

@@ -19,7 +19,6 @@ from functools import cache
 from importlib.resources import files
 
 from transforms.segments.blocks import is_dated
-from transforms.segments.cues import HARD, RAYA
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import ITALICS, Voice, vocabulary_of
@@ -29,8 +28,9 @@ from transforms.segments.wording import lean
 MARGIN = 0.7  # log-odds by which a cut must be likelier than none
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 REACH = 60  # paragraphs looked at from an edge
-HOPELESS = -8.0  # log-odds of a prefix from which no more is looked at
-SAMPLE = 8  # paragraphs in the middle of a body in which its usual words are heard
+HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
+PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
+SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ORNAMENTS = frozenset("~♪♫♬|/#")
@@ -57,6 +57,13 @@ class Item:
     fence: bool = False
     closed: str = ""  # the rule of a fence that is a closed note inside the body, not a scene break
     weight: Weight | None = None
+    words: float | None = None
+
+    def lean(self) -> float:
+        """How much its words lean to an author's."""
+        if self.words is None:
+            self.words = lean(self.paragraph.text)
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +129,10 @@ class Body:
     def usual_lean(self) -> float:
         """How much the words in the middle of the body lean to an author's; a chatty narrator's do."""
         if self.usual is None:
-            texts = [item.paragraph.text for item in self.items[:400] if not item.fence and len(item.paragraph.text) > 20]
-            inner = texts[2:-2] if len(texts) > 8 else texts[1:-1] if len(texts) > 3 else []
+            items = [item for item in self.items[:400] if not item.fence and len(item.paragraph.text) > 20]
+            inner = items[2:-2] if len(items) > 8 else items[1:-1] if len(items) > 3 else []
             inner = inner[:: max(1, len(inner) // SAMPLE)][:SAMPLE]
-            self.usual = sum(clipped(lean(text)) for text in inner) / len(inner) if inner else -1.5
+            self.usual = sum(clipped(item.lean()) for item in inner) / len(inner) if inner else -1.5
         return self.usual
 
     def weight(self, at: int) -> Weight:
@@ -204,7 +211,6 @@ def _candidates(
 ) -> Iterator[Candidate]:
     items = body.items
     count = len(items) if count is None else count
-    first_person = body.voice().first_person
     sums: dict[str, float] = {}
     marked = strange = False
 
@@ -218,7 +224,10 @@ def _candidates(
             add("closed_inside" if item.closed else "fence_inside", 1)
             marked = False
             continue
+        if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
+            break
         weight = body.weight(at)
+        first_person = body.voice().first_person
         marked = marked or weight.opens
         strange = _add_paragraph(add, body, at, weight, first_person, strange)
         add("prior", place.prior)
@@ -233,7 +242,7 @@ def _candidates(
             add("edge_in_first_person", first_person)
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
-        if last and not place.whole:
+        if last and (not place.whole or (not marked and item.lean() < PLAINLY_STORY / 2)):
             break
         found = dict(sums)
         if last:
@@ -261,7 +270,7 @@ def _add_paragraph(
     for cue in weight.cues:
         add(f"cue.{cue.name}", cue.weight)
     add(f"length.{sum(weight.words > size for size in _LENGTHS)}", 1)
-    words = lean(body.items[at].paragraph.text)
+    words = body.items[at].lean()
     add("author_words" if words > 0 else "story_words", words)
     if weight.words <= 8:
         add("few_words", words)
@@ -297,7 +306,7 @@ def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_p
         name: 1,
         f"{name}_marked": float(marked),
         f"{name}_in_first_person": float(first_person and not marked),
-        "words_beyond": clipped(lean(items[beyond].paragraph.text)),
+        "words_beyond": clipped(items[beyond].lean()),
     }
     if label is not None and label.bare and name != "at_gap":
         found["below_label"] = 1
@@ -328,7 +337,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
         scores.append(found)
         if found > best_score:
             best, best_score = candidate, found
-        if found < HOPELESS and found < best_score - 6:
+        if found < HOPELESS and found < best_score - 5:
             break
     if best is None:
         return NONE
@@ -387,26 +396,3 @@ def _signed(body: Body, at: int) -> float:
         return 0.0
     vocabulary = vocabulary_of(item.paragraph.text for k, item in enumerate(body.items) if k != at and not item.fence)
     return 0.0 if found.group(1).lower() in vocabulary else DRESSED
-
-
-def is_all_note(body: Body) -> bool:
-    """Whether a whole body speaks to readers: most of it holds authors' words, of several classes, and nobody talks in it."""
-    paragraphs = [at for at, item in enumerate(body.items) if not item.fence]
-    if len(paragraphs) > REACH:
-        return False
-    texts = [body.items[at].paragraph.text.lstrip() for at in paragraphs]
-    if sum(len(text) for text in texts if text[:1] in QUOTE_OPENERS or text[:1] in "—–'‘") > 0.1 * sum(map(len, texts)):
-        return False
-    total = sum(map(len, texts))
-    positive = other = 0
-    classes: set[str] = set()
-    for at, text in zip(paragraphs, texts, strict=True):
-        weight = body.weight(at)
-        if weight.score > 0:
-            positive += len(text)
-            classes |= {cue.name for cue in weight.cues} & HARD
-        else:
-            other += len(text)
-            if other > 0.5 * total:
-                return False
-    return positive >= 0.5 * total and len(classes) >= 3
