@@ -40,7 +40,7 @@ from transforms.segments import bodies, edges, wording
 from transforms.segments.splitting import split
 
 FOLDS = 6
-STRENGTH = 0.2  # inverse of the L2 penalty on words
+STRENGTH = 0.3  # inverse of the L2 penalty on words
 PENALTY = 0.005  # on the weights of cuts, an edge
 FEWEST = 2  # paragraphs that hold a word
 LEAST = 0.02  # smaller weights of words are dropped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms import words
 from transforms.segments import blocks, edges, inside
@@ -36,6 +37,7 @@ class Page(Structure):
         self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
         self.remarks: Counter[str] | None = None  # the labels that stand right below headings
         self.noted = 0  # cuts that passed
+        self.kinds: set[str] = set()  # what there is before bodies are cut
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
@@ -67,6 +69,7 @@ class Page(Structure):
 
     def cut_bodies(self) -> None:
         labels = self.labels
+        self.kinds = {label.kind for label in labels if label is not None}
         count = len(labels)
         start, before, bodies = 0, -1, 0
         for at in range(count + 1):
@@ -182,7 +185,8 @@ class Page(Structure):
         opened = (
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )
-        place = Place(above_kind, below_kind, mark, prior, opened, True)
+        noted = self.noted > 0 or "note" in self.kinds or bool(self.pieces)
+        place = Place(above_kind, below_kind, mark, prior, opened, True, noted, "metadata" in self.kinds)
         head = cut_head(body, place)
         taken = 0
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":
@@ -207,7 +211,7 @@ class Page(Structure):
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
-            tail = cut_tail(body, Place(above_kind, below_kind, mark, whole=not taken), taken)
+            tail = cut_tail(body, replace(place, prior=0.0, opened=False, whole=not taken, noted=noted or taken > 0), taken)
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
             elif tail.doubtful:

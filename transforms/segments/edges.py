@@ -78,6 +78,8 @@ class Place:
     prior: float = 0.0
     opened: bool = False
     whole: bool = False
+    noted: bool = False
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,10 @@ def _candidates(
             found["letters"] = 1
         if place.opened:
             found["opened"] = 1
+        if place.noted:
+            found["noted"] = 1
+        if place.headed:
+            found["headed"] = 1
         if place.landmark:
             found[f"landmark.{place.landmark}"] = 1
         yield Candidate(step + 1, found)
