@@ -233,6 +233,7 @@ def _candidates(
         marked = marked or weight.opens
         strange = _add_paragraph(add, body, at, weight, first_person, strange)
         add("prior", place.prior)
+        add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
             add("run", marked and not weight.opens)
         elif step <= 1:
@@ -248,7 +249,7 @@ def _candidates(
             break
         found = dict(sums)
         if last:
-            found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": min(count, 8)}
+            found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": math.log2(count)}
         else:
             found |= _boundary(body, at, order[step + 1] if step + 1 < len(order) else at, side, marked, first_person)
         found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
