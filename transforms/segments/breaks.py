@@ -19,6 +19,12 @@ _LETTER_ROW = re.compile(
 )
 _ONE_LETTER = re.compile(r"(?P<l>[^\w\s]{1,6})[ \t]*[xXoO0vVhHpP][ \t]*(?P=l)?[^\w\s]{0,6}")  # -x-, ~o~
 _KISSES = re.compile(r"[\W_]*(?:xo)+x?[\W_]*|[\W_]*(?:ox)+o?[\W_]*|[xX]{1,3}|[oO]{1,2}|XX?X?|V|VV?|[oO]h?", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:['’/&+][^\W_]+)*")
+_MUMBLED = frozenset(("", ",", ".", "...", "…", ";", "* *", "_ _", "! ", "!"))  # what stands between words that people and things repeat
+_ROW = frozenset("xo0z")
+_EMPHASIS = re.compile(r"([*_]{1,3})[^\W_].*[^\s*_]\1")
+_VOWEL = re.compile(r"[AEIOUY]")
+_RUN = re.compile(r"([A-Z]{2,12})\1{2,}")
 _WORDS = re.compile(
     r"[\W_]{0,20}(?:(?:insert |a |the |random |another |this is a |here's a )*(?:horizontal |ruler? )?(?:line|page|scene|section|chapter|story|paragraph)[ \t]*-?(?:breaks?|brake|change|shift|switch|divider|separator|cut|skip)s?(?: here| thing(?:y|ie)?| line| of some sort)?"
     r"|(?:line|ruler|hr|horizontal rule|divider|break|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
@@ -70,6 +76,47 @@ def is_break(line: str) -> bool:
             if len(letters) == 1 and _ONE_LETTER.fullmatch(line):
                 return True
     return False
+
+
+def is_chant(line: str) -> bool:
+    """Whether a stripped line says one short thing over and over in ornaments (`- NCIS - NCIS -`, `~lake~lake~lake~`) or in one
+    unbroken run of capitals (`SPNSPNSPN`).
+
+    People shout and count ("No, no, no!", "tick tock tick tock"), so bare words with blanks alone prove nothing: the ornaments
+    must stand between all of them.
+    """
+    if len(line) > 120 or line[0] in "\"“«„'‘(" or line[-1] in ".?!\"”’,":
+        return False
+    tokens = _TOKEN.findall(line)
+    if len(tokens) == 1:
+        run = _RUN.fullmatch(tokens[0])
+        return run is not None and (len(run.group(1)) >= 3 or _VOWEL.search(run.group(1)) is None)
+    if not 2 <= len(tokens) <= 24 or max(map(len, tokens)) > 16:
+        return False
+    cycle = next((size for size in (1, 2, 3) if tokens[size:] == tokens[:-size]), 0)
+    if not cycle or len(tokens) < 2 * cycle:
+        return False
+    first, *joints, last = _TOKEN.split(line)
+    wrapped = bool(first.strip() and last.strip())
+    seams = {joint.strip() for joint in joints[cycle - 1 :: cycle]}
+    if len(tokens) < 3 and not wrapped:
+        return False
+    if seams == {""}:
+        return cycle == 1 and not tokens[0].isalpha()  # H/D H/D H/D
+    return not any(seam in _MUMBLED or (seam == "-" and not wrapped) for seam in seams)
+
+
+def is_ornate(line: str) -> bool:
+    """Whether a stripped line is a row of x, o or z, or words between ornaments: a break where the document has it again and
+    again, alone in its line. Words in emphasis only (`*click*`) are sounds and thoughts.
+    """
+    if len(line) > 48 or line[0] in "\"“«„'‘([#@":
+        return False
+    if line[0].isalnum():
+        return len(line) >= 3 and set(line.lower()) <= _ROW and line.lower() not in ("xoxo", "ooh", "zoo")
+    if line[-1].isalnum() or line[-1] in ".?!\"”’,…":
+        return False
+    return _EMPHASIS.fullmatch(line) is None
 
 
 def is_word_break(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
 from transforms.segments.blocks import may_begin
-from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
+from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_word_break
 from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
 from transforms.segments.headings import Heading, bare_name, confirm, heading_at, tellers
 from transforms.segments.layout import OPENERS, Sheet
@@ -123,10 +123,18 @@ class Structure:
                 if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
                     labels[at] = None  # a part of a book
                     self.parts.append(at)
+        self._label_repeated(repeated)
+
+    def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
+        """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
+        told = {name for _, name in self.names}
         for line, places in repeated.items():
-            if len(places) >= 3 and not any(ch.isdigit() for ch in line):
+            if len(told) >= 2 and bare_name(line) is not None:
+                continue
+            row = line[0].isalnum()
+            if len(places) >= (2 if row else 3) or (row and len(line) <= 4 and self._is_alone(places[0])):
                 for at in places:
-                    labels[at] = Label("break", "break.own", 0.9)
+                    self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
 
     def _fix(self, at: int) -> None:
         mark = self.sheet.fixed[at]
@@ -148,8 +156,11 @@ class Structure:
                 return  # a mail's signature follows
             labels[at] = Label("break", "break.symbols", 0.98)
             return
-        if len(line) <= 5 and line.lower() in ("xxx", "ooo", "xx", "xxxx") and self._is_alone(at):
-            labels[at] = Label("break", "break.letters", 0.8)
+        if is_chant(line) and self._is_parted(at):
+            labels[at] = Label("break", "break.chant", 0.9)
+            return
+        if letters and is_ornate(line):
+            repeated.setdefault(line, []).append(at)
             return
         if may_begin(line):
             self.begun.append(at)
@@ -193,7 +204,7 @@ class Structure:
             return
         if len(line) <= 34 and (name := bare_name(line)) is not None:
             self.names.append((at, name))
-        if len(line) <= 24 and not letters and last not in '.!?,…"”' and line[0] not in "[(#@":
+        if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)
 
     def _is_parted(self, at: int) -> bool:
