@@ -58,7 +58,7 @@ class Heading:
     """A line that is or may be a heading. `certain` needs no company; `number` is its place where it states one.
 
     `pov` holds the narrator that a point-of-view heading names ("" for "Normal POV"), None for other headings. `style` names
-    the dress, so that candidates can be compared.
+    the dress, so that candidates can be compared. `parted` says that a sign parts the number from a title that is no time.
     """
 
     title: str
@@ -66,6 +66,7 @@ class Heading:
     number: float | None
     style: str
     pov: str | None = None
+    parted: bool = False
 
 
 def number_value(written: str) -> float | None:
@@ -162,9 +163,30 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
-        barred = kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")  # "two | salt and silver"
-        return Heading(_title(line), barred, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
+        barred = (
+            kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
+        )  # "two | salt and silver"
+        sign = found.group("sep").strip()[:1]
+        parted = bool(sign) and bool(shown) and not shown[0].isdigit() and _CLOCK.search(line) is None
+        return Heading(_title(line), barred, number, f"{kind}|{dress}|{sign}|{'t' if shown else '-'}", None, parted)
     return None
+
+
+_CLOCK = re.compile(r"\b(?:[ap]\.?m\b|o['’]clock|hours?|days?|weeks?|months?|years?|minutes?)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?P<title>[^\W\d_a-z][\w'’ -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE
+)
+
+
+def counted_title(line: str) -> Heading | None:
+    """A candidate for a heading that is a title with its number behind it ("Return to Sender 2"); it needs company."""
+    if not 4 <= len(line) <= 48 or line[-1] in ".!?,":
+        return None
+    found = _COUNTED.fullmatch(line)
+    if found is None or found.group("title").count(" ") > 5 or not line[0].isupper():
+        return None
+    number = number_value(found.group("number"))
+    return None if number is None else Heading(line, False, number, f"counted {found.group('title').lower()}|||t")
 
 
 def pov_at(line: str) -> str | None:
@@ -227,11 +249,16 @@ def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], betw
     return set()
 
 
-def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]) -> set[int]:
+def confirm(
+    candidates: Sequence[tuple[int, Heading]],
+    between: Callable[[int, int], int],
+    free: Callable[[int], bool],
+    begins: Callable[[int], bool],
+) -> set[int]:
     """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
 
     `between(a, b)` says how many text lines stand between two lines, `free(a)` whether blank lines part a line from others: half
-    of a run must be free. A run starts at 0 to 2, or is at least three long.
+    of a run must be free, or each of three or more begin what stands below it without a blank line (`begins`). A run starts at 0 to 2, or is at least three long.
     """
     accepted: set[int] = set()
     by_style: dict[str, list[tuple[int, float]]] = {}
@@ -244,9 +271,14 @@ def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, i
             if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
                 run.append(member)
                 continue
-            if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
-                between(a[0], b[0]) >= 2 for a, b in pairwise(run)
-            ) and 2 * sum(free(line) for line, _ in run) >= len(run):
+            if (
+                len(run) >= 2
+                and (run[0][1] <= 2 or len(run) >= 3)
+                and all(between(a[0], b[0]) >= 2 for a, b in pairwise(run))
+                and (
+                    2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))
+                )
+            ):
                 accepted.update(line for line, _ in run)
             run = [member] if member is not None else []
     return accepted

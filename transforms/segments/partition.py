@@ -29,7 +29,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.settle_furniture()
     page.find_headers()
     page.settle_headings()
-    page.settle_furniture()
+    page.settle_furniture(late=True)
     page.settle_ends()
     page.find_inside()
     page.find_recaps()

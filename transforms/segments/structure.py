@@ -11,12 +11,22 @@ from dataclasses import dataclass
 
 from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
+from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_word_break
-from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
-from transforms.segments.headings import Heading, bare_name, confirm, heading_at, tellers
+from transforms.segments.furniture import (
+    furniture,
+    is_count,
+    is_cut_text,
+    is_dated,
+    is_posting,
+    landmark,
+    notes_label,
+    posting_head,
+)
+from transforms.segments.headings import Heading, bare_name, confirm, counted_title, heading_at, tellers
 from transforms.segments.layout import OPENERS, Sheet
-from transforms.segments.markers import marker_at
+from transforms.segments.markers import QUOTED_READER, marker_at
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120  # characters; longer lines have no shape of their own
@@ -71,8 +81,10 @@ class Structure:
         self.blank: list[bool] = []
         self.candidates: list[tuple[int, Heading]] = []
         self.weak: list[int] = []
+        self.cuts: list[int] = []
         self.dated: list[int] = []
         self.names: list[tuple[int, str]] = []
+        self.dresses: list[tuple[int, str, str]] = []  # lines in ornaments or capitals: dress and title
         self.half_ends: list[int] = []
         self.groups = 0
         self.landmarks: dict[int, str] = {}
@@ -124,6 +136,9 @@ class Structure:
                     labels[at] = None  # a part of a book
                     self.parts.append(at)
         self._label_repeated(repeated)
+        for at in company.list_feet(sheet.text, sheet.lines):
+            if not blank[at] and at not in fixed:
+                labels[at] = Label("boilerplate", "site.list", 0.9)
 
     def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
@@ -182,9 +197,18 @@ class Structure:
         if len(line) <= 50 and is_flashback_mark(line):
             labels[at] = Label("break", "break.flashback", 0.95)
             return
+        if last == ")" and is_cut_text(line):
+            self.cuts.append(at)
         if last in "0123456789mM" and is_dated(line):
             self.dated.append(at)
+        mark = notes_label(line) if last == ":" and "ote" in line else ""
+        if mark:
+            self.landmarks[at] = mark
+            labels[at] = Label("note", "note.label", 0.95)
+            return
         chrome = furniture(line)
+        if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
+            return
         if chrome >= 1:
             labels[at] = Label("boilerplate", "site.line", 0.95)
             mark = landmark(line)
@@ -196,16 +220,25 @@ class Structure:
         heading = heading_at(line)
         if heading is not None:
             self.candidates.append((at, heading))
-            if chrome and heading.number is None:
+            if chrome and (heading.number is None or is_count(line)):
                 self.weak.append(at)
             return
         if chrome:
             self.weak.append(at)
             return
+        if (dress := titles.dress_of(line)) is not None:
+            self.dresses.append((at, *dress))
+        elif (counted := counted_title(line)) is not None:
+            self.candidates.append((at, counted))
         if len(line) <= 34 and (name := bare_name(line)) is not None:
             self.names.append((at, name))
         if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)
+
+    def _is_quoted_reader(self, at: int) -> bool:
+        """Whether a line closes the words of a reader that a forum quotes ("Gull said: ↑"); they belong to the answer below."""
+        above = (line.strip() for line in self.sheet.lines[max(0, at - 8) : at])
+        return any(len(line) <= 60 and QUOTED_READER.match(line) is not None for line in above)
 
     def _is_parted(self, at: int) -> bool:
         """Whether the lines above and below are blank."""
@@ -279,7 +312,9 @@ class Structure:
                 labels[at] is not None
                 and labels[at].kind == "boilerplate"
                 and at not in sheet.fixed
-                and read_line(sheet.lines[at].strip()) is None  # a page's "Word count: 462" is the header's
+                and (
+                    sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None
+                )  # a page's "Word count: 462" is the header's
             )
         }
         header = find_header(sheet.text, sheet.starts[first], stop, site)
@@ -328,23 +363,30 @@ class Structure:
     def settle_headings(self) -> None:
         labels = self.labels
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
-        company = confirm(open_ones, self._text_lines, lambda at: self._stands_free(at, False)) if open_ones else set()
-        titles: dict[str, list[int]] = {}
+        confirmed = (
+            confirm(
+                open_ones, self._text_lines, lambda at: self._stands_free(at, False), lambda at: at == 0 or self.blank[at - 1]
+            )
+            if open_ones
+            else set()
+        )
+        stated: dict[str, list[int]] = {}
         for at, heading in open_ones:
-            sure = heading.certain or at in company
-            if not sure and heading.number == 1 and heading.style.endswith("t") and at == open_ones[0][0]:
-                sure = self._opens(at)
+            sure = heading.certain or at in confirmed
+            if not sure and heading.number is not None and heading.style.endswith("t") and at == open_ones[0][0]:
+                sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
             if not sure or not self._stands_free(at, True):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
-            titles.setdefault(heading.title.lower(), []).append(at)
+            stated.setdefault(heading.title.lower(), []).append(at)
         for at, heading in open_ones:
-            if labels[at] is None and heading.title.lower() in titles:
-                titles[heading.title.lower()].insert(0, at)
+            if labels[at] is None and heading.title.lower() in stated:
+                stated[heading.title.lower()].insert(0, at)
                 labels[at] = Label("heading", "heading.listed", 0.6)
         self._book_parts()
-        self._tables_of_contents(titles)
+        self._tables_of_contents(stated)
+        self._titles()
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
@@ -375,12 +417,30 @@ class Structure:
                     break
         return found
 
-    def _opens(self, at: int) -> bool:
+    def _opens(self, at: int, most: int = 6) -> bool:
         """Whether a line stands alone at the beginning, with at most a few short notes above it."""
-        if not self._stands_free(at, False):
+        if not self._stands_free(at, most < 6):
             return False
-        above = sum(1 for line in range(at) if not self.blank[line] and self.labels[line] is None)
-        return above <= 6
+        return sum(1 for line in range(at) if not self.blank[line] and self.labels[line] is None) <= most
+
+    def _titles(self) -> None:
+        """Titles without number, by lists of them and by their dress."""
+        lines, kinds = self.sheet.lines, self._kinds()
+        entries, again = titles.listed(lines, kinds, self._is_title_free, self._text_lines)
+        for at in entries:
+            self.labels[at] = Label("boilerplate", "site.contents", 0.9)
+        for at in [*again, *titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines)]:
+            self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
+
+    def _is_title_free(self, at: int) -> bool:
+        return at not in self.sheet.fixed and self._stands_free(at, False) and marker_at(self.sheet.lines[at].strip()) is None
+
+    def _kinds(self) -> list[str]:
+        """The kind of each line so far: "" for text."""
+        return [
+            "blank" if blank else label.kind if label is not None else ""
+            for blank, label in zip(self.blank, self.labels, strict=True)
+        ]
 
     def _book_parts(self) -> None:
         """Names of the parts of a book ("Acknowledgements") are headings where the text has other headings, and so is a first
@@ -469,41 +529,23 @@ class Structure:
                 ):
                     labels[below] = Label("heading", "heading.title", 0.8, (), True, label.group)
 
-    def settle_furniture(self) -> None:
-        """Plain words on buttons: furniture next to certain furniture, or in a run at a document's edge."""
-        labels, sheet = self.labels, self.sheet
+    def settle_furniture(self, late: bool = False) -> None:
+        """Furniture by its company; once headers and headings are known (`late`), also what stands squeezed between it."""
+        labels, lines = self.labels, self.sheet.lines
         for date in self.dated:
             if self.is_free(date):
-                for at in posting_head(sheet.lines, self.is_free, date):
+                for at in posting_head(lines, self.is_free, date):
                     labels[at] = Label("boilerplate", "site.posting", 0.9)
-        weak = set(at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9))
-        if not weak:
-            return
-        certain = [at for at, label in enumerate(labels) if label is not None and label.kind == "boilerplate"]
-        accepted: set[int] = set()
-        for start in certain:
-            for step in (1, -1):
-                at = start + step
-                while 0 <= at < len(labels):
-                    if self.blank[at]:
-                        at += step
-                        continue
-                    if at in weak:
-                        accepted.add(at)
-                    elif labels[at] is None or labels[at].kind != "boilerplate":
-                        break
-                    at += step
-        for step, at in ((1, 0), (-1, len(labels) - 1)):
-            run = []
-            while 0 <= at < len(labels):
-                if not self.blank[at]:
-                    if at not in weak and at not in accepted and (labels[at] is None or labels[at].kind != "boilerplate"):
-                        break
-                    run.append(at)
-                at += step
-            real = [line for line in run if any(ch.isalpha() for ch in sheet.lines[line])]
-            if len(run) >= 2 or (len(real) == 1 and sheet.lines[real[0]].strip().lower() in ("follow", "actions")):
-                accepted.update(line for line in run if line in weak)
+        kinds = self._kinds()
+        weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
+        accepted = company.beside(kinds, weak)
+        accepted |= company.at_edges(lines, kinds, weak, accepted)
+        if not late:
+            accepted |= company.cuts(lines, kinds, self.cuts) | company.site_name(lines, kinds)
+        elif accepted or "boilerplate" in kinds:
+            for at in accepted:
+                kinds[at] = "boilerplate"
+            accepted |= company.squeezed(lines, kinds) | company.foot(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 

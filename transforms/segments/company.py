@@ -1,0 +1,140 @@
+"""Furniture by its company: plain words, names and dates that are buttons only because of what stands next to them.
+
+All functions take the lines of a document and what each is so far (`kinds`: the kind of its label, "" for text, "blank"), and
+give the lines that are furniture too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.segments.furniture import is_cut_text, list_footer, may_foot
+from transforms.segments.layout import OPENERS
+from transforms.segments.markers import marker_at
+
+SHORT = 60  # characters of a line that its neighbours may turn into furniture
+SQUEEZED = 2  # lines that may stand between two lines of furniture
+FOOT = 8  # lines of an archive's own words at the end
+ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
+_SENTENCE_END = frozenset('.!?,;…"”')
+_LIST_TOKENS = (
+    "ubscri",
+    "UBSCRI",
+    "ajordomo",
+    "istserv",
+    "ailing",
+    "egroups",
+    "onelist",
+    "eave this",
+    "eave the",
+    "igest mode",
+    "ist-",
+    "ist owner",
+)
+_WORK = re.compile(r"(?:by|author|title|story|fic)(?: |:)", re.IGNORECASE)
+_MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECASE)
+
+
+def beside(kinds: Sequence[str], weak: set[int]) -> set[int]:
+    """Weak lines with nothing but furniture and blanks between them and furniture."""
+    accepted: set[int] = set()
+    for start, kind in enumerate(kinds):
+        if kind != "boilerplate":
+            continue
+        for step in (1, -1):
+            at = start + step
+            while 0 <= at < len(kinds):
+                if at in weak:
+                    accepted.add(at)
+                elif kinds[at] not in ("blank", "boilerplate"):
+                    break
+                at += step
+    return accepted
+
+
+def at_edges(lines: Sequence[str], kinds: Sequence[str], weak: set[int], accepted: set[int]) -> set[int]:
+    """Weak lines in a run at the beginning or the end of the document."""
+    found: set[int] = set()
+    for step, at in ((1, 0), (-1, len(kinds) - 1)):
+        run = []
+        while 0 <= at < len(kinds):
+            if kinds[at] != "blank":
+                if at not in weak and at not in accepted and kinds[at] != "boilerplate":
+                    break
+                run.append(at)
+            at += step
+        real = [line for line in run if any(ch.isalpha() for ch in lines[line])]
+        if len(run) >= 2 or (len(real) == 1 and lines[real[0]].strip().lower() in ("follow", "actions")):
+            found.update(line for line in run if line in weak)
+    return found
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line has neither the end of a sentence nor the beginning of a speech or note."""
+    line = line.strip()
+    return len(line) <= SHORT and line[-1] not in _SENTENCE_END and line[0] not in OPENERS and marker_at(line) is None
+
+
+def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Short lines (names, dates, titles) between two lines of furniture, or below the last one, without a blank line."""
+    found: set[int] = set()
+    run: list[int] = []
+    below = False  # whether furniture stands right above the run
+    for at, kind in enumerate((*kinds, "end")):
+        if kind == "" and _is_plain(lines[at]):
+            run.append(at)
+            continue
+        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end"):
+            found.update(run)
+        run, below = [], kind == "boilerplate"
+    return found
+
+
+def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The name of a site above the row of links that opens a document, if the work's own title or author stands further down."""
+    first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
+    if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
+        return set()
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/") < 2:
+        return set()
+    below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
+    return {first} if any(_WORK.match(line) for line in below) else set()
+
+
+def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """What an archive says below its "This story archived at ..." at the end of a document."""
+    for at in range(len(lines) - 1, -1, -1):
+        if kinds[at] == "boilerplate" and lines[at].strip().lower().startswith(("this story archived at", "story archived at")):
+            below = [line for line in range(at + 1, len(lines)) if kinds[line] != "blank"]
+            return set(below) if len(below) <= FOOT else set()
+    return set()
+
+
+def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
+    """The lines of footers that mailing lists put below postings, with their rules."""
+    if not any(token in text for token in _LIST_TOKENS):
+        return
+    done = -1
+    for at, line in enumerate(lines):
+        if at <= done or not 12 <= len(line) <= 400 or not may_foot(line):
+            continue
+        block = list_footer(lines, at)
+        if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
+            done = block[-1]
+            yield from block
+
+
+def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> set[int]:
+    """Which lines in a cut's shape are one: below a header and notes, with no dialogue above."""
+    found = set()
+    for at in shaped[:3]:
+        above = [line for line in range(at) if kinds[line] != "blank"]
+        if (
+            len(above) <= ABOVE_CUT
+            and above
+            and not any(lines[line].lstrip()[:1] in OPENERS for line in above)
+            and is_cut_text(lines[at].strip())
+        ):
+            found.add(at)
+    return found
