@@ -10,10 +10,11 @@ from transforms.segments import blocks, edges, inside
 from transforms.segments.edges import Body, Item, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
+from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.structure import Label, Piece, Structure
 from transforms.segments.voices import Voice, hear
-from transforms.segments.weighing import raised, weigh
+from transforms.segments.weighing import Weight, raised, weigh
 
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
@@ -23,6 +24,7 @@ BLAND = frozenset(("base", "bland", "third_person"))
 REMARK = 120  # characters of a labelled remark below a heading
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
 
+QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
 
@@ -95,6 +97,10 @@ class Page(Structure):
             if blank[at]:
                 gap += 1
                 at += 1
+                continue
+            if labels[at] is not None and labels[at].rule == "story.quoted":
+                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), weight=QUOTED))
+                gap, at = 0, at + 1
                 continue
             if labels[at] is not None:
                 items.append(
@@ -366,6 +372,8 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
+        for at in find_quoted(sheet.lines, self.is_free):
+            labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_closed(
             sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())
         ):

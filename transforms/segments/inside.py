@@ -30,10 +30,6 @@ _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
-_WRITES = re.compile(
-    r"\b(?:writes?|wrote|types?|typed|posts?|posted|drafts?|drafted|scrolls?|scrolled|screen|laptop|keyboard|blog|forum|updates)\b",
-    re.IGNORECASE,
-)
 _OWN = re.compile(
     r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
     re.IGNORECASE,
@@ -106,8 +102,6 @@ def find_closed(
             needed += CROWD  # messages of a game, stage directions
             if not names & _TYPED:
                 continue
-        if opener == "*" and _is_quoted(sheet, at):
-            continue
         if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
             taken.add(opener)
             yield at, -1, -1, "note.bracket"
@@ -118,21 +112,6 @@ def find_closed(
             yield at, -1, -1, "note.bracket"
 
 
-def _is_quoted(sheet: Sheet, at: int) -> bool:
-    """Whether a paragraph all in italics is what somebody in the story writes: those above it write, type or post."""
-    line = sheet.lines[at].strip()
-    if line[0] not in "*_" or line[:2] in ("**", "__") or line[-1] != line[0]:
-        return False
-    seen, above = 0, at - 1
-    while above >= 0 and seen < 3 and at - above < 12:
-        if sheet.lines[above].strip():
-            seen += 1
-            if _WRITES.search(sheet.lines[above]) and marker_at(sheet.lines[above].strip()) is None:
-                return True
-        above -= 1
-    return False
-
-
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
     line_at = 0
     done: dict[int, int] = {}
@@ -140,7 +119,7 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
     for place in places:
         while line_at + 1 < count and sheet.starts[line_at + 1] <= place:
             line_at += 1
-        if labels[line_at] is not None and labels[line_at].kind != "story":
+        if labels[line_at] is not None and (labels[line_at].kind != "story" or labels[line_at].rule == "story.quoted"):
             continue
         line = sheet.lines[line_at]
         offset = place - sheet.starts[line_at]
@@ -152,8 +131,6 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             if len(line) > ONE_LINE:
                 continue
             done[line_at] = len(line)
-            if _is_quoted(sheet, line_at):
-                continue
             yield line_at, -1, -1, "note.marked"
             continue
         for start in range(offset, max(-1, offset - 24), -1):
@@ -164,8 +141,6 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
                 if end > 0:
                     done[line_at] = end
                     if not line[:start].strip() and not line[end:].strip():
-                        if _is_quoted(sheet, line_at):
-                            break
                         yield line_at, -1, -1, "note.bracket"
                     else:
                         yield line_at, start, end, "note.inline"
