@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from transforms import words
-from transforms.segments import blocks, edges, inside
+from transforms.segments import asides, blocks, edges, inside
 from transforms.segments.edges import Body, Item, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
@@ -382,6 +382,15 @@ class Page(Structure):
             else:
                 piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", rule, 0.95))
                 self.pieces.setdefault(at, []).append(piece)
+        for at, start, end in asides.find_asides(sheet, labels, self.blank, lambda: self._document_voice(Voice())):
+            line = sheet.lines[at]
+            if not line[:start].strip() and not line[end:].strip():
+                labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
+                continue
+            piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.85))
+            if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
+                self.pieces.setdefault(at, []).append(piece)
+                self.pieces[at].sort(key=lambda piece: piece.start)
 
     def guard(self) -> None:
         """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""

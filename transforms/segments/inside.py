@@ -29,7 +29,7 @@ LEARNED = 1.6  # less is enough where the document has such notes
 _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
-_BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
+_BEFORE_COLON = ("an", "te", "oc", "tl", "tn", "ln", "ed")  # "an:", "note:", "ooc:", "tl:", "ed:"
 _OWN = re.compile(
     r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
     re.IGNORECASE,

@@ -89,7 +89,7 @@ def _segments(sheet: Sheet, page: Page) -> tuple[Segment, ...]:
             continue
         label = label or STORY
         inner = page.pieces.get(here)
-        if not inner or label.kind != "story":
+        if not inner or label.kind not in ("story", "heading"):
             add(start, end, label)
             continue
         cursor = start
