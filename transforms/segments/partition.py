@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from transforms.documents import Mark, Segment
 from transforms.segments.bodies import Page
 from transforms.segments.layout import Sheet, lay_out
+from transforms.segments.lost import restore_lines
 from transforms.segments.structure import Label
 from transforms.segments.topics import find_topics
 
@@ -22,7 +23,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     """The segments of a text; see `transforms.segments.split`."""
     if not text:
         return ()
-    sheet = lay_out(text, marks)
+    sheet = lay_out(text if marks else restore_lines(text), marks)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.find_pairs()
