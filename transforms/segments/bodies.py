@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from transforms import words
 from transforms.segments import asides, blocks, edges, inside
+from transforms.segments.company import is_informational
 from transforms.segments.edges import Body, Item, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
@@ -162,6 +163,10 @@ class Page(Structure):
             prior, whole = (3.0, 3.0) if paragraphs <= 8 else (1.6, 2.0)
         elif mark in ("chapter end notes", "end notes", "work endnotes"):
             prior, whole = 4.0, 4.0
+        elif above_kind == "boilerplate" and below is not None and below.rule == "heading.named":
+            prior, whole = 3.0, 3.0  # what a posting says above the title that its head names
+        elif above_kind == "boilerplate" and is_informational(self.sheet.lines, before):
+            prior, whole = 3.0, 3.0
         elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):
             prior, whole = 0.6, 1.2
         elif above_kind == "heading" and after >= 0 and self.landmarks.get(after) in ("chapter text", "work text"):

@@ -138,3 +138,11 @@ def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> s
         ):
             found.add(at)
     return found
+
+
+def is_informational(lines: Sequence[str], last: int) -> bool:
+    """Whether the head of a posting that ends in line `last` says that the posting holds no story ("Informational: no update")."""
+    return any(_NO_STORY.match(line.strip()) is not None for line in lines[max(0, last - 8) : last + 1])
+
+
+_NO_STORY = re.compile(r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE)

@@ -24,8 +24,11 @@ BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
 ASTERISKS = 2.3
 ONE_LINE = 1500  # a longer line may hold a whole text
 _NOTE_LETTERS = frozenset("nNАНаН")  # "A/N", "А/Н"
+APART = 1.4  # less is enough for a long one between a break and the end of a part
+APART_WORDS = 15
 CROWD = 2.0  # more is asked for where many paragraphs stand in such brackets
 LEARNED = 1.6  # less is enough where the document has such notes
+_BARE = frozenset(("base", "bland", "bracketed", "stranger_i", "stranger_you", "third_person", "bold", "italic"))
 _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
@@ -96,13 +99,15 @@ def find_closed(
         weight = weigh(line, voice)
         names = {cue.name for cue in weight.cues}
         needed = BRACKET
+        if weight.words >= APART_WORDS and names - _BARE and _stands_apart(labels, blank, at):
+            needed -= APART
         if opener == "*":
             needed = ASTERISKS if names & _ASIDE else 99.0
         if boxes[opener] >= 4 and (weight.marker is None or weight.marker.strength < 5):
             needed += CROWD  # messages of a game, stage directions
             if not names & _TYPED:
                 continue
-        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
+        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None or needed < BRACKET):
             taken.add(opener)
             yield at, -1, -1, "note.bracket"
         elif weight.score >= needed - LEARNED:
@@ -110,6 +115,22 @@ def find_closed(
     for at, opener, _ in waiting:
         if opener in taken and opener != "*":
             yield at, -1, -1, "note.bracket"
+
+
+def _stands_apart(labels: Sequence[Label | None], blank: Sequence[bool], at: int) -> bool:
+    """Whether a line stands between a break and the beginning or end of a part, and no text touches it."""
+    sides = []
+    for step in (-1, 1):
+        beside = at + step
+        while 0 <= beside < len(blank) and blank[beside]:
+            beside += step
+        if not 0 <= beside < len(blank):
+            sides.append("end")
+        elif labels[beside] is None:
+            return False
+        else:
+            sides.append(labels[beside].kind)
+    return "break" in sides and not {"heading", "boilerplate", "end", "end_marker", "metadata"}.isdisjoint(sides)
 
 
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
