@@ -4,6 +4,7 @@ Narrators use brackets too. What tells an author's is the contrast with the docu
 capitals, a small "i", typed gestures (`*faints*`), doubled brackets, words of chats, an "I" where nobody says "I".
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -15,7 +16,7 @@ from transforms.segments.layout import Sheet
 from transforms.segments.voices import Voice
 
 if TYPE_CHECKING:
-    from transforms.segments.structure import Label
+    from transforms.segments.shapes import Label
 
 DOUBLED = 2.5
 SQUARE = 1.0  # brackets that are rare in prose
@@ -70,7 +71,10 @@ def find_asides(
                 if _is_aside(line, found.start(), found.end(), found.group(), before, voice):
                     yield at, found.start(), found.end()
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
-            if _mirrors(row.group("open"), row.group("close")) and _weigh(row.group("text"), line.strip()[0], True, voice) >= NEEDED["-"]:
+            if (
+                _mirrors(row.group("open"), row.group("close"))
+                and _weigh(row.group("text"), line.strip()[0], True, voice) >= NEEDED["-"]
+            ):
                 yield at, 0, len(line)
         before = line
 

@@ -13,7 +13,8 @@ from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
-from transforms.segments.structure import Label, Piece, Structure
+from transforms.segments.shapes import Label, Piece
+from transforms.segments.structure import Structure
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 

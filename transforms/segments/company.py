@@ -145,4 +145,6 @@ def is_informational(lines: Sequence[str], last: int) -> bool:
     return any(_NO_STORY.match(line.strip()) is not None for line in lines[max(0, last - 8) : last + 1])
 
 
-_NO_STORY = re.compile(r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE)
+_NO_STORY = re.compile(
+    r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE
+)

@@ -15,7 +15,7 @@ from transforms.segments.voices import Voice
 from transforms.segments.weighing import weigh
 
 if TYPE_CHECKING:
-    from transforms.segments.structure import Label
+    from transforms.segments.shapes import Label
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
 _ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))

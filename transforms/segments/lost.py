@@ -4,6 +4,7 @@ The breaks are put back where the structure shows: before the labels of a header
 that stand alone between sentences. A blank becomes a line end, so all offsets stay.
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -17,8 +18,13 @@ SHARE = 0.8  # of the text that it must be
 PARAGRAPH = 250  # characters of a paragraph that we make
 HEAD = 3000  # characters in which a header may stand
 _LABEL = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_a-z][\w'’/()-]*(?: [\w'’/&-]+){0,2} ?: ?\S)")
-_ORNAMENT = re.compile(r"(?<=[.!?…\"”'’)\]*~=-]) (?=(?P<mark>[^\w\s\"“”'‘’.,!?;:…()\[\]]\S{0,40}(?: [^\w\s\"“”'‘’.,!?;:…()\[\]]{1,6}){0,12}) )")
-_END = re.compile(r"(?<=[.!?…\"”'’)]) (?=(?P<mark>[~*<=_-]{0,4} ?(?:the end|fin|owari|end|tbc|to be continued)\b ?[~*>=_.!-]{0,4})(?: |$))", re.IGNORECASE)
+_ORNAMENT = re.compile(
+    r"(?<=[.!?…\"”'’)\]*~=-]) (?=(?P<mark>[^\w\s\"“”'‘’.,!?;:…()\[\]]\S{0,40}(?: [^\w\s\"“”'‘’.,!?;:…()\[\]]{1,6}){0,12}) )"
+)
+_END = re.compile(
+    r"(?<=[.!?…\"”'’)]) (?=(?P<mark>[~*<=_-]{0,4} ?(?:the end|fin|owari|end|tbc|to be continued)\b ?[~*>=_.!-]{0,4})(?: |$))",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"(?<=[.!?…\"”'’*~=-]) (?=(?P<mark>\([^()]{12,400}\)|\[[^\[\]]{12,400}\]) )")
 _VALUES = {
     "stated_words": re.compile(r"[\d,.]+k?(?: words)?\+?", re.IGNORECASE),
@@ -60,7 +66,9 @@ def restore_lines(text: str) -> str:
     if begin > 0:  # what follows is story, in paragraphs of a usual length
         at = begin + 1
         for stop in sorted({cut for cut in cuts if cut > begin} | {len(text)}):
-            while stop - at > 2 * PARAGRAPH and (found := _SENTENCE.search(text, at + PARAGRAPH, stop - PARAGRAPH // 2)) is not None:
+            while (
+                stop - at > 2 * PARAGRAPH and (found := _SENTENCE.search(text, at + PARAGRAPH, stop - PARAGRAPH // 2)) is not None
+            ):
                 cuts.add(found.end() - 1)
                 at = found.end()
             at = stop + 1
@@ -73,12 +81,16 @@ def restore_lines(text: str) -> str:
 def _header_cuts(text: str) -> tuple[set[int], int]:
     """The blanks before the labels of a header at the beginning, and the one behind its last value (-1 if that is not sure)."""
     start = len(text) - len(text.lstrip())
-    labels = [(found.start(), label) for found in _LABEL.finditer(text, start, HEAD) if (label := label_at(text[found.start() : found.start() + 200])) is not None and not label.bare]
+    labels = [
+        (found.start(), label)
+        for found in _LABEL.finditer(text, start, HEAD)
+        if (label := label_at(text[found.start() : found.start() + 200])) is not None and not label.bare
+    ]
     if len(labels) < 3 or labels[0][0] - start > 120:
         return set(), -1
     chain = [labels[0]]
     for at, label in labels[1:]:
-        if at - chain[-1][0] > 400 or label.weight < 0.5 and marker_at(text[at : at + 60]) is None:
+        if at - chain[-1][0] > 400 or (label.weight < 0.5 and marker_at(text[at : at + 60]) is None):
             break
         chain.append((at, label))
     if len(chain) < 3:

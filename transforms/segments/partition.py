@@ -11,7 +11,7 @@ from transforms.documents import Mark, Segment
 from transforms.segments.bodies import Page
 from transforms.segments.layout import Sheet, lay_out
 from transforms.segments.lost import restore_lines
-from transforms.segments.structure import Label
+from transforms.segments.shapes import Label
 from transforms.segments.topics import find_topics
 
 STORY = Label("story", "story", 0.95)

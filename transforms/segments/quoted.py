@@ -5,6 +5,7 @@ colon) or speaks of writing, a line below that deletes or answers it. Lines in b
 speak in such brackets ("<Why?> I asked.").
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -55,7 +56,11 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
             last += 1
-        if _is_document([line for _, line in texts[max(0, first - NEAR) : first]], [line for _, line in texts[first : last + 1]], [line for _, line in texts[last + 1 : last + 1 + BELOW]]):
+        if _is_document(
+            [line for _, line in texts[max(0, first - NEAR) : first]],
+            [line for _, line in texts[first : last + 1]],
+            [line for _, line in texts[last + 1 : last + 1 + BELOW]],
+        ):
             taken.update(range(first, last + 1))
         behind = last + 1
     return {texts[here][0] for here in taken} | _speeches(texts)
@@ -78,7 +83,9 @@ def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
     found: set[int] = set()
     for opener in _OPENERS:
         closer = BRACKETS[opener]
-        spoken = sum(1 for _, line in texts if closer in line and (tag := _SPEAKS.search(line)) is not None and line[tag.start()] == closer)
+        spoken = sum(
+            1 for _, line in texts if closer in line and (tag := _SPEAKS.search(line)) is not None and line[tag.start()] == closer
+        )
         if spoken >= SPOKEN:
             found |= {at for at, line in texts if line[0] == opener and line[-1] == closer}
     return found
