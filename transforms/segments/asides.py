@@ -71,16 +71,10 @@ def find_asides(
                 if _is_aside(line, found.start(), found.end(), found.group(), before, voice):
                     yield at, found.start(), found.end()
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
-            if (
-                _mirrors(row.group("open"), row.group("close"))
-                and _weigh(row.group("text"), line.strip()[0], True, voice) >= NEEDED["-"]
-            ):
+            same = row.group("open") in (row.group("close"), row.group("close")[::-1])
+            if same and _weigh(row.group("text"), line.strip()[0], True, voice) >= NEEDED["-"]:
                 yield at, 0, len(line)
         before = line
-
-
-def _mirrors(opened: str, closed: str) -> bool:
-    return opened == closed or opened == closed[::-1]
 
 
 def _states(bracket: str) -> bool:
