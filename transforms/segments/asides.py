@@ -8,12 +8,13 @@ capitals, a small "i", typed gestures (`*faints*`), doubled brackets, words of c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.segments.cues import FIRST_PERSONS, HARD, SECOND_PERSONS, SMALL_I, find_cues
+from transforms.segments.cues import FIRST_PERSONS, HARD, QUOTED, SECOND_PERSONS, SMALL_I, find_cues
 from transforms.segments.layout import Sheet
-from transforms.segments.voices import Voice
+from transforms.segments.voices import CAPITAL, Voice
 
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
@@ -42,7 +43,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _CHAT = re.compile(
-    r"\b(?:btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry)|okay (?:so|but|back|sorry)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
+    r"\b(?:side ?note|fun fact|btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry)|okay (?:so|but|back|sorry)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
 )
 _GESTURE = re.compile(r"\*[a-z][a-z' ]{2,40}\*")
 _SMALL_NEXT = re.compile(r"[.!?][ \t]+[a-z]")
@@ -54,11 +55,54 @@ _DEVICE = re.compile(
 _ENDED = frozenset(".!?…\"”'’)]}>*~")
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document writes outside of brackets: whether its sentences begin small, whether it has a small "i", and which share of
+    its paragraphs has an "I" and a "you" outside of quotation marks."""
+
+    small: bool
+    small_i: bool
+    first: float
+    second: float
+    english: bool
+
+
+def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
+    """The habits of a document's lines of text."""
+    small = small_i = first = second = count = words = 0
+    for line in lines:
+        line = _INLINE.sub(" ", line[:1500]).strip()
+        start = CAPITAL.search(line)
+        line = QUOTED.sub(" ", line)
+        if start is None or _ROW.fullmatch(line) is not None:
+            continue
+        count += 1
+        words += line.count(" ")
+        small += start.group().islower()
+        small_i += SMALL_I.search(line) is not None
+        first += FIRST_PERSONS.search(line) is not None
+        second += SECOND_PERSONS.search(line.lower()) is not None
+        if count >= 200:
+            break
+    if count < 3:
+        return Habits(True, True, 1.0, 1.0, False)
+    return Habits(small > 0.4 * count, small_i > 0.1 * count, first / count, second / count, voice.english)
+
+
 def find_asides(
     sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]
 ) -> Iterator[tuple[int, int, int]]:
     """The asides in lines of text: (line, start, end) with offsets in the line."""
     before = ""
+    habits = None
+
+    def listen() -> Habits:
+        nonlocal habits
+        if habits is None:
+            free = (line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at])
+            habits = listen_to(free, voice())
+        return habits
+
     for at, line in enumerate(sheet.lines):
         if blank[at]:
             continue
@@ -68,11 +112,11 @@ def find_asides(
             continue
         if "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
-                if _is_aside(line, found.start(), found.end(), found.group(), before, voice):
+                if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
             same = row.group("open") in (row.group("close"), row.group("close")[::-1])
-            if same and _weigh(row.group("text"), line.strip()[0], True, voice) >= NEEDED["-"]:
+            if same and _weigh(row.group("text"), line.strip()[0], True, listen) >= NEEDED["-"]:
                 yield at, 0, len(line)
         before = line
 
@@ -81,7 +125,7 @@ def _states(bracket: str) -> bool:
     return _STATE.fullmatch(bracket.strip("()[]{}<>* ").replace("’", "'")) is not None
 
 
-def _is_aside(line: str, start: int, end: int, bracket: str, before: str, voice: Callable[[], Voice]) -> bool:
+def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits: Callable[[], Habits]) -> bool:
     text = bracket.strip("()[]{}<>").strip()
     if not text:
         return False
@@ -94,7 +138,7 @@ def _is_aside(line: str, start: int, end: int, bracket: str, before: str, voice:
         return False
     head = line[:start].rstrip()
     opens = not head or head[-1] in _ENDED
-    weight = _weigh(text, bracket[:2] if bracket[0] == bracket[1:2] else bracket[0], opens, voice)
+    weight = _weigh(text, bracket[:2] if bracket[0] == bracket[1:2] else bracket[0], opens, habits)
     doubled = bracket[0] == bracket[1:2]
     needed = NEEDED_ELSE if doubled else NEEDED.get(bracket[0], NEEDED_ELSE)
     if weight < needed:
@@ -105,9 +149,9 @@ def _is_aside(line: str, start: int, end: int, bracket: str, before: str, voice:
     return weight >= needed
 
 
-def _weigh(text: str, opener: str, opens: bool, voice: Callable[[], Voice]) -> float:
-    heard = voice()
-    if heard.lower or heard.words < 40 or not heard.english:
+def _weigh(text: str, opener: str, opens: bool, habits: Callable[[], Habits]) -> float:
+    heard = habits()
+    if heard.small or not heard.english:
         return 0.0  # nothing to compare
     text = text.replace("’", "'")
     total = DOUBLED if len(opener) == 2 else SQUARE if opener in "[{-" else 0.0
@@ -116,16 +160,16 @@ def _weigh(text: str, opener: str, opens: bool, voice: Callable[[], Voice]) -> f
     if opens and text[0].islower() and text.count(" ") >= 2:
         total += SMALL_START
     total += SMALL_NEXT * min(2, len(_SMALL_NEXT.findall(text)))
-    if not heard.lower_i and SMALL_I.search(text) is not None:
+    if not heard.small_i and SMALL_I.search(text) is not None:
         total += SMALL_I_WEIGHT
     if gestures and (gestures > 1 or not bare or bare[0].islower()):
         total += GESTURE + 0.5 * (gestures > 1)
     chat = len(_CHAT.findall(text.lower()))
     total += (CHAT + 0.5 * (chat - 1)) if chat else 0.0
     total += SHOUT * (_SHOUT.search(text) is not None)
-    if heard.share < 0.05 and FIRST_PERSONS.search(text) is not None:
+    if heard.first < 0.05 and FIRST_PERSONS.search(text) is not None:
         total += STRANGER[0]
-    if heard.second < 0.6 and SECOND_PERSONS.search(text.lower()) is not None:
+    if heard.second < 0.05 and SECOND_PERSONS.search(text.lower()) is not None:
         total += STRANGER[1]
     for name, *_ in find_cues(text):
         total += HARD_CUE if name in HARD else SOFT_CUE

@@ -45,6 +45,10 @@ _END = re.compile(
     r")(?P<post>[\W_]{0,14})",
     re.IGNORECASE,
 )
+_END_DRESSED = re.compile(
+    r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
+    re.IGNORECASE,
+)
 _NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속"})
 
 
@@ -143,7 +147,7 @@ def end_mark(line: str) -> float:
         return 0.0
     found = _END.fullmatch(line)
     if found is None:
-        return 0.0
+        return 1.0 if _END_DRESSED.fullmatch(line) is not None and line[-1] not in ".!?" else 0.0
     core = line[found.end("pre") : found.start("post")].lower()
     dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
     if core == "fine" and not dressed:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transforms.segments.furniture import is_cut_text, list_footer, may_foot
+from transforms.segments.cues import HARD, find_cues
+from transforms.segments.furniture import PERSONAL, is_cut_text, list_footer, may_foot
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 
@@ -32,7 +33,11 @@ _LIST_TOKENS = (
     "ist-",
     "ist owner",
 )
-_WORK = re.compile(r"(?:by|author|title|story|fic)(?: |:)", re.IGNORECASE)
+_WORK = re.compile(
+    r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 _MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECASE)
 
 
@@ -81,14 +86,35 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     below = False  # whether furniture stands right above the run
-    for at, kind in enumerate((*kinds, "end")):
+    last = max((at for at, kind in enumerate(kinds) if kind != "blank"), default=-1)
+    for at, kind in enumerate((*kinds[: last + 1], "end")):
         if kind == "" and _is_plain(lines[at]):
             run.append(at)
             continue
         if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end"):
             found.update(run)
         run, below = [], kind == "boilerplate"
-    return found
+    return found | _last_words(lines, kinds, last)
+
+
+def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[int]:
+    """What a site says in sentences between or below its last rows of links, at the end: without "I" and authors' words."""
+    at = last
+    while at >= 0 and kinds[at] in ("", "boilerplate"):
+        at -= 1
+    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last)
+    run = [one for one in range(top, last + 1) if kinds[one] == ""]
+    if len(run) > FOOT // 2:
+        return set()
+    for one in run:
+        line = lines[one].strip()
+        if len(line) > 180 or line[0] in OPENERS or not (line[0].isupper() or line[0] in "©[<"):
+            return set()
+        if PERSONAL.search(line) is not None or marker_at(line) is not None:
+            return set()
+        if kinds[last] == "" and any(name in HARD for name, *_ in find_cues(line)):
+            return set()
+    return set(run)
 
 
 def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
@@ -123,6 +149,22 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
         if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
             done = block[-1]
             yield from block
+            yield from _advertisement(lines, block[0])
+
+
+def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines of an advertisement in rules above a list's footer that begins in line `foot`."""
+    block: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 14), -1):
+        line = lines[at].strip()
+        if line:
+            block.append(at)
+        if len(line) >= 20 and sum(ch in "-_=~*" for ch in line) >= 0.7 * len(line):
+            text = "\n".join(lines[one] for one in block)
+            if _SELLS.search(text) is not None and PERSONAL.search(text) is None:
+                yield from block
+                block = []
+    return
 
 
 def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> set[int]:
@@ -141,7 +183,7 @@ def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> s
 
 
 def is_informational(lines: Sequence[str], last: int) -> bool:
-    """Whether the head of a posting that ends in line `last` says that the posting holds no story ("Informational: no update")."""
+    """Whether the head of a posting that ends in line `last` says that it holds no story ("Informational: no update")."""
     return any(_NO_STORY.match(line.strip()) is not None for line in lines[max(0, last - 8) : last + 1])
 
 

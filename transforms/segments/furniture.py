@@ -58,7 +58,7 @@ _SHAPES = re.compile(
     | .{0,60}this[ ]work[ ]is[ ]licen[sc]ed.{0,120} | (?:©|\(c\)|copyright)[ ]*(?:©[ ]*)?(?:\d{4}|[\w.\-]+[ ]\d{4}).{0,120} | .{0,40}creative[ ]commons.{0,120} | .{0,10}\bcc[ ]by(?:-\w\w)+.{0,60}
     | .{0,6}\(?read[ ](?:the[ ]rest[ ]of[ ]this[ ]entry|more)[^\w\n]{0,6} | [(\[]?\s?(?:cut[ ]for[ ]length|read[ ]more)[^\w\n]{0,6}
     | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
-    | you[ ]must[ ](?:log[ ]in|be[ ]logged[ ]in|register|sign[ ]in)[ ].{0,60} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
+    | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
     | posted[ ](?:on|by)[ ][^.!?]{4,60} | filed[ ]under:?[ ].{2,80} | (?:reblogged|originally[ ]posted)[ ](?:from|by)[ ].{2,40} | \(\s?(?:\d+[ ])?comments?\s?(?:[—–-]|on)\s?.{2,30}\) | \(reply\)\W{0,3}\(.{2,20}\).{0,20}
@@ -106,14 +106,14 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
-     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki"]
+     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
 
-_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::)[ \t*~|]*")
+_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*")
 _TURN = re.compile(
     r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
 )
@@ -124,11 +124,14 @@ _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
 
 def _is_menu(core: str) -> bool:
-    """Whether most of three or more items in a row, parted by bars, stars, arrows or brackets, are words on buttons."""
-    items = [item for item in _ITEMS.split(core) if item and not item.isspace()]
-    if len(items) < 3 or any(item.count(" ") > 3 for item in items):
+    """Whether half of three or more items in a row, parted by bars, stars, arrows or brackets, hold words of buttons ("Mail Me",
+    "Lost Password?", "Back to Ada's Page"); of three items, two thirds.
+    """
+    items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
+    if len(items) < 3 or any(item.count(" ") > 5 for item in items):
         return False
-    return sum(_buttons(item.strip()) > 0 for item in items) >= 0.7 * len(items)
+    known = sum(any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items)
+    return known >= (0.5 if len(items) > 3 else 0.66) * len(items)
 
 
 def _buttons(core: str) -> float:
@@ -241,7 +244,7 @@ _LIST = re.compile(
     _FLAGS,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", _FLAGS)
-_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
+PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
 
 
 def may_foot(line: str) -> bool:
@@ -259,7 +262,7 @@ def list_footer(lines: Sequence[str], at: int) -> range:
     while last + 1 < len(lines) and last - at < 8 and lines[last + 1].strip():
         last += 1
     text = "\n".join(lines[first : last + 1])
-    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or _PERSONAL.search(text) is not None:
+    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
         return range(0)
     return range(first, last + 1)
 

@@ -4,7 +4,6 @@ The breaks are put back where the structure shows: before the labels of a header
 that stand alone between sentences. A blank becomes a line end, so all offsets stay.
 """
 
-
 from __future__ import annotations
 
 import re

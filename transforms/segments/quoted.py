@@ -9,6 +9,7 @@ speak in such brackets ("<Why?> I asked.").
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from transforms.segments.layout import BRACKETS
@@ -20,6 +21,10 @@ WRITES = re.compile(
     r"delet(?:es?|ed|ing)|backspaces?|backspaced|erase[sd]?|cross(?:es|ed) (?:it |that |them )?out|printout|the note (?:once|twice|again))\b",
     re.IGNORECASE,
 )
+_PAPER = re.compile(
+    r"\b(?:typewriter|papers?|pages?|notebook|monitor|computer|tablet|padd|phone|website|poster|magazine|zine|booklet|manuscript|reads?|reading|printed|it (?:said|read))\b",
+    re.IGNORECASE,
+)
 _TAKES_BACK = re.compile(
     r"\b(?:stop(?:s|ped) (?:typing|writing)|delet(?:es?|ed)|backspaces?|backspaced|erase[sd]?|cross(?:es|ed) (?:it |that |them )?out|scrolls|scrolled|the cursor)\b",
     re.IGNORECASE,
@@ -28,6 +33,7 @@ _SPEAKS = re.compile(
     r"[>\]}]\s+(?:\w+ ){0,2}?(?:said|says|asked|asks|told|tells|thought|thinks|replied|replies|answered|answers|added|called|sent|signed|signs|whispered|broadcast)\b"
 )
 _ITALIC = re.compile(r"[*_][^*_]{1,400}[*_]")
+_NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
 _OPENERS = "<[{"
 EDGE = 3  # paragraphs at either end of a document
 WEAKEST = 1.2  # the marker that a line must have to be taken for a note at all
@@ -67,13 +73,18 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
 
 
 def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether lines in italics are a document of the story, by what stands above, in and below them."""
+    """Whether lines in italics are a document of the story, by what stands above, in and below them. At the end of a text, where
+    authors take their leave, only the line right above counts.
+    """
     if above and above[-1].rstrip("*_").endswith(":") and marker_at(above[-1]) is None:
-        return True
-    if any(WRITES.search(line) is not None and marker_at(line) is None for line in above):
         return True
     if any(WRITES.search(_ITALIC.sub(" ", line)) is not None for line in run):
         return True  # *Thanks for waiting,* types Kamala.
+    near = [line for line in (above if below else above[-1:]) if marker_at(line) is None]
+    if any(WRITES.search(line) is not None for line in near):
+        return True
+    if above and below and any(_PAPER.search(line) is not None for line in (*near, *below)):
+        return True
     unfinished = any(line.rstrip("*_ ")[-1:].isalpha() for line in run if len(line) > 40)
     return any(_TAKES_BACK.search(line) is not None for line in below) and (unfinished or bool(above))
 
@@ -86,6 +97,11 @@ def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
         spoken = sum(
             1 for _, line in texts if closer in line and (tag := _SPEAKS.search(line)) is not None and line[tag.start()] == closer
         )
-        if spoken >= SPOKEN:
+        names = Counter(
+            tag.group(1).lower()
+            for _, line in texts
+            if line[0] == opener and (tag := _NAMED.match(line)) is not None and marker_at(line) is None
+        )
+        if spoken >= SPOKEN or any(count >= SPOKEN for count in names.values()):
             found |= {at for at, line in texts if line[0] == opener and line[-1] == closer}
     return found

@@ -164,7 +164,7 @@ class Shapes:
             return
         if may_begin(line):
             self.begun.append(at)
-        sentence = letters and last in '.!?,…"”;' and len(line) > 24
+        sentence = letters and last in '.!?,…"”;' and len(line) > 24 and "::" not in line and " | " not in line
         posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
         if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
             return
