@@ -32,6 +32,7 @@ HARD_CUE, SOFT_CUE = 1.3, 0.6
 DEVICE = -3.0  # somebody sends, types or reads something nearby
 NEEDED = {"(": 4.0, "<": 4.0, "-": 4.0, "~": 4.0, "=": 4.0, "/": 4.0}
 NEEDED_ELSE = 3.0
+NEARBY = 100  # characters above a bracket in which that counts
 STATED = 5.0  # what a remark on the state of the text itself proves
 _INLINE = re.compile(
     r"\(\([^()\n]{3,400}\)\)|\{\{[^{}\n]{3,400}\}\}|<<[^<>\n]{3,400}>>|\[\[[^\[\]\n]{3,400}\]\]"
@@ -143,8 +144,8 @@ def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits
     needed = NEEDED_ELSE if doubled else NEEDED.get(bracket[0], NEEDED_ELSE)
     if weight < needed:
         return False
-    rest = line[:start] + line[end:]
-    if _DEVICE.search(rest) is not None or (not rest.strip() and _DEVICE.search(before) is not None):
+    above = line[max(0, start - NEARBY) : start]
+    if _DEVICE.search(above if above.strip() else before[-NEARBY:]) is not None:
         weight += DEVICE / 2 if doubled else DEVICE
     return weight >= needed
 

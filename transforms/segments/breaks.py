@@ -89,7 +89,7 @@ def is_chant(line: str) -> bool:
     People shout and count ("No, no, no!", "tick tock tick tock"), so bare words with blanks alone prove nothing: the ornaments
     must stand between all of them.
     """
-    if len(line) > 120 or line[0] in "\"“«„'‘(" or line[-1] in ".?!\"”’,":
+    if len(line) > 120 or line[0] in "\"“«„'‘(" or line[-1] in "?!\"”’," or (line[-1] == "." and line[0].isalnum()):
         return False
     tokens = _TOKEN.findall(line)
     if len(tokens) == 1:

@@ -24,15 +24,17 @@ _LIST_TOKENS = (
     "UBSCRI",
     "ajordomo",
     "istserv",
-    "ailing",
+    "ailing list",
+    "ailing-list",
     "egroups",
     "onelist",
     "eave this",
     "eave the",
     "igest mode",
-    "ist-",
+    "ist-owner",
     "ist owner",
 )
+_WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
     re.IGNORECASE,
@@ -112,7 +114,7 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
             return set()
         if PERSONAL.search(line) is not None or marker_at(line) is not None:
             return set()
-        if kinds[last] == "" and any(name in HARD for name, *_ in find_cues(line)):
+        if kinds[last] == "" and _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
             return set()
     return set(run)
 

@@ -75,6 +75,7 @@ _POSTING = re.compile(
       (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ][\w-]{2,40})?[,:]?)
     | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
     | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
+    | [\w-]{2,40}[ ](?:posted|liked|favou?rited|reposted)[ ]this
     | [\w-]{2,40}[ ]reblogged(?:[ ]this)?(?:[ ]from)?[ ][\w-]{2,40}
     | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
     | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
@@ -83,7 +84,7 @@ _POSTING = re.compile(
     """,
     _FLAGS | re.VERBOSE,
 )
-_POSTING_TOKENS = re.compile(r"wrote|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
+_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
 _BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -106,7 +107,7 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
-     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add"]
+     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
@@ -123,15 +124,15 @@ _ASKS = re.compile(
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
 
-def _is_menu(core: str) -> bool:
-    """Whether half of three or more items in a row, parted by bars, stars, arrows or brackets, hold words of buttons ("Mail Me",
-    "Lost Password?", "Back to Ada's Page"); of three items, two thirds.
+def _menu(core: str) -> float:
+    """What a row of three or more items proves, parted by bars, stars, arrows or brackets, that hold words of buttons ("Mail Me",
+    "Lost Password?", "Back to Ada's Page"): 1 if three in four do, 0.4 if half of them do.
     """
     items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
     if len(items) < 3 or any(item.count(" ") > 5 for item in items):
-        return False
-    known = sum(any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items)
-    return known >= (0.5 if len(items) > 3 else 0.66) * len(items)
+        return 0.0
+    known = sum(any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items) / len(items)
+    return 1.0 if known >= 0.75 else 0.4 if known >= 0.5 else 0.0
 
 
 def _buttons(core: str) -> float:
@@ -186,7 +187,7 @@ def furniture(line: str) -> float:
         return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
     if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!":
         return 0.4
-    return 1.0 if _is_menu(lower) else _buttons(lower)
+    return max(_menu(lower), _buttons(lower))
 
 
 def is_posting(line: str) -> bool:
@@ -299,7 +300,7 @@ def is_count(line: str) -> bool:
     return _COUNTED.fullmatch(line) is not None
 
 
-_COUNTED = re.compile(r"(?:page )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
+_COUNTED = re.compile(r"(?:(?:page|chapter|part) )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
 _CUT_TEXT = re.compile(r"\((?: .{2,110} |[ \xa0]{2,}.{2,110})\)")
 
 

@@ -205,7 +205,7 @@ class Shapes:
         heading = heading_at(line)
         if heading is not None:
             self.candidates.append((at, heading))
-            if chrome and (heading.number is None or is_count(line)):
+            if (chrome and heading.number is None) or (is_count(line) and not self._is_parted(at)):
                 self.weak.append(at)
             return
         if chrome:
