@@ -15,6 +15,7 @@ from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.structure import Structure
+from transforms.segments.titles import is_named
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 
@@ -23,6 +24,7 @@ FEWEST_WORDS = 50  # that must be left
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
 LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
 BLAND = frozenset(("base", "bland", "third_person"))
+PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
 REMARK = 120  # characters of a labelled remark below a heading
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
 
@@ -157,6 +159,11 @@ class Page(Structure):
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
+        if above_kind == "boilerplate" and below_kind == "heading" and paragraphs <= PREAMBLE:
+            speeches = sum(1 for item in items if item.paragraph.text[:1] in OPENERS)
+            if 2 * speeches < paragraphs and is_named(self.sheet.lines, before, self.sheet.lines[after]):
+                self._take(items, "note.landmark", 6)  # what a posting says above the title that its head names
+                return
         mark = self.landmarks.get(before, "")
         small = paragraphs <= 3
         prior, whole = 0.0, None
@@ -164,8 +171,6 @@ class Page(Structure):
             prior, whole = (3.0, 3.0) if paragraphs <= 8 else (1.6, 2.0)
         elif mark in ("chapter end notes", "end notes", "work endnotes"):
             prior, whole = 4.0, 4.0
-        elif above_kind == "boilerplate" and below is not None and below.rule == "heading.named":
-            prior, whole = 3.0, 3.0  # what a posting says above the title that its head names
         elif above_kind == "boilerplate" and is_informational(self.sheet.lines, before):
             prior, whole = 3.0, 3.0
         elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):

@@ -24,10 +24,10 @@ _MUMBLED = frozenset(("", ",", ".", "...", "…", ";", "* *", "_ _", "! ", "!"))
 _ROW = frozenset("xo0z")
 _EMPHASIS = re.compile(r"([*_]{1,3})[^\W_].*[^\s*_]\1")
 _VOWEL = re.compile(r"[AEIOUY]")
-_RUN = re.compile(r"([A-Z]{2,12})\1{2,}")
+_RUN = re.compile(r"([A-Za-z]{2,16}?)\1{2,}")
 _WORDS = re.compile(
     r"[\W_]{0,20}(?:(?:insert |a |the |random |another |this is a |here's a )*(?:horizontal |ruler? )?(?:line|page|scene|section|chapter|story|paragraph)[ \t]*-?(?:breaks?|brake|change|shift|switch|divider|separator|cut|skip)s?(?: here| thing(?:y|ie)?| line| of some sort)?"
-    r"|(?:line|ruler|hr|horizontal rule|divider|break|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
+    r"|(?:line|ruler|hr|horizontal rule|divider|break(?:[ -]break)*|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
     re.IGNORECASE,
 )
 _FLASHBACK = re.compile(
@@ -37,10 +37,10 @@ _FLASHBACK = re.compile(
 )
 _END = re.compile(
     r"(?P<pre>[\W_]{0,14})(?:"
-    r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
+    r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
     r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?)?"
-    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in part \w+)?|-?30-?|complete|that'?s all(?: folks| she wrote)?"
+    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|that'?s all(?: folks| she wrote)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
     r")(?P<post>[\W_]{0,14})",
     re.IGNORECASE,
@@ -94,7 +94,10 @@ def is_chant(line: str) -> bool:
     tokens = _TOKEN.findall(line)
     if len(tokens) == 1:
         run = _RUN.fullmatch(tokens[0])
-        return run is not None and (len(run.group(1)) >= 3 or _VOWEL.search(run.group(1)) is None)
+        if run is None:
+            return False
+        size = len(run.group(1))
+        return size >= 4 or (tokens[0].isupper() and (size == 3 or _VOWEL.search(run.group(1)) is None))
     if not 2 <= len(tokens) <= 24 or max(map(len, tokens)) > 16:
         return False
     cycle = next((size for size in (1, 2, 3) if tokens[size:] == tokens[:-size]), 0)

@@ -167,7 +167,7 @@ def furniture(line: str) -> float:
     """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
     if _POSTING_TOKENS.search(line) and is_posting(line):
         return 1.0
-    if len(line) > 180:
+    if len(line) > 180 or (" " in line and len(set(line.lower().split())) == 1):
         return 0.0
     core = line.strip(_TRIM).lower().replace("’", "'")
     if core in _EXACT:

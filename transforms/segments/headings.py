@@ -27,7 +27,7 @@ _NAMED = (
 _OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
 _CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
 _LABELLED = re.compile(
-    rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
+    rf"{_OPEN}(?P<word>{_CHAPTER})(?:\b|(?=\d))[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$", re.IGNORECASE)
@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
     rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
+_SPACES = re.compile(r" +")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
@@ -101,6 +103,8 @@ def heading_at(line: str) -> Heading | None:
     """The heading that a stripped line is or may be; None for any other line. Lines longer than 120 characters are none."""
     if len(line) > 120:
         return None
+    if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
+        line = _SPACES.sub(lambda found: " " if len(found.group()) > 1 else "", line)  # c h a p t e r  o n e
     found = _LABELLED.match(line) or _ORDINAL.match(line)
     if found:
         rest = found.group("rest")
@@ -174,7 +178,7 @@ def heading_at(line: str) -> Heading | None:
 
 _CLOCK = re.compile(r"\b(?:[ap]\.?m\b|o['’]clock|hours?|days?|weeks?|months?|years?|minutes?)", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"(?P<title>[^\W\d_a-z][\w'’ -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE
+    rf"(?P<title>[^\W\d_][\w'’, -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE
 )
 
 

@@ -130,8 +130,11 @@ class Structure(Shapes):
         stated: dict[str, list[int]] = {}
         for at, heading in open_ones:
             sure = heading.certain or at in confirmed
-            if not sure and heading.number is not None and heading.style.endswith("t") and at == open_ones[0][0]:
-                sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
+            if not sure and heading.number is not None and at == open_ones[0][0]:
+                if heading.style.endswith("t"):
+                    sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
+                else:
+                    sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
             if not sure or not self._stands_free(at, True):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
@@ -178,7 +181,8 @@ class Structure(Shapes):
         """Whether a line stands alone at the beginning, with at most a few short notes above it."""
         if not self._stands_free(at, most < 6):
             return False
-        return sum(1 for line in range(at) if not self.blank[line] and self.labels[line] is None) <= most
+        above = [line for line in range(at) if not self.blank[line] and self.labels[line] is None]
+        return len(above) <= most and not any(self.sheet.lines[line].lstrip()[0] in OPENERS for line in above)
 
     def _titles(self) -> None:
         """Titles without number, by lists of them and by their dress."""
@@ -187,7 +191,7 @@ class Structure(Shapes):
         for at in entries:
             self.labels[at] = Label("boilerplate", "site.contents", 0.9)
         for at in again:
-            self.labels[at] = Label("heading", "heading.named", 0.85, (), True, self.new_group())
+            self.labels[at] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
         kinds = self._kinds()
         for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())

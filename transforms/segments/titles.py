@@ -49,8 +49,7 @@ def listed(
         if bare in named
         and len(found) == 1
         and len(bare.split()) <= MOST_WORDS
-        and (at := found[0]) >= 0
-        and is_free(at)
+        and is_free(at := found[0])
         and lines[at].strip()[-1] not in _SENTENCE_END
     ]
     twice = {found[0]: found[1] for found in places.values() if len(found) == 2 and is_free(found[1])}
@@ -69,6 +68,12 @@ def listed(
     if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= 2 for a, b in pairwise(again)):
         return run, [*titles, *again]
     return [], titles
+
+
+def is_named(lines: Sequence[str], last: int, title: str) -> bool:
+    """Whether the furniture that ends in line `last` names a title, as the head of a posting does."""
+    bare = _bare(title)
+    return any(bare == _bare(line.split(":", 1)[-1]) for line in lines[max(0, last - 8) : last + 1])
 
 
 def dress_of(line: str) -> tuple[str, str] | None:
