@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transforms.segments.cues import HARD, find_cues
-from transforms.segments.furniture import PERSONAL, is_cut_text, list_footer, may_foot
+from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, may_foot
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 
+WORDED = 0.3  # of a line's words, small ones aside, that must be words of buttons
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
 SQUEEZED = 2  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
@@ -97,6 +98,42 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
             found.update(run)
         run, below = [], kind == "boilerplate"
     return found | _last_words(lines, kinds, last)
+
+
+def blocks(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines with words of buttons in a block without blank lines that holds certain furniture."""
+    found: set[int] = set()
+    for at, kind in enumerate(kinds):
+        if kind != "" or not lines[at]:
+            continue
+        beside = (kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else "")
+        if "boilerplate" not in beside and at - 1 not in found and not _leads_down(lines, kinds, at):
+            continue
+        if _is_worded(lines[at]):
+            found.add(at)
+    return found
+
+
+def _leads_down(lines: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """Whether a block goes on below a line with nothing but lines of such words to certain furniture."""
+    for below in range(at + 1, min(len(kinds), at + FOOT)):
+        if kinds[below] == "boilerplate":
+            return True
+        if kinds[below] != "" or not _is_worded(lines[below]):
+            return False
+    return False
+
+
+def _is_worded(line: str) -> bool:
+    line = line.strip()
+    return (
+        2 <= len(line) <= 90
+        and line[-1] not in '.?,;…"”'
+        and line[0] not in OPENERS
+        and PERSONAL.search(line) is None
+        and button_share(line) >= WORDED
+        and marker_at(line) is None
+    )
 
 
 def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[int]:

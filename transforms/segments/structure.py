@@ -83,6 +83,8 @@ class Structure(Shapes):
             and sheet.lines[first].strip()[-1:] in "])"
         ):
             return  # a remark in brackets is no title
+        if header.spans[0].rule == "header.title_alone" and self._is_dressed_number(first):
+            return  # a chapter's
         if again and sum(len(span.pairs) for span in header.spans if span.kind == "metadata") < 2:
             return
         at = first
@@ -97,6 +99,11 @@ class Structure(Shapes):
                 at += 1
         if not again:
             self.header_end = at
+
+    def _is_dressed_number(self, line: int) -> bool:
+        """Whether a line is a number in ornaments (`~12~`)."""
+        numbered = any(at == line and heading.number is not None for at, heading in self.candidates)
+        return numbered and not self.sheet.lines[line].strip()[0].isalnum()
 
     def _trailing_metadata(self) -> None:
         labels, sheet = self.labels, self.sheet
@@ -309,7 +316,9 @@ class Structure(Shapes):
         elif accepted or "boilerplate" in kinds:
             for at in accepted:
                 kinds[at] = "boilerplate"
-            accepted |= company.squeezed(lines, kinds) | company.foot(lines, kinds)
+            for at in (worded := company.blocks(lines, kinds)):
+                kinds[at] = "boilerplate"
+            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 
