@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
-from transforms.segments.furniture import furniture
+from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_word_break
+from transforms.segments.furniture import furniture, is_cut_text, notes_label
 from transforms.segments.headings import heading_at, number_value, pov_at
 from transforms.segments.markers import marker_at
 
@@ -21,6 +21,7 @@ def is_heading(line):
 
 TESTS = {
     "break": is_break, "word_break": is_word_break, "flashback": is_flashback_mark, "end": lambda line: end_mark(line) >= 0.8, "heading": is_heading,
+    "chant": is_chant, "cut": is_cut_text, "notes_label": lambda line: notes_label(line) != "", "furniture": lambda line: furniture(line) >= 1, "button": lambda line: furniture(line) > 0,
 }  # fmt: skip
 
 

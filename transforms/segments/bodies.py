@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms import words
-from transforms.segments import blocks, edges, inside
+from transforms.segments import asides, blocks, edges, inside
+from transforms.segments.company import is_informational
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
+from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
-from transforms.segments.structure import Label, Piece, Structure
+from transforms.segments.shapes import Label, Piece
+from transforms.segments.structure import Structure
+from transforms.segments.titles import is_named
 from transforms.segments.voices import Voice, hear
-from transforms.segments.weighing import raised, weigh
+from transforms.segments.weighing import Weight, raised, weigh
 
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
 LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
 BLAND = frozenset(("base", "bland", "third_person"))
+PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
 REMARK = 120  # characters of a labelled remark below a heading
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
 
+QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
 
@@ -99,6 +105,10 @@ class Page(Structure):
                 gap += 1
                 at += 1
                 continue
+            if labels[at] is not None and labels[at].rule == "story.quoted":
+                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), weight=QUOTED))
+                gap, at = 0, at + 1
+                continue
             if labels[at] is not None:
                 items.append(
                     Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].rule if labels[at].kind == "note" else "")
@@ -152,13 +162,20 @@ class Page(Structure):
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
+        if above_kind == "boilerplate" and below_kind == "heading" and paragraphs <= PREAMBLE:
+            speeches = sum(1 for item in items if item.paragraph.text[:1] in OPENERS)
+            if 2 * speeches < paragraphs and is_named(self.sheet.lines, before, self.sheet.lines[after]):
+                self._take(items, "note.landmark", 0.9)  # what a posting says above the title that its head names
+                return
         mark = self.landmarks.get(before, "")
         small = paragraphs <= 3
-        prior, whole = 0.0, True
+        prior = 0.0
         if above_kind == "end_marker":
             prior = 3.0 if paragraphs <= 8 else 1.6
         elif mark in ("chapter end notes", "end notes", "work endnotes"):
             prior = 4.0
+        elif above_kind == "boilerplate" and is_informational(self.sheet.lines, before):
+            prior = 3.0
         elif above_kind in ("metadata", "summary", "note") and below_kind in ("heading", "boilerplate"):
             prior = 0.6
         elif above_kind == "heading" and after >= 0 and self.landmarks.get(after) in ("chapter text", "work text"):
@@ -364,6 +381,8 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
+        for at in find_quoted(sheet.lines, self.is_free):
+            labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_closed(
             sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())
         ):
@@ -372,6 +391,15 @@ class Page(Structure):
             else:
                 piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", rule, 0.95))
                 self.pieces.setdefault(at, []).append(piece)
+        for at, start, end in asides.find_asides(sheet, labels, self.blank, lambda: self._document_voice(Voice())):
+            line = sheet.lines[at]
+            if not line[:start].strip() and not line[end:].strip():
+                labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
+                continue
+            piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.85))
+            if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
+                self.pieces.setdefault(at, []).append(piece)
+                self.pieces[at].sort(key=lambda piece: piece.start)
 
     def guard(self) -> None:
         """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""

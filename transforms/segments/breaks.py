@@ -19,9 +19,15 @@ _LETTER_ROW = re.compile(
 )
 _ONE_LETTER = re.compile(r"(?P<l>[^\w\s]{1,6})[ \t]*[xXoO0vVhHpP][ \t]*(?P=l)?[^\w\s]{0,6}")  # -x-, ~o~
 _KISSES = re.compile(r"[\W_]*(?:xo)+x?[\W_]*|[\W_]*(?:ox)+o?[\W_]*|[xX]{1,3}|[oO]{1,2}|XX?X?|V|VV?|[oO]h?", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:['’/&+][^\W_]+)*")
+_MUMBLED = frozenset(("", ",", ".", "...", "…", ";", "* *", "_ _", "! ", "!"))  # what stands between words that people and things repeat
+_ROW = frozenset("xo0z")
+_EMPHASIS = re.compile(r"([*_]{1,3})[^\W_].*[^\s*_]\1")
+_VOWEL = re.compile(r"[AEIOUY]")
+_RUN = re.compile(r"([A-Za-z]{2,16}?)\1{2,}")
 _WORDS = re.compile(
     r"[\W_]{0,20}(?:(?:insert |a |the |random |another |this is a |here's a )*(?:horizontal |ruler? )?(?:line|page|scene|section|chapter|story|paragraph)[ \t]*-?(?:breaks?|brake|change|shift|switch|divider|separator|cut|skip)s?(?: here| thing(?:y|ie)?| line| of some sort)?"
-    r"|(?:line|ruler|hr|horizontal rule|divider|break|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
+    r"|(?:line|ruler|hr|horizontal rule|divider|break(?:[ -]break)*|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
     re.IGNORECASE,
 )
 _FLASHBACK = re.compile(
@@ -31,12 +37,16 @@ _FLASHBACK = re.compile(
 )
 _END = re.compile(
     r"(?P<pre>[\W_]{0,14})(?:"
-    r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
+    r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
     r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?)?"
-    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in part \w+)?|-?30-?|complete|that'?s all(?: folks| she wrote)?"
+    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|that'?s all(?: folks| she wrote)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
     r")(?P<post>[\W_]{0,14})",
+    re.IGNORECASE,
+)
+_END_DRESSED = re.compile(
+    r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
     re.IGNORECASE,
 )
 _NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속"})
@@ -72,6 +82,50 @@ def is_break(line: str) -> bool:
     return False
 
 
+def is_chant(line: str) -> bool:
+    """Whether a stripped line says one short thing over and over in ornaments (`- NCIS - NCIS -`, `~lake~lake~lake~`) or in one
+    unbroken run of capitals (`SPNSPNSPN`).
+
+    People shout and count ("No, no, no!", "tick tock tick tock"), so bare words with blanks alone prove nothing: the ornaments
+    must stand between all of them.
+    """
+    if len(line) > 120 or line[0] in "\"“«„'‘(" or line[-1] in "?!\"”’," or (line[-1] == "." and line[0].isalnum()):
+        return False
+    tokens = _TOKEN.findall(line)
+    if len(tokens) == 1:
+        run = _RUN.fullmatch(tokens[0])
+        if run is None:
+            return False
+        size = len(run.group(1))
+        return size >= 4 or (tokens[0].isupper() and (size == 3 or _VOWEL.search(run.group(1)) is None))
+    if not 2 <= len(tokens) <= 24 or max(map(len, tokens)) > 16:
+        return False
+    cycle = next((size for size in (1, 2, 3) if tokens[size:] == tokens[:-size]), 0)
+    if not cycle or len(tokens) < 2 * cycle:
+        return False
+    first, *joints, last = _TOKEN.split(line)
+    wrapped = bool(first.strip() and last.strip())
+    seams = {joint.strip() for joint in joints[cycle - 1 :: cycle]}
+    if len(tokens) < 3 and not wrapped:
+        return False
+    if seams == {""}:
+        return cycle == 1 and not tokens[0].isalpha()  # H/D H/D H/D
+    return not any(seam in _MUMBLED or (seam == "-" and not wrapped) for seam in seams)
+
+
+def is_ornate(line: str) -> bool:
+    """Whether a stripped line is a row of x, o or z, or words between ornaments: a break where the document has it again and
+    again, alone in its line. Words in emphasis only (`*click*`) are sounds and thoughts.
+    """
+    if len(line) > 48 or line[0] in "\"“«„'‘([#@":
+        return False
+    if line[0].isalnum():
+        return len(line) >= 3 and set(line.lower()) <= _ROW and line.lower() not in ("xoxo", "ooh", "zoo")
+    if line[-1].isalnum() or line[-1] in ".?!\"”’,…":
+        return False
+    return _EMPHASIS.fullmatch(line) is None
+
+
 def is_word_break(line: str) -> bool:
     """Whether a stripped line says in words that a scene ends: LINE BREAK, (insert page break), time skip."""
     if len(line) > 60 or _WORDS.fullmatch(line) is None:
@@ -96,7 +150,7 @@ def end_mark(line: str) -> float:
         return 0.0
     found = _END.fullmatch(line)
     if found is None:
-        return 0.0
+        return 1.0 if _END_DRESSED.fullmatch(line) is not None and line[-1] not in ".!?" else 0.0
     core = line[found.end("pre") : found.start("post")].lower()
     dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
     if core == "fine" and not dressed:

@@ -49,7 +49,7 @@ _SHAPES = re.compile(
     | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
     | (?:post[ ])?\#\d{1,6}
     | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
-    | [\w.\-]{2,30},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ]\#\d+)?
+    | [\w.\-][\w.\- ]{1,29},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ](?:\#\d+|report|reply|like|quote|share|bookmark|edit|delete|flag))+
     | [\w.\-]{2,30}(?:,[ ][\w.\-]{2,30}){0,4}(?:[ ]and[ ](?:[\w.\-]{2,30}|\d+[ ]others?))?[ ](?:likes?|like)[ ]this\.? | reactions?:[ ].{1,80}
     | (?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten|[<>«»←→↑|·•/:.,()-]+)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4})(?:(?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4}|$)){1,14}
     | the[ ]author[ ]would[ ]like[ ]to[ ]thank[ ]you[ ]for[ ]your[ ]continued[ ]support.{0,80}
@@ -58,7 +58,7 @@ _SHAPES = re.compile(
     | .{0,60}this[ ]work[ ]is[ ]licen[sc]ed.{0,120} | (?:©|\(c\)|copyright)[ ]*(?:©[ ]*)?(?:\d{4}|[\w.\-]+[ ]\d{4}).{0,120} | .{0,40}creative[ ]commons.{0,120} | .{0,10}\bcc[ ]by(?:-\w\w)+.{0,60}
     | .{0,6}\(?read[ ](?:the[ ]rest[ ]of[ ]this[ ]entry|more)[^\w\n]{0,6} | [(\[]?\s?(?:cut[ ]for[ ]length|read[ ]more)[^\w\n]{0,6}
     | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
-    | you[ ]must[ ](?:log[ ]in|be[ ]logged[ ]in|register|sign[ ]in)[ ].{0,60} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
+    | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
     | posted[ ](?:on|by)[ ][^.!?]{4,60} | filed[ ]under:?[ ].{2,80} | (?:reblogged|originally[ ]posted)[ ](?:from|by)[ ].{2,40} | \(\s?(?:\d+[ ])?comments?\s?(?:[—–-]|on)\s?.{2,30}\) | \(reply\)\W{0,3}\(.{2,20}\).{0,20}
@@ -75,6 +75,7 @@ _POSTING = re.compile(
       (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ][\w-]{2,40})?[,:]?)
     | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
     | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
+    | [\w-]{2,40}[ ](?:posted|liked|favou?rited|reposted)[ ]this
     | [\w-]{2,40}[ ]reblogged(?:[ ]this)?(?:[ ]from)?[ ][\w-]{2,40}
     | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
     | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
@@ -83,10 +84,10 @@ _POSTING = re.compile(
     """,
     _FLAGS | re.VERBOSE,
 )
-_POSTING_TOKENS = re.compile(r"wrote|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
+_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
 _BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
-    r"(?:posted:? )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
     _FLAGS,
 )
@@ -97,7 +98,7 @@ _THREAD = re.compile(
 
 # Buttons that are plain words; with a count or arrows they may be longer.
 _WEAK = re.compile(
-    r"(?:actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
+    r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
     _FLAGS,
 )
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
@@ -105,17 +106,44 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
-    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new"]
+    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
+     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "rings", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
 
+_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*")
+_TURN = re.compile(
+    r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
+)
+_ASKS = re.compile(
+    r"(?:post|jump|go|share|sort|log|sign|add|rate|report|follow|subscribe|type|leave|select|choose|browse|skip|switch|view|show|read)\b"
+)
+_COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
+
+
+def _menu(core: str) -> float:
+    """What a row of three or more items proves, parted by bars, stars, arrows or brackets, that hold words of buttons ("Mail Me",
+    "Lost Password?", "Back to Ada's Page"): 1 if three in four do, 0.4 if half of them do.
+    """
+    items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
+    if len(items) < 3 or any(item.count(" ") > 5 for item in items):
+        return 0.0
+    known = sum(any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items) / len(items)
+    return 1.0 if known >= 0.75 else 0.4 if known >= 0.5 else 0.0
+
+
 def _buttons(core: str) -> float:
     """What a line proves that is made of words on buttons only: 1 with counters or arrows among several, 0.4 on its own."""
     if ":" in core or "：" in core:
-        return 0.0  # a label, perhaps of a header
+        label, _, value = core.partition(":")
+        words = label.split()
+        asks = len(words) >= 2 and _ASKS.match(label) is not None and value.count(" ") <= 3
+        return (
+            0.4 if asks and all(word in _BUTTONS or word in _SMALL for word in words) else 0.0
+        )  # else a label, perhaps of a header
     pieces = _PIECE.findall(core)
     if len(pieces) > 14:
         return 0.0
@@ -135,11 +163,17 @@ def _buttons(core: str) -> float:
     return 1.0 if len(buttons) >= 2 else 0.4
 
 
+def button_share(line: str) -> float:
+    """Which share of a line's words, small ones aside, are words of buttons; numbers are neither."""
+    words = [word for word in _PIECE.findall(line.lower().replace("’", "'")) if not word[0].isdigit() and word not in _SMALL]
+    return sum(word in _BUTTONS for word in words) / len(words) if words else 0.0
+
+
 def furniture(line: str) -> float:
     """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
     if _POSTING_TOKENS.search(line) and is_posting(line):
         return 1.0
-    if len(line) > 180:
+    if len(line) > 180 or (" " in line and len(set(line.lower().split())) == 1):
         return 0.0
     core = line.strip(_TRIM).lower().replace("’", "'")
     if core in _EXACT:
@@ -152,7 +186,14 @@ def furniture(line: str) -> float:
         return 1.0
     if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):
         return 0.4
-    return _buttons(line.lower().replace("’", "'")) if len(line) <= 90 else 0.0
+    if len(line) > 120:
+        return 0.0
+    lower = line.lower().replace("’", "'")
+    if _COUNTS.fullmatch(core):
+        return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
+    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!":
+        return 0.4
+    return max(_menu(lower), _buttons(lower))
 
 
 def is_posting(line: str) -> bool:
@@ -185,10 +226,19 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
     if reads(above, _POSTING) and " wrote" in lines[above]:
         return [date]
     head = [date]
-    while len(head) < 4 and above >= 0 and is_free(above) and len(lines[above].strip()) <= 40 and not reads(above, _THREAD):
+    named = _DATED.fullmatch(lines[date].strip())
+    named = named is not None and named.group("name") is not None
+    while (
+        not named
+        and len(head) < 4
+        and above >= 0
+        and is_free(above)
+        and len(lines[above].strip()) <= 40
+        and not reads(above, _THREAD)
+    ):
         head.append(above)
         above = step(above, -1)
-    if len(head) == 1:
+    if len(head) == 1 and not named:
         return []
     below = step(date, 1)
     if below < len(lines) and not is_free(below) and not reads(below, _THREAD):
@@ -196,10 +246,70 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
     return head if reads(above, _THREAD) or reads(below, _THREAD) else []
 
 
-AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})
+_LIST = re.compile(
+    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|egroups|onelist|topica\b|community email addresses|web interface|group (?:home )?page",
+    _FLAGS,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", _FLAGS)
+PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
+
+
+def may_foot(line: str) -> bool:
+    """Whether a stripped line speaks of a mailing list, so that the block that it stands in may be the list's own footer."""
+    return _LIST.search(line) is not None
+
+
+def list_footer(lines: Sequence[str], at: int) -> range:
+    """The lines of the block round line `at` (without blanks, with rules above and below it), if a mailing list wrote it: it names
+    the list's commands and an address, and no "I" speaks. An empty range else.
+    """
+    first = last = at
+    while first > 0 and at - first < 8 and lines[first - 1].strip():
+        first -= 1
+    while last + 1 < len(lines) and last - at < 8 and lines[last + 1].strip():
+        last += 1
+    text = "\n".join(lines[first : last + 1])
+    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
+        return range(0)
+    return range(first, last + 1)
+
+
+AO3_LANDMARKS = frozenset(
+    {"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"}
+)
+
+
+_NOTES_LABEL = re.compile(
+    r"(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
+    _FLAGS,
+)
 
 
 def landmark(line: str) -> str:
     """The landmark of an AO3 page or download that a line is ("chapter end notes"), or ""."""
     core = line.strip(_TRIM).lower()
     return core if core in AO3_LANDMARKS else ""
+
+
+def notes_label(line: str) -> str:
+    """The landmark that a page's label with a colon stands for ("Author's Chapter Notes:"), or "": such a label belongs to the note
+    below it.
+    """
+    found = _NOTES_LABEL.fullmatch(line)
+    if found is None:
+        return ""
+    return "chapter end notes" if (found.group("place") or "").lower() == "end" else "chapter notes"
+
+
+def is_count(line: str) -> bool:
+    """Whether a stripped line is a page of pages ("1 of 3")."""
+    return _COUNTED.fullmatch(line) is not None
+
+
+_COUNTED = re.compile(r"(?:(?:page|chapter|part) )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
+_CUT_TEXT = re.compile(r"\((?: .{2,110} |[ \xa0]{2,}.{2,110})\)")
+
+
+def is_cut_text(line: str) -> bool:
+    """Whether a stripped line has the shape of a journal's link to what stands behind the cut: `( like this )`."""
+    return line[0] == "(" and _CUT_TEXT.fullmatch(line) is not None

@@ -27,7 +27,7 @@ _NAMED = (
 _OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
 _CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
 _LABELLED = re.compile(
-    rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
+    rf"{_OPEN}(?P<word>{_CHAPTER})(?:\b|(?=\d))[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$", re.IGNORECASE)
@@ -35,9 +35,12 @@ _REVERSED = re.compile(rf"{_OPEN}(?P<number>\d{{1,3}}|[IVXLC]{{1,7}})\.?[ \t]*(?
 _CJK = re.compile(r"[ \t\u3000*_~=\-【《「『\[(（#]{0,8}第[ \t]?(?P<number>[0-9０-９一二三四五六七八九十百零〇两兩]{1,6})[ \t]?(?P<word>章|话|話|回|节|節|部|卷|巻|幕|夜|集|화|장|부)(?P<rest>.{0,60})$|^[ \t]*(?:제[ \t]?)?(?P<kn>\d{1,4})[ \t]?(?P<kw>화|장|부)(?P<krest>[ \t.:：\-–—].{0,60}|)$")
 _NAMED_LINE = re.compile(rf"{_OPEN}(?P<word>{_NAMED})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
+    rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★♥«»]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-☆★♥•·=«»]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
+_SYMBOLS = str.maketrans(dict.fromkeys("✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
+_SPACES = re.compile(r" +")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
@@ -58,7 +61,7 @@ class Heading:
     """A line that is or may be a heading. `certain` needs no company; `number` is its place where it states one.
 
     `pov` holds the narrator that a point-of-view heading names ("" for "Normal POV"), None for other headings. `style` names
-    the dress, so that candidates can be compared.
+    the dress, so that candidates can be compared. `parted` says that a sign parts the number from a title that is no time.
     """
 
     title: str
@@ -66,6 +69,7 @@ class Heading:
     number: float | None
     style: str
     pov: str | None = None
+    parted: bool = False
 
 
 def number_value(written: str) -> float | None:
@@ -100,6 +104,10 @@ def heading_at(line: str) -> Heading | None:
     """The heading that a stripped line is or may be; None for any other line. Lines longer than 120 characters are none."""
     if len(line) > 120:
         return None
+    if not line.isascii():
+        line = line.translate(_SYMBOLS)
+    if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
+        line = _SPACES.sub(lambda found: " " if len(found.group()) > 1 else "", line)  # c h a p t e r  o n e
     found = _LABELLED.match(line) or _ORDINAL.match(line)
     if found:
         rest = found.group("rest")
@@ -162,9 +170,30 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
-        barred = kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")  # "two | salt and silver"
-        return Heading(_title(line), barred, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
+        barred = (
+            kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
+        )  # "two | salt and silver"
+        sign = found.group("sep").strip()[:1]
+        parted = bool(sign) and bool(shown) and not shown[0].isdigit() and _CLOCK.search(line) is None
+        return Heading(_title(line), barred, number, f"{kind}|{dress}|{sign}|{'t' if shown else '-'}", None, parted)
     return None
+
+
+_CLOCK = re.compile(r"\b(?:[ap]\.?m\b|o['’]clock|hours?|days?|weeks?|months?|years?|minutes?)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?P<title>[^\W\d_][\w'’, -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE
+)
+
+
+def counted_title(line: str) -> Heading | None:
+    """A candidate for a heading that is a title with its number behind it ("Return to Sender 2"); it needs company."""
+    if not 4 <= len(line) <= 48 or line[-1] in ".!?,":
+        return None
+    found = _COUNTED.fullmatch(line)
+    if found is None or found.group("title").count(" ") > 5 or not line[0].isupper():
+        return None
+    number = number_value(found.group("number"))
+    return None if number is None else Heading(line, False, number, f"counted {found.group('title').lower()}|||t")
 
 
 def pov_at(line: str) -> str | None:
@@ -227,11 +256,16 @@ def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], betw
     return set()
 
 
-def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]) -> set[int]:
+def confirm(
+    candidates: Sequence[tuple[int, Heading]],
+    between: Callable[[int, int], int],
+    free: Callable[[int], bool],
+    begins: Callable[[int], bool],
+) -> set[int]:
     """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
 
     `between(a, b)` says how many text lines stand between two lines, `free(a)` whether blank lines part a line from others: half
-    of a run must be free. A run starts at 0 to 2, or is at least three long.
+    of a run must be free, or each of three or more begin what stands below it without a blank line (`begins`). A run starts at 0 to 2, or is at least three long.
     """
     accepted: set[int] = set()
     by_style: dict[str, list[tuple[int, float]]] = {}
@@ -244,9 +278,14 @@ def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, i
             if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
                 run.append(member)
                 continue
-            if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
-                between(a[0], b[0]) >= 2 for a, b in pairwise(run)
-            ) and 2 * sum(free(line) for line, _ in run) >= len(run):
+            if (
+                len(run) >= 2
+                and (run[0][1] <= 2 or len(run) >= 3)
+                and all(between(a[0], b[0]) >= 2 for a, b in pairwise(run))
+                and (
+                    2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))
+                )
+            ):
                 accepted.update(line for line, _ in run)
             run = [member] if member is not None else []
     return accepted

@@ -15,7 +15,7 @@ from transforms.segments.voices import Voice
 from transforms.segments.weighing import weigh
 
 if TYPE_CHECKING:
-    from transforms.segments.structure import Label
+    from transforms.segments.shapes import Label
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
 _ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))
@@ -24,16 +24,15 @@ BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
 ASTERISKS = 2.3
 ONE_LINE = 1500  # a longer line may hold a whole text
 _NOTE_LETTERS = frozenset("nNАНаН")  # "A/N", "А/Н"
+APART = 1.4  # less is enough for a long one between a break and the end of a part
+APART_WORDS = 15
 CROWD = 2.0  # more is asked for where many paragraphs stand in such brackets
 LEARNED = 1.6  # less is enough where the document has such notes
+_BARE = frozenset(("base", "bland", "bracketed", "stranger_i", "stranger_you", "third_person", "bold", "italic"))
 _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
-_BEFORE_COLON = ("an", "te", "oc")  # "an:", "note:", "ooc:"
-_WRITES = re.compile(
-    r"\b(?:writes?|wrote|types?|typed|posts?|posted|drafts?|drafted|scrolls?|scrolled|screen|laptop|keyboard|blog|forum|updates)\b",
-    re.IGNORECASE,
-)
+_BEFORE_COLON = ("an", "te", "oc", "tl", "tn", "ln", "ed")  # "an:", "note:", "ooc:", "tl:", "ed:"
 _OWN = re.compile(
     r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
     re.IGNORECASE,
@@ -100,15 +99,15 @@ def find_closed(
         weight = weigh(line, voice)
         names = {cue.name for cue in weight.cues}
         needed = BRACKET
+        if weight.words >= APART_WORDS and names - _BARE and _stands_apart(labels, blank, at):
+            needed -= APART
         if opener == "*":
             needed = ASTERISKS if names & _ASIDE else 99.0
         if boxes[opener] >= 4 and (weight.marker is None or weight.marker.strength < 5):
             needed += CROWD  # messages of a game, stage directions
             if not names & _TYPED:
                 continue
-        if opener == "*" and _is_quoted(sheet, at):
-            continue
-        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None):
+        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None or needed < BRACKET):
             taken.add(opener)
             yield at, -1, -1, "note.bracket"
         elif weight.score >= needed - LEARNED:
@@ -118,19 +117,20 @@ def find_closed(
             yield at, -1, -1, "note.bracket"
 
 
-def _is_quoted(sheet: Sheet, at: int) -> bool:
-    """Whether a paragraph all in italics is what somebody in the story writes: those above it write, type or post."""
-    line = sheet.lines[at].strip()
-    if line[0] not in "*_" or line[:2] in ("**", "__") or line[-1] != line[0]:
-        return False
-    seen, above = 0, at - 1
-    while above >= 0 and seen < 3 and at - above < 12:
-        if sheet.lines[above].strip():
-            seen += 1
-            if _WRITES.search(sheet.lines[above]) and marker_at(sheet.lines[above].strip()) is None:
-                return True
-        above -= 1
-    return False
+def _stands_apart(labels: Sequence[Label | None], blank: Sequence[bool], at: int) -> bool:
+    """Whether a line stands between a break and the beginning or end of a part, and no text touches it."""
+    sides = []
+    for step in (-1, 1):
+        beside = at + step
+        while 0 <= beside < len(blank) and blank[beside]:
+            beside += step
+        if not 0 <= beside < len(blank):
+            sides.append("end")
+        elif labels[beside] is None:
+            return False
+        else:
+            sides.append(labels[beside].kind)
+    return "break" in sides and not {"heading", "boilerplate", "end", "end_marker", "metadata"}.isdisjoint(sides)
 
 
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
@@ -140,7 +140,7 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
     for place in places:
         while line_at + 1 < count and sheet.starts[line_at + 1] <= place:
             line_at += 1
-        if labels[line_at] is not None and labels[line_at].kind != "story":
+        if labels[line_at] is not None and (labels[line_at].kind != "story" or labels[line_at].rule == "story.quoted"):
             continue
         line = sheet.lines[line_at]
         offset = place - sheet.starts[line_at]
@@ -152,8 +152,6 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             if len(line) > ONE_LINE:
                 continue
             done[line_at] = len(line)
-            if _is_quoted(sheet, line_at):
-                continue
             yield line_at, -1, -1, "note.marked"
             continue
         for start in range(offset, max(-1, offset - 24), -1):
@@ -164,8 +162,6 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
                 if end > 0:
                     done[line_at] = end
                     if not line[:start].strip() and not line[end:].strip():
-                        if _is_quoted(sheet, line_at):
-                            break
                         yield line_at, -1, -1, "note.bracket"
                     else:
                         yield line_at, start, end, "note.inline"

@@ -37,7 +37,7 @@ _CERTAIN = (
     rf"|notes? from (?:the|your|me,? the)(?: \w+)? (?:author(?:ess)?|writer)|a (?:quick |short |small |brief )?(?:note|word) from (?:the|your|me)(?: \w+){{0,2}} author(?:ess)?"
     rf"|(?:translator|beta|editor|uploader|archivist|artist|mod(?:erator)?|transcriber|podficcer){_Q}s?{_Q}[ \t]+notes?"
     r"|(?:(?:a )?(?:note|word|message) )?from (?:the|your) (?:author(?:ess)?|writer|translator|editor|artist|beta|podficcer|archivist)(?=[ \t]*[:\-–—])"
-    r"|[tbue]/ns?(?=[ \t]*[:\-–—.~]|\d|[ \t]*$)|(?:nda|n\.d\.a\.?|ndt|n\.d\.t\.?|ndr|n\.t\.|n/t|ndla|n\. ?de la ?a\.|n\. ?del? ?a\.)(?=[ \t]*[:.\-–—])"
+    r"|t\.?l\.?(?: ?note)?(?=[ \t]?:)|t\.?l\.?n(?=[ \t]?:)|[tbue]/ns?(?=[ \t]*[:\-–—.~]|\d|[ \t]*$)|(?:nda|n\.d\.a\.?|ndt|n\.d\.t\.?|ndr|n\.t\.|n/t|ndla|n\. ?de la ?a\.|n\. ?del? ?a\.)(?=[ \t]*[:.\-–—])"
     r"|notas? (?:de la autora|del autor|de autor[a]?|do autor|da autora|de la traductora|del traductor|da tradutora|do tradutor|de la escritora|do escritor|inicia(?:l|is)|fina(?:l|is|les))(?: do cap[ií]tulo| del cap[ií]tulo)?"
     rf"|notes? d(?:e la |u |e l{_Q} ?)(?:auteure?|autrice|traductrice|traducteur)|(?:un )?(?:petit )?mot (?:de|d{_Q}) ?(?:l{_Q} ?)?(?:auteure?|autrice)"
     rf"|not[ae] (?:dell{_Q} ?)?(?:autrice|autore)|angolo (?:dell{_Q} ?)?(?:autrice|autore)|(?:n\.d\.a|nda)"
@@ -106,6 +106,8 @@ def marker_at(line: str) -> Marker | None:
         lower = certain.lower()
         if word_runs_on and _COPY.match(following):
             return None
+        if lower in ("tl", "tln", "t.l.") and not certain.isupper():
+            return None
         if lower in ("an", "nda") and not (certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep in (":", ";")):
             return None
         if wrapper in ("'", '"', "“"):
@@ -137,6 +139,6 @@ QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ 
 
 # A note in brackets anywhere in a line: the bracket must close in the same paragraph.
 INLINE = re.compile(
-    rf"(?P<open>[(\[{{<（［【]|\*+(?=[ \t]*(?:[atbe]/n|an\b|[^*\n]{{3,40}}:)))[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:)[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
+    rf"(?P<open>[(\[{{<（［【]|\*+(?=[ \t]*(?:[atbe]/n|an\b|[^*\n]{{3,40}}:)))[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:|(?:tl|tn|tln|ed|e/n|pr|qc)(?=:))[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from transforms.documents import Mark, Segment
 from transforms.segments.bodies import Page
 from transforms.segments.layout import Sheet, lay_out
-from transforms.segments.structure import Label
+from transforms.segments.lost import restore_lines
+from transforms.segments.shapes import Label
 from transforms.segments.topics import find_topics
 
 STORY = Label("story", "story", 0.95)
@@ -22,14 +23,14 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     """The segments of a text; see `transforms.segments.split`."""
     if not text:
         return ()
-    sheet = lay_out(text, marks)
+    sheet = lay_out(text if marks else restore_lines(text), marks)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.find_pairs()
     page.settle_furniture()
     page.find_headers()
     page.settle_headings()
-    page.settle_furniture()
+    page.settle_furniture(late=True)
     page.settle_ends()
     page.find_inside()
     page.find_recaps()
@@ -89,7 +90,7 @@ def _segments(sheet: Sheet, page: Page) -> tuple[Segment, ...]:
             continue
         label = label or STORY
         inner = page.pieces.get(here)
-        if not inner or label.kind != "story":
+        if not inner or label.kind not in ("story", "heading"):
             add(start, end, label)
             continue
         cursor = start

@@ -1,224 +1,25 @@
-"""The structure of a text, line by line: header, headings, breaks, end markers, furniture.
+"""The structure of a text that needs neighbours: the header, numbers that go on, buttons in company, a table of contents."""
 
-First each line by its own shape, then what needs its neighbours: numbers that go on, buttons in company, a table of contents.
-"""
 
-# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from transforms.metadata.headers import find_header
 from transforms.metadata.lines import read_line
-from transforms.segments.blocks import may_begin
-from transforms.segments.breaks import end_mark, is_break, is_flashback_mark, is_word_break
-from transforms.segments.furniture import furniture, is_dated, is_posting, landmark, posting_head
-from transforms.segments.headings import Heading, bare_name, confirm, heading_at, tellers
-from transforms.segments.layout import OPENERS, Sheet
+from transforms.segments import company, titles
+from transforms.segments.furniture import posting_head
+from transforms.segments.headings import confirm, tellers
+from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
-
-_SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
-_SHORT = 120  # characters; longer lines have no shape of their own
-
-# How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
-_LINE_OPENINGS = (
-    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you have reached", "not open", "generated",
-    "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
-    "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
-    "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
-)  # fmt: skip
-_PARTS = re.compile(
-    r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|epigraph|colophon|postscript|errata)[*_#~\- ]*",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Label:
-    """What a line (or a piece of one) is, and why."""
-
-    kind: str
-    rule: str
-    confidence: float
-    topics: tuple[str, ...] = ()
-    chapter: bool = False
-    group: int = -1  # lines of one group are one segment
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A labelled run of characters."""
-
-    start: int
-    end: int
-    label: Label
-
+from transforms.segments.shapes import Label, Shapes
 
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
 _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
-_CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
 
 
-class Structure:
-    """The labels of a sheet's lines while they are being decided."""
-
-    def __init__(self, sheet: Sheet, structured: bool) -> None:
-        self.sheet = sheet
-        self.structured = structured
-        self.labels: list[Label | None] = [None] * len(sheet.lines)
-        self.blank: list[bool] = []
-        self.candidates: list[tuple[int, Heading]] = []
-        self.weak: list[int] = []
-        self.dated: list[int] = []
-        self.names: list[tuple[int, str]] = []
-        self.half_ends: list[int] = []
-        self.groups = 0
-        self.landmarks: dict[int, str] = {}
-        self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
-        self.header_end = -1
-        self.begun: list[int] = []  # lines that may begin a note that another line ends
-        self.parts: list[int] = []  # lines that are named like the parts of a book
-
-    # -- lines by their own shape ------------------------------------------------------------------------------------------
-
-    def label_lines(self) -> None:
-        sheet, labels, blank = self.sheet, self.labels, self.blank
-        tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
-        fixed = sheet.fixed
-        repeated: dict[str, list[int]] = {}
-        for at, raw in enumerate(sheet.lines):
-            if not raw or raw.isspace():
-                blank.append(True)
-                if at in fixed:
-                    self._fix(at)
-                continue
-            blank.append(False)
-            if at in fixed:
-                self._fix(at)
-                continue
-            if len(raw) > _SHORT:
-                first = raw[0]
-                if first in "[({<*【（":
-                    self.wrapped_in.append(at)
-                if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
-                    labels[at] = Label("boilerplate", "site.line", 0.95)
-                continue
-            line = raw.strip()
-            first = line[0]
-            if tabbed and raw[0] == "\t" and self._is_parted(at):
-                self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
-                continue
-            if first in OPENERS and line[-1] in _SENTENCE_END:
-                continue
-            if first in "[({<*【（_":
-                self.wrapped_in.append(at)
-            self._label_short(at, line, repeated)
-        if not (
-            "Archive of Our Own" in sheet.text
-            or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
-        ):
-            for at, mark in self.landmarks.items():
-                if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
-                    labels[at] = None  # a part of a book
-                    self.parts.append(at)
-        for line, places in repeated.items():
-            if len(places) >= 3 and not any(ch.isdigit() for ch in line):
-                for at in places:
-                    labels[at] = Label("break", "break.own", 0.9)
-
-    def _fix(self, at: int) -> None:
-        mark = self.sheet.fixed[at]
-        self.labels[at] = Label(mark.kind, mark.rule or "structure", 1.0, mark.topics, mark.chapter, self.new_group())
-
-    def new_group(self) -> int:
-        self.groups += 1
-        return self.groups
-
-    def _label_short(self, at: int, line: str, repeated: dict[str, list[int]]) -> None:
-        labels = self.labels
-        last = line[-1]
-        letters = line[0].isalnum()
-        if len(line) == 3 and line[1] == " " and is_posting(line):
-            labels[at] = Label("boilerplate", "site.line", 0.95)
-            return
-        if is_break(line):
-            if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
-                return  # a mail's signature follows
-            labels[at] = Label("break", "break.symbols", 0.98)
-            return
-        if len(line) <= 5 and line.lower() in ("xxx", "ooo", "xx", "xxxx") and self._is_alone(at):
-            labels[at] = Label("break", "break.letters", 0.8)
-            return
-        if may_begin(line):
-            self.begun.append(at)
-        sentence = letters and last in '.!?,…"”;' and len(line) > 24
-        posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
-        if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
-            return
-        if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
-            self.parts.append(at)
-        end = end_mark(line) if len(line) <= 70 else 0
-        if end >= 0.8:
-            labels[at] = Label("end_marker", "end.words", 0.95)
-            return
-        if end:
-            self.half_ends.append(at)
-        if len(line) <= 60 and is_word_break(line):
-            labels[at] = Label("break", "break.words", 0.95)
-            return
-        if len(line) <= 50 and is_flashback_mark(line):
-            labels[at] = Label("break", "break.flashback", 0.95)
-            return
-        if last in "0123456789mM" and is_dated(line):
-            self.dated.append(at)
-        chrome = furniture(line)
-        if chrome >= 1:
-            labels[at] = Label("boilerplate", "site.line", 0.95)
-            mark = landmark(line)
-            if mark:
-                self.landmarks[at] = mark
-            elif line[:8].lower().startswith(("see the", "(see the")):
-                self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
-            return
-        heading = heading_at(line)
-        if heading is not None:
-            self.candidates.append((at, heading))
-            if chrome and heading.number is None:
-                self.weak.append(at)
-            return
-        if chrome:
-            self.weak.append(at)
-            return
-        if len(line) <= 34 and (name := bare_name(line)) is not None:
-            self.names.append((at, name))
-        if len(line) <= 24 and not letters and last not in '.!?,…"”' and line[0] not in "[(#@":
-            repeated.setdefault(line, []).append(at)
-
-    def _is_parted(self, at: int) -> bool:
-        """Whether the lines above and below are blank."""
-        lines = self.sheet.lines
-        return (at == 0 or not lines[at - 1].strip()) and (at + 1 >= len(lines) or not lines[at + 1].strip())
-
-    def _is_alone(self, at: int) -> bool:
-        """Whether blank lines part a line from text on both sides."""
-        lines = self.sheet.lines
-        if not (0 < at < len(lines) - 2) or lines[at - 1].strip() or lines[at + 1].strip():
-            return False
-        return any(line.strip() for line in lines[at + 2 : at + 12]) and len(lines) - at > 6
-
-    # -- structure that needs its neighbours ---------------------------------------------------------------------------------
-
-    def next_text(self, at: int) -> int:
-        """The next line that is not blank, or the number of lines."""
-        count = len(self.blank)
-        while at < count and self.blank[at]:
-            at += 1
-        return at
-
-    def is_free(self, at: int) -> bool:
-        return self.labels[at] is None and not self.blank[at]
+class Structure(Shapes):
+    """The labels of a sheet's lines with what their neighbours decide."""
 
     def find_headers(self) -> None:
         if self.structured:
@@ -268,7 +69,9 @@ class Structure:
                 labels[at] is not None
                 and labels[at].kind == "boilerplate"
                 and at not in sheet.fixed
-                and read_line(sheet.lines[at].strip()) is None  # a page's "Word count: 462" is the header's
+                and (
+                    sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None
+                )  # a page's "Word count: 462" is the header's
             )
         }
         header = find_header(sheet.text, sheet.starts[first], stop, site)
@@ -280,6 +83,8 @@ class Structure:
             and sheet.lines[first].strip()[-1:] in "])"
         ):
             return  # a remark in brackets is no title
+        if header.spans[0].rule == "header.title_alone" and self._is_dressed_number(first):
+            return  # a chapter's
         if again and sum(len(span.pairs) for span in header.spans if span.kind == "metadata") < 2:
             return
         at = first
@@ -294,6 +99,11 @@ class Structure:
                 at += 1
         if not again:
             self.header_end = at
+
+    def _is_dressed_number(self, line: int) -> bool:
+        """Whether a line is a number in ornaments (`~12~`)."""
+        numbered = any(at == line and heading.number is not None for at, heading in self.candidates)
+        return numbered and not self.sheet.lines[line].strip()[0].isalnum()
 
     def _trailing_metadata(self) -> None:
         labels, sheet = self.labels, self.sheet
@@ -317,23 +127,33 @@ class Structure:
     def settle_headings(self) -> None:
         labels = self.labels
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
-        company = confirm(open_ones, self._text_lines, lambda at: self._stands_free(at, False)) if open_ones else set()
-        titles: dict[str, list[int]] = {}
+        confirmed = (
+            confirm(
+                open_ones, self._text_lines, lambda at: self._stands_free(at, False), lambda at: at == 0 or self.blank[at - 1]
+            )
+            if open_ones
+            else set()
+        )
+        stated: dict[str, list[int]] = {}
         for at, heading in open_ones:
-            sure = heading.certain or at in company
-            if not sure and heading.number == 1 and heading.style.endswith("t") and at == open_ones[0][0]:
-                sure = self._opens(at)
+            sure = heading.certain or at in confirmed
+            if not sure and heading.number is not None and at == open_ones[0][0]:
+                if heading.style.endswith("t"):
+                    sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
+                else:
+                    sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
             if not sure or not self._stands_free(at, True):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
-            titles.setdefault(heading.title.lower(), []).append(at)
+            stated.setdefault(heading.title.lower(), []).append(at)
         for at, heading in open_ones:
-            if labels[at] is None and heading.title.lower() in titles:
-                titles[heading.title.lower()].insert(0, at)
+            if labels[at] is None and heading.title.lower() in stated:
+                stated[heading.title.lower()].insert(0, at)
                 labels[at] = Label("heading", "heading.listed", 0.6)
         self._book_parts()
-        self._tables_of_contents(titles)
+        self._tables_of_contents(stated)
+        self._titles()
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
@@ -364,12 +184,34 @@ class Structure:
                     break
         return found
 
-    def _opens(self, at: int) -> bool:
+    def _opens(self, at: int, most: int = 6) -> bool:
         """Whether a line stands alone at the beginning, with at most a few short notes above it."""
-        if not self._stands_free(at, False):
+        if not self._stands_free(at, most < 6):
             return False
-        above = sum(1 for line in range(at) if not self.blank[line] and self.labels[line] is None)
-        return above <= 6
+        above = [line for line in range(at) if not self.blank[line] and self.labels[line] is None]
+        return len(above) <= most and not any(self.sheet.lines[line].lstrip()[0] in OPENERS for line in above)
+
+    def _titles(self) -> None:
+        """Titles without number, by lists of them and by their dress."""
+        lines, kinds = self.sheet.lines, self._kinds()
+        entries, again = titles.listed(lines, kinds, self._is_title_free, self._text_lines)
+        for at in entries:
+            self.labels[at] = Label("boilerplate", "site.contents", 0.9)
+        for at in again:
+            self.labels[at] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
+        kinds = self._kinds()
+        for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
+            self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
+
+    def _is_title_free(self, at: int) -> bool:
+        return at not in self.sheet.fixed and self._stands_free(at, False) and marker_at(self.sheet.lines[at].strip()) is None
+
+    def _kinds(self) -> list[str]:
+        """The kind of each line so far: "" for text."""
+        return [
+            "blank" if blank else label.kind if label is not None else ""
+            for blank, label in zip(self.blank, self.labels, strict=True)
+        ]
 
     def _book_parts(self) -> None:
         """Names of the parts of a book ("Acknowledgements") are headings where the text has other headings, and so is a first
@@ -458,41 +300,25 @@ class Structure:
                 ):
                     labels[below] = Label("heading", "heading.title", 0.8, (), True, label.group)
 
-    def settle_furniture(self) -> None:
-        """Plain words on buttons: furniture next to certain furniture, or in a run at a document's edge."""
-        labels, sheet = self.labels, self.sheet
+    def settle_furniture(self, late: bool = False) -> None:
+        """Furniture by its company; once headers and headings are known (`late`), also what stands squeezed between it."""
+        labels, lines = self.labels, self.sheet.lines
         for date in self.dated:
             if self.is_free(date):
-                for at in posting_head(sheet.lines, self.is_free, date):
+                for at in posting_head(lines, self.is_free, date):
                     labels[at] = Label("boilerplate", "site.posting", 0.9)
-        weak = set(at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9))
-        if not weak:
-            return
-        certain = [at for at, label in enumerate(labels) if label is not None and label.kind == "boilerplate"]
-        accepted: set[int] = set()
-        for start in certain:
-            for step in (1, -1):
-                at = start + step
-                while 0 <= at < len(labels):
-                    if self.blank[at]:
-                        at += step
-                        continue
-                    if at in weak:
-                        accepted.add(at)
-                    elif labels[at] is None or labels[at].kind != "boilerplate":
-                        break
-                    at += step
-        for step, at in ((1, 0), (-1, len(labels) - 1)):
-            run = []
-            while 0 <= at < len(labels):
-                if not self.blank[at]:
-                    if at not in weak and at not in accepted and (labels[at] is None or labels[at].kind != "boilerplate"):
-                        break
-                    run.append(at)
-                at += step
-            real = [line for line in run if any(ch.isalpha() for ch in sheet.lines[line])]
-            if len(run) >= 2 or (len(real) == 1 and sheet.lines[real[0]].strip().lower() in ("follow", "actions")):
-                accepted.update(line for line in run if line in weak)
+        kinds = self._kinds()
+        weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
+        accepted = company.beside(kinds, weak)
+        accepted |= company.at_edges(lines, kinds, weak, accepted)
+        if not late:
+            accepted |= company.cuts(lines, kinds, self.cuts) | company.site_name(lines, kinds)
+        elif accepted or "boilerplate" in kinds:
+            for at in accepted:
+                kinds[at] = "boilerplate"
+            for at in (worded := company.blocks(lines, kinds)):
+                kinds[at] = "boilerplate"
+            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 

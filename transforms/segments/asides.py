@@ -1,0 +1,177 @@
+"""Remarks of the author between brackets without a mark, in a sentence, after it or alone: `((ok they don't, i just like it))`.
+
+Narrators use brackets too. What tells an author's is the contrast with the document's own writing: small letters where it has
+capitals, a small "i", typed gestures (`*faints*`), doubled brackets, words of chats, an "I" where nobody says "I".
+"""
+
+# ruff: noqa: E501  (patterns)
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.segments.cues import FIRST_PERSONS, HARD, QUOTED, SECOND_PERSONS, SMALL_I, find_cues
+from transforms.segments.layout import Sheet
+from transforms.segments.voices import CAPITAL, Voice
+
+if TYPE_CHECKING:
+    from transforms.segments.shapes import Label
+
+DOUBLED = 2.5
+SQUARE = 1.0  # brackets that are rare in prose
+SMALL_START = 1.5  # a sentence that begins with a small letter
+SMALL_NEXT = 1.0  # another one
+SMALL_I_WEIGHT = 2.0
+GESTURE = 2.0
+CHAT = 1.5
+SHOUT = 0.7
+STRANGER = (1.0, 0.7)  # "I" and "you" where the narration has none
+HARD_CUE, SOFT_CUE = 1.3, 0.6
+DEVICE = -3.0  # somebody sends, types or reads something nearby
+NEEDED = {"(": 4.0, "<": 4.0, "-": 4.0, "~": 4.0, "=": 4.0, "/": 4.0}
+NEEDED_ELSE = 3.0
+NEARBY = 100  # characters above a bracket in which that counts
+STATED = 5.0  # what a remark on the state of the text itself proves
+_INLINE = re.compile(
+    r"\(\([^()\n]{3,400}\)\)|\{\{[^{}\n]{3,400}\}\}|<<[^<>\n]{3,400}>>|\[\[[^\[\]\n]{3,400}\]\]"
+    r"|\([^()\n]{3,400}\)|\{[^{}\n]{3,400}\}|\[[^\[\]\n]{3,400}\]|<[^<>\n]{3,400}>"
+)
+_ROW = re.compile(r"(?P<open>[-–—~=/+:]{2,4}|[~=])[ \t]*(?P<text>[^\W_].{12,600}[^\s])[ \t]*(?P<close>[-–—~=/+:]{2,4}|[~=])")
+_STATE = re.compile(
+    r"(?:still |very |totally |completely |not |un|re-?|partly |lightly |newly )*(?:edited|un-?edited|beta'?e?d|beta[ -]?read|un-?beta(?:e?d|'d)|proof[ -]?read|revised|rewritten|re-?posted|re-?uploaded|spell-?checked|draft|rough draft|first draft|wip)(?: yet| version)?[!.]*",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"\b(?:side ?note|fun fact|btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry)|okay (?:so|but|back|sorry)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
+)
+_GESTURE = re.compile(r"\*[a-z][a-z' ]{2,40}\*")
+_SMALL_NEXT = re.compile(r"[.!?][ \t]+[a-z]")
+_SHOUT = re.compile(r"[!?]{2}")
+_DEVICE = re.compile(
+    r"\b(?:text(?:s|ed|ing)?|phones?|messages?|messaged|screens?|chat(?:s|ted)?|typed?|types|typing|wrote|writes|written|read|reads|reading|sign(?:s|ed)?|notes?|letters?|pinged|buzz(?:ed|es)?|subtitles?|caption|radio|comms?|terminal|display|inscription|translat\w+|telepath\w+|thought|thinks)\b",
+    re.IGNORECASE,
+)
+_ENDED = frozenset(".!?…\"”'’)]}>*~")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document writes outside of brackets: whether its sentences begin small, whether it has a small "i", and which share of
+    its paragraphs has an "I" and a "you" outside of quotation marks."""
+
+    small: bool
+    small_i: bool
+    first: float
+    second: float
+    english: bool
+
+
+def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
+    """The habits of a document's lines of text."""
+    small = small_i = first = second = count = words = 0
+    for line in lines:
+        line = _INLINE.sub(" ", line[:1500]).strip()
+        start = CAPITAL.search(line)
+        line = QUOTED.sub(" ", line)
+        if start is None or _ROW.fullmatch(line) is not None:
+            continue
+        count += 1
+        words += line.count(" ")
+        small += start.group().islower()
+        small_i += SMALL_I.search(line) is not None
+        first += FIRST_PERSONS.search(line) is not None
+        second += SECOND_PERSONS.search(line.lower()) is not None
+        if count >= 200:
+            break
+    if count < 3:
+        return Habits(True, True, 1.0, 1.0, False)
+    return Habits(small > 0.4 * count, small_i > 0.1 * count, first / count, second / count, voice.english)
+
+
+def find_asides(
+    sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]
+) -> Iterator[tuple[int, int, int]]:
+    """The asides in lines of text: (line, start, end) with offsets in the line."""
+    before = ""
+    habits = None
+
+    def listen() -> Habits:
+        nonlocal habits
+        if habits is None:
+            free = (line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at])
+            habits = listen_to(free, voice())
+        return habits
+
+    for at, line in enumerate(sheet.lines):
+        if blank[at]:
+            continue
+        if labels[at] is not None:
+            if labels[at].kind == "heading":
+                yield from ((at, found.start(), found.end()) for found in _INLINE.finditer(line) if _states(found.group()))
+            continue
+        if "(" in line or "[" in line or "{" in line or "<" in line:
+            for found in _INLINE.finditer(line):
+                if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
+                    yield at, found.start(), found.end()
+        elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
+            same = row.group("open") in (row.group("close"), row.group("close")[::-1])
+            if same and _weigh(row.group("text"), line.strip()[0], True, listen) >= NEEDED["-"]:
+                yield at, 0, len(line)
+        before = line
+
+
+def _states(bracket: str) -> bool:
+    return _STATE.fullmatch(bracket.strip("()[]{}<>* ").replace("’", "'")) is not None
+
+
+def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits: Callable[[], Habits]) -> bool:
+    text = bracket.strip("()[]{}<>").strip()
+    if not text:
+        return False
+    if _states(bracket):
+        return not line[:start].strip() or not line[end:].strip()
+    # Most brackets are a narrator's: only what has some sign of typing is looked at more closely.
+    if not (text[0].islower() or text[0] in "*!" or bracket[:2] in ("((", "{{", "<<", "[[") or SMALL_I.search(text)):
+        return False
+    if line.count('"', 0, start) % 2 or line.count("“", 0, start) > line.count("”", 0, start):
+        return False
+    head = line[:start].rstrip()
+    opens = not head or head[-1] in _ENDED
+    weight = _weigh(text, bracket[:2] if bracket[0] == bracket[1:2] else bracket[0], opens, habits)
+    doubled = bracket[0] == bracket[1:2]
+    needed = NEEDED_ELSE if doubled else NEEDED.get(bracket[0], NEEDED_ELSE)
+    if weight < needed:
+        return False
+    above = line[max(0, start - NEARBY) : start]
+    if _DEVICE.search(above if above.strip() else before[-NEARBY:]) is not None:
+        weight += DEVICE / 2 if doubled else DEVICE
+    return weight >= needed
+
+
+def _weigh(text: str, opener: str, opens: bool, habits: Callable[[], Habits]) -> float:
+    heard = habits()
+    if heard.small or not heard.english:
+        return 0.0  # nothing to compare
+    text = text.replace("’", "'")
+    total = DOUBLED if len(opener) == 2 else SQUARE if opener in "[{-" else 0.0
+    gestures = len(_GESTURE.findall(text))
+    bare = _GESTURE.sub("", text).strip()
+    if opens and text[0].islower() and text.count(" ") >= 2:
+        total += SMALL_START
+    total += SMALL_NEXT * min(2, len(_SMALL_NEXT.findall(text)))
+    if not heard.small_i and SMALL_I.search(text) is not None:
+        total += SMALL_I_WEIGHT
+    if gestures and (gestures > 1 or not bare or bare[0].islower()):
+        total += GESTURE + 0.5 * (gestures > 1)
+    chat = len(_CHAT.findall(text.lower()))
+    total += (CHAT + 0.5 * (chat - 1)) if chat else 0.0
+    total += SHOUT * (_SHOUT.search(text) is not None)
+    if heard.first < 0.05 and FIRST_PERSONS.search(text) is not None:
+        total += STRANGER[0]
+    if heard.second < 0.05 and SECOND_PERSONS.search(text.lower()) is not None:
+        total += STRANGER[1]
+    for name, *_ in find_cues(text):
+        total += HARD_CUE if name in HARD else SOFT_CUE
+    return total

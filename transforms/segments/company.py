@@ -1,0 +1,231 @@
+"""Furniture by its company: plain words, names and dates that are buttons only because of what stands next to them.
+
+All functions take the lines of a document and what each is so far (`kinds`: the kind of its label, "" for text, "blank"), and
+give the lines that are furniture too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.segments.cues import HARD, find_cues
+from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, may_foot
+from transforms.segments.layout import OPENERS
+from transforms.segments.markers import marker_at
+
+WORDED = 0.3  # of a line's words, small ones aside, that must be words of buttons
+SHORT = 60  # characters of a line that its neighbours may turn into furniture
+SQUEEZED = 2  # lines that may stand between two lines of furniture
+FOOT = 8  # lines of an archive's own words at the end
+ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
+_SENTENCE_END = frozenset('.!?,;…"”')
+_LIST_TOKENS = (
+    "ubscri",
+    "UBSCRI",
+    "ajordomo",
+    "istserv",
+    "ailing list",
+    "ailing-list",
+    "egroups",
+    "onelist",
+    "eave this",
+    "eave the",
+    "igest mode",
+    "ist-owner",
+    "ist owner",
+)
+_WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
+_WORK = re.compile(
+    r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
+_MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECASE)
+
+
+def beside(kinds: Sequence[str], weak: set[int]) -> set[int]:
+    """Weak lines with nothing but furniture and blanks between them and furniture."""
+    accepted: set[int] = set()
+    for start, kind in enumerate(kinds):
+        if kind != "boilerplate":
+            continue
+        for step in (1, -1):
+            at = start + step
+            while 0 <= at < len(kinds):
+                if at in weak:
+                    accepted.add(at)
+                elif kinds[at] not in ("blank", "boilerplate"):
+                    break
+                at += step
+    return accepted
+
+
+def at_edges(lines: Sequence[str], kinds: Sequence[str], weak: set[int], accepted: set[int]) -> set[int]:
+    """Weak lines in a run at the beginning or the end of the document."""
+    found: set[int] = set()
+    for step, at in ((1, 0), (-1, len(kinds) - 1)):
+        run = []
+        while 0 <= at < len(kinds):
+            if kinds[at] != "blank":
+                if at not in weak and at not in accepted and kinds[at] != "boilerplate":
+                    break
+                run.append(at)
+            at += step
+        real = [line for line in run if any(ch.isalpha() for ch in lines[line])]
+        if len(run) >= 2 or (len(real) == 1 and lines[real[0]].strip().lower() in ("follow", "actions")):
+            found.update(line for line in run if line in weak)
+    return found
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line has neither the end of a sentence nor the beginning of a speech or note."""
+    line = line.strip()
+    return len(line) <= SHORT and line[-1] not in _SENTENCE_END and line[0] not in OPENERS and marker_at(line) is None
+
+
+def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Short lines (names, dates, titles) between two lines of furniture, or below the last one, without a blank line."""
+    found: set[int] = set()
+    run: list[int] = []
+    below = False  # whether furniture stands right above the run
+    last = max((at for at, kind in enumerate(kinds) if kind != "blank"), default=-1)
+    for at, kind in enumerate((*kinds[: last + 1], "end")):
+        if kind == "" and _is_plain(lines[at]):
+            run.append(at)
+            continue
+        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end"):
+            found.update(run)
+        run, below = [], kind == "boilerplate"
+    return found | _last_words(lines, kinds, last)
+
+
+def blocks(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines with words of buttons in a block without blank lines that holds certain furniture."""
+    found: set[int] = set()
+    for at, kind in enumerate(kinds):
+        if kind != "" or not lines[at]:
+            continue
+        beside = (kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else "")
+        if "boilerplate" not in beside and at - 1 not in found and not _leads_down(lines, kinds, at):
+            continue
+        if _is_worded(lines[at]):
+            found.add(at)
+    return found
+
+
+def _leads_down(lines: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """Whether a block goes on below a line with nothing but lines of such words to certain furniture."""
+    for below in range(at + 1, min(len(kinds), at + FOOT)):
+        if kinds[below] == "boilerplate":
+            return True
+        if kinds[below] != "" or not _is_worded(lines[below]):
+            return False
+    return False
+
+
+def _is_worded(line: str) -> bool:
+    line = line.strip()
+    return (
+        2 <= len(line) <= 90
+        and line[-1] not in '.?,;…"”'
+        and line[0] not in OPENERS
+        and PERSONAL.search(line) is None
+        and button_share(line) >= WORDED
+        and marker_at(line) is None
+    )
+
+
+def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[int]:
+    """What a site says in sentences between or below its last rows of links, at the end: without "I" and authors' words."""
+    at = last
+    while at >= 0 and kinds[at] in ("", "boilerplate"):
+        at -= 1
+    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last)
+    run = [one for one in range(top, last + 1) if kinds[one] == ""]
+    if len(run) > FOOT // 2:
+        return set()
+    for one in run:
+        line = lines[one].strip()
+        if len(line) > 180 or line[0] in OPENERS or not (line[0].isupper() or line[0] in "©[<"):
+            return set()
+        if PERSONAL.search(line) is not None or marker_at(line) is not None:
+            return set()
+        if kinds[last] == "" and _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
+            return set()
+    return set(run)
+
+
+def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The name of a site above the row of links that opens a document, if the work's own title or author stands further down."""
+    first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
+    if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
+        return set()
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/") < 2:
+        return set()
+    below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
+    return {first} if any(_WORK.match(line) for line in below) else set()
+
+
+def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """What an archive says below its "This story archived at ..." at the end of a document."""
+    for at in range(len(lines) - 1, -1, -1):
+        if kinds[at] == "boilerplate" and lines[at].strip().lower().startswith(("this story archived at", "story archived at")):
+            below = [line for line in range(at + 1, len(lines)) if kinds[line] != "blank"]
+            return set(below) if len(below) <= FOOT else set()
+    return set()
+
+
+def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
+    """The lines of footers that mailing lists put below postings, with their rules."""
+    if not any(token in text for token in _LIST_TOKENS):
+        return
+    done = -1
+    for at, line in enumerate(lines):
+        if at <= done or not 12 <= len(line) <= 400 or not may_foot(line):
+            continue
+        block = list_footer(lines, at)
+        if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
+            done = block[-1]
+            yield from block
+            yield from _advertisement(lines, block[0])
+
+
+def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines of an advertisement in rules above a list's footer that begins in line `foot`."""
+    block: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 14), -1):
+        line = lines[at].strip()
+        if line:
+            block.append(at)
+        if len(line) >= 20 and sum(ch in "-_=~*" for ch in line) >= 0.7 * len(line):
+            text = "\n".join(lines[one] for one in block)
+            if _SELLS.search(text) is not None and PERSONAL.search(text) is None:
+                yield from block
+                block = []
+    return
+
+
+def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> set[int]:
+    """Which lines in a cut's shape are one: below a header and notes, with no dialogue above."""
+    found = set()
+    for at in shaped[:3]:
+        above = [line for line in range(at) if kinds[line] != "blank"]
+        if (
+            len(above) <= ABOVE_CUT
+            and above
+            and not any(lines[line].lstrip()[:1] in OPENERS for line in above)
+            and is_cut_text(lines[at].strip())
+        ):
+            found.add(at)
+    return found
+
+
+def is_informational(lines: Sequence[str], last: int) -> bool:
+    """Whether the head of a posting that ends in line `last` says that it holds no story ("Informational: no update")."""
+    return any(_NO_STORY.match(line.strip()) is not None for line in lines[max(0, last - 8) : last + 1])
+
+
+_NO_STORY = re.compile(
+    r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE
+)

@@ -1,0 +1,118 @@
+"""Documents that lost their line breaks: header, notes, breaks and story run together in one line.
+
+The breaks are put back where the structure shows: before the labels of a header, round scene breaks, end markers and brackets
+that stand alone between sentences. A blank becomes a line end, so all offsets stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.metadata.labels import label_at
+from transforms.segments.breaks import end_mark, is_break
+from transforms.segments.markers import marker_at
+
+LONG = 600  # characters of a line that may be a whole document
+SHARE = 0.8  # of the text that it must be
+PARAGRAPH = 250  # characters of a paragraph that we make
+HEAD = 3000  # characters in which a header may stand
+_LABEL = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_a-z][\w'’/()-]*(?: [\w'’/&-]+){0,2} ?: ?\S)")
+_ORNAMENT = re.compile(
+    r"(?<=[.!?…\"”'’)\]*~=-]) (?=(?P<mark>[^\w\s\"“”'‘’.,!?;:…()\[\]]\S{0,40}(?: [^\w\s\"“”'‘’.,!?;:…()\[\]]{1,6}){0,12}) )"
+)
+_END = re.compile(
+    r"(?<=[.!?…\"”'’)]) (?=(?P<mark>[~*<=_-]{0,4} ?(?:the end|fin|owari|end|tbc|to be continued)\b ?[~*>=_.!-]{0,4})(?: |$))",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"(?<=[.!?…\"”'’*~=-]) (?=(?P<mark>\([^()]{12,400}\)|\[[^\[\]]{12,400}\]) )")
+_VALUES = {
+    "stated_words": re.compile(r"[\d,.]+k?(?: words)?\+?", re.IGNORECASE),
+    "chapters": re.compile(r"\d+(?: ?/ ?[\d?]+| of \d+)?"),
+    "rating": re.compile(r"\(?(?:[A-Z][\w+]{0,3}(?:-\d\d)?|\w+ Audiences|Explicit|Mature)\)?"),
+    "status": re.compile(r"\(?[\w-]+\)?"),
+    "language_stated": re.compile(r"\w+"),
+    "published": re.compile(r"[\d./-]{6,10}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"),
+}
+_VALUES["updated"] = _VALUES["published"]
+_SENTENCE = re.compile(r"[.!?…]['\"”’)*]{0,2} (?=[^\sa-z])")
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿ!?.)]) (?=[A-Z][a-z]*['’]?[a-z]* )")
+
+
+def restore_lines(text: str) -> str:
+    """The text with line ends in place of some blanks, if it is a document on one line; else the text itself."""
+    if len(text) < LONG:
+        return text
+    body = text.strip()
+    if "\n" in body:
+        longest = max(body.split("\n"), key=len)
+        if len(longest) < LONG or len(longest) < SHARE * len(body):
+            return text
+    cuts: set[int] = set()
+    for pattern in (_ORNAMENT, _BRACKET, _END):
+        for found in pattern.finditer(text):
+            mark = found.group("mark")
+            if pattern is _ORNAMENT and not is_break(mark):
+                continue
+            if pattern is _END and not (end_mark(mark) >= 0.8 or mark.islower()):
+                continue
+            cuts.add(found.start())
+            if found.end("mark") < len(text) and text[found.end("mark")] == " ":
+                cuts.add(found.end("mark"))
+    header, begin = _header_cuts(text)
+    cuts |= header
+    if not cuts:
+        return text
+    if begin > 0:  # what follows is story, in paragraphs of a usual length
+        at = begin + 1
+        for stop in sorted({cut for cut in cuts if cut > begin} | {len(text)}):
+            while (
+                stop - at > 2 * PARAGRAPH and (found := _SENTENCE.search(text, at + PARAGRAPH, stop - PARAGRAPH // 2)) is not None
+            ):
+                cuts.add(found.end() - 1)
+                at = found.end()
+            at = stop + 1
+    letters = list(text)
+    for at in cuts:
+        letters[at] = "\n"
+    return "".join(letters)
+
+
+def _header_cuts(text: str) -> tuple[set[int], int]:
+    """The blanks before the labels of a header at the beginning, and the one behind its last value (-1 if that is not sure)."""
+    start = len(text) - len(text.lstrip())
+    labels = [
+        (found.start(), label)
+        for found in _LABEL.finditer(text, start, HEAD)
+        if (label := label_at(text[found.start() : found.start() + 200])) is not None and not label.bare
+    ]
+    if len(labels) < 3 or labels[0][0] - start > 120:
+        return set(), -1
+    chain = [labels[0]]
+    for at, label in labels[1:]:
+        if at - chain[-1][0] > 400 or (label.weight < 0.5 and marker_at(text[at : at + 60]) is None):
+            break
+        chain.append((at, label))
+    if len(chain) < 3:
+        return set(), -1
+    cuts = {at - 1 for at, _ in chain if at > 0 and text[at - 1] == " "}
+    at, last = chain[-1]
+    end = _value_end(text, at + last.end, last.field, last.kind)
+    if end > 0:
+        cuts.add(end)
+    return cuts, end
+
+
+def _value_end(text: str, at: int, field: str, kind: str) -> int:
+    """The blank behind a label's value that begins at `at`, or -1."""
+    while text[at : at + 1] == " ":
+        at += 1
+    pattern = _VALUES.get(field)
+    if pattern is not None:
+        found = pattern.match(text, at)
+        return found.end() if found is not None and text[found.end() : found.end() + 1] == " " else -1
+    small = text[at : at + 1].islower()
+    if small:  # a remark without capitals: the story begins with the first one
+        found = _CAPITAL.search(text, at + 2, at + 1200)
+        return found.start() if found is not None else -1
+    found = _SENTENCE.search(text, at, at + 600)
+    return found.end() - 1 if found is not None and kind != "note" else -1

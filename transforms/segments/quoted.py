@@ -1,0 +1,107 @@
+"""What people in the story write, read and say in a dress of its own: lines that look like notes and are story.
+
+A document in italics is the story's where the story around it writes or reads it: a line above that leads to it (it ends in a
+colon) or speaks of writing, a line below that deletes or answers it. Lines in brackets are speech where the story has people
+speak in such brackets ("<Why?> I asked.").
+"""
+
+# ruff: noqa: E501  (patterns)
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from transforms.segments.layout import BRACKETS
+from transforms.segments.markers import marker_at
+from transforms.segments.voices import ITALICS
+
+WRITES = re.compile(
+    r"\b(?:writes?|wrote|types?|typed|typing|posts?|posted|drafts?|drafted|scroll(?:s|ed|ing)?|screens?|laptop|keyboard|blog|forum|updates|cursor|"
+    r"delet(?:es?|ed|ing)|backspaces?|backspaced|erase[sd]?|cross(?:es|ed) (?:it |that |them )?out|printout|the note (?:once|twice|again))\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\b(?:typewriter|papers?|pages?|notebook|monitor|computer|tablet|padd|phone|website|poster|magazine|zine|booklet|manuscript|reads?|reading|printed|it (?:said|read))\b",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:stop(?:s|ped) (?:typing|writing)|delet(?:es?|ed)|backspaces?|backspaced|erase[sd]?|cross(?:es|ed) (?:it |that |them )?out|scrolls|scrolled|the cursor)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"[>\]}]\s+(?:\w+ ){0,2}?(?:said|says|asked|asks|told|tells|thought|thinks|replied|replies|answered|answers|added|called|sent|signed|signs|whispered|broadcast)\b"
+)
+_ITALIC = re.compile(r"[*_][^*_]{1,400}[*_]")
+_NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
+_OPENERS = "<[{"
+EDGE = 3  # paragraphs at either end of a document
+WEAKEST = 1.2  # the marker that a line must have to be taken for a note at all
+NEAR = 3  # paragraphs above a document that may lead to it
+BELOW = 2  # paragraphs below it that may answer it
+SPOKEN = 2  # speeches in brackets that make a habit
+
+
+def _is_italic(line: str) -> bool:
+    return line[:1] in "*_" and line[:2] not in ("**", "__") and ITALICS.match(line) is not None
+
+
+def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int]:
+    """The lines that are somebody's words in the story, of those that could be taken for notes."""
+    texts = [(at, line.strip()) for at, line in enumerate(lines) if is_free(at)]
+    taken: set[int] = set()
+    behind = 0
+    for here, (_, line) in enumerate(texts):
+        if here in taken or here < behind or line[:1] not in "*_" or not _is_italic(line):
+            continue
+        marker = marker_at(line)
+        if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
+            continue  # at the edges, what has no marker is judged by its words
+        first = last = here
+        while first > 0 and _is_italic(texts[first - 1][1]):
+            first -= 1
+        while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
+            last += 1
+        if _is_document(
+            [line for _, line in texts[max(0, first - NEAR) : first]],
+            [line for _, line in texts[first : last + 1]],
+            [line for _, line in texts[last + 1 : last + 1 + BELOW]],
+        ):
+            taken.update(range(first, last + 1))
+        behind = last + 1
+    return {texts[here][0] for here in taken} | _speeches(texts)
+
+
+def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether lines in italics are a document of the story, by what stands above, in and below them. At the end of a text, where
+    authors take their leave, only the line right above counts.
+    """
+    if above and above[-1].rstrip("*_").endswith(":") and marker_at(above[-1]) is None:
+        return True
+    if any(WRITES.search(_ITALIC.sub(" ", line)) is not None for line in run):
+        return True  # *Thanks for waiting,* types Kamala.
+    near = [line for line in (above if below else above[-1:]) if marker_at(line) is None]
+    if any(WRITES.search(line) is not None for line in near):
+        return True
+    if above and below and any(_PAPER.search(line) is not None for line in (*near, *below)):
+        return True
+    unfinished = any(line.rstrip("*_ ")[-1:].isalpha() for line in run if len(line) > 40)
+    return any(_TAKES_BACK.search(line) is not None for line in below) and (unfinished or bool(above))
+
+
+def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
+    """Lines in brackets in which the people of the story speak."""
+    found: set[int] = set()
+    for opener in _OPENERS:
+        closer = BRACKETS[opener]
+        spoken = sum(
+            1 for _, line in texts if closer in line and (tag := _SPEAKS.search(line)) is not None and line[tag.start()] == closer
+        )
+        names = Counter(
+            tag.group(1).lower()
+            for _, line in texts
+            if line[0] == opener and (tag := _NAMED.match(line)) is not None and marker_at(line) is None
+        )
+        if spoken >= SPOKEN or any(count >= SPOKEN for count in names.values()):
+            found |= {at for at, line in texts if line[0] == opener and line[-1] == closer}
+    return found

@@ -1,0 +1,248 @@
+"""The labels of a text's lines by their own shape: breaks, end markers, furniture, and what may be a heading.
+
+What needs its neighbours is left to `structure`, with the lines that may be something (`candidates`, `weak`, `dresses` ...).
+"""
+
+# ruff: noqa: E501  (patterns)
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.segments import company, titles
+from transforms.segments.blocks import may_begin
+from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_word_break
+from transforms.segments.furniture import furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
+from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
+from transforms.segments.layout import OPENERS, Sheet
+from transforms.segments.markers import QUOTED_READER
+
+_SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
+_SHORT = 120  # characters; longer lines have no shape of their own
+
+# How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
+_LINE_OPENINGS = (
+    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you have reached", "not open", "generated",
+    "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
+    "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
+    "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
+)  # fmt: skip
+_PARTS = re.compile(
+    r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|epigraph|colophon|postscript|errata)[*_#~\- ]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Label:
+    """What a line (or a piece of one) is, and why."""
+
+    kind: str
+    rule: str
+    confidence: float
+    topics: tuple[str, ...] = ()
+    chapter: bool = False
+    group: int = -1  # lines of one group are one segment
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A labelled run of characters."""
+
+    start: int
+    end: int
+    label: Label
+
+
+_CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
+
+
+class Shapes:
+    """The labels of a sheet's lines while they are being decided, as far as a line alone decides."""
+
+    def __init__(self, sheet: Sheet, structured: bool) -> None:
+        self.sheet = sheet
+        self.structured = structured
+        self.labels: list[Label | None] = [None] * len(sheet.lines)
+        self.blank: list[bool] = []
+        self.candidates: list[tuple[int, Heading]] = []
+        self.weak: list[int] = []
+        self.cuts: list[int] = []
+        self.dated: list[int] = []
+        self.names: list[tuple[int, str]] = []
+        self.dresses: list[tuple[int, str, str]] = []  # lines in ornaments or capitals: dress and title
+        self.half_ends: list[int] = []
+        self.groups = 0
+        self.landmarks: dict[int, str] = {}
+        self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
+        self.header_end = -1
+        self.begun: list[int] = []  # lines that may begin a note that another line ends
+        self.parts: list[int] = []  # lines that are named like the parts of a book
+
+    def label_lines(self) -> None:
+        sheet, labels, blank = self.sheet, self.labels, self.blank
+        tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
+        fixed = sheet.fixed
+        repeated: dict[str, list[int]] = {}
+        for at, raw in enumerate(sheet.lines):
+            if not raw or raw.isspace():
+                blank.append(True)
+                if at in fixed:
+                    self._fix(at)
+                continue
+            blank.append(False)
+            if at in fixed:
+                self._fix(at)
+                continue
+            if len(raw) > _SHORT:
+                first = raw[0]
+                if first in "[({<*【（":
+                    self.wrapped_in.append(at)
+                if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
+                    labels[at] = Label("boilerplate", "site.line", 0.95)
+                continue
+            line = raw.strip()
+            first = line[0]
+            if tabbed and raw[0] == "\t" and self._is_parted(at):
+                self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
+                continue
+            if first in OPENERS and line[-1] in _SENTENCE_END:
+                continue
+            if first in "[({<*【（_":
+                self.wrapped_in.append(at)
+            self._label_short(at, line, repeated)
+        if not (
+            "Archive of Our Own" in sheet.text
+            or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
+        ):
+            for at, mark in self.landmarks.items():
+                if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
+                    labels[at] = None  # a part of a book
+                    self.parts.append(at)
+        self._label_repeated(repeated)
+        for at in company.list_feet(sheet.text, sheet.lines):
+            if not blank[at] and at not in fixed:
+                labels[at] = Label("boilerplate", "site.list", 0.9)
+
+    def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
+        """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
+        told = {name for _, name in self.names}
+        for line, places in repeated.items():
+            if len(told) >= 2 and bare_name(line) is not None:
+                continue
+            row = line[0].isalnum()
+            if len(places) >= (2 if row else 3) or (row and len(line) <= 4 and self._is_alone(places[0])):
+                for at in places:
+                    self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
+
+    def _fix(self, at: int) -> None:
+        mark = self.sheet.fixed[at]
+        self.labels[at] = Label(mark.kind, mark.rule or "structure", 1.0, mark.topics, mark.chapter, self.new_group())
+
+    def new_group(self) -> int:
+        self.groups += 1
+        return self.groups
+
+    def _label_short(self, at: int, line: str, repeated: dict[str, list[int]]) -> None:
+        labels = self.labels
+        last = line[-1]
+        letters = line[0].isalnum()
+        if len(line) == 3 and line[1] == " " and is_posting(line):
+            labels[at] = Label("boilerplate", "site.line", 0.95)
+            return
+        if is_break(line):
+            if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
+                return  # a mail's signature follows
+            labels[at] = Label("break", "break.symbols", 0.98)
+            return
+        if is_chant(line) and self._is_parted(at):
+            labels[at] = Label("break", "break.chant", 0.9)
+            return
+        if letters and is_ornate(line):
+            repeated.setdefault(line, []).append(at)
+            return
+        if may_begin(line):
+            self.begun.append(at)
+        sentence = letters and last in '.!?,…"”;' and len(line) > 24 and "::" not in line and " | " not in line
+        posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
+        if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
+            return
+        if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
+            self.parts.append(at)
+        end = end_mark(line) if len(line) <= 70 else 0
+        if end >= 0.8:
+            labels[at] = Label("end_marker", "end.words", 0.95)
+            return
+        if end:
+            self.half_ends.append(at)
+        if len(line) <= 60 and is_word_break(line):
+            labels[at] = Label("break", "break.words", 0.95)
+            return
+        if len(line) <= 50 and is_flashback_mark(line):
+            labels[at] = Label("break", "break.flashback", 0.95)
+            return
+        if last == ")" and is_cut_text(line):
+            self.cuts.append(at)
+        if last in "0123456789mM" and is_dated(line):
+            self.dated.append(at)
+        mark = notes_label(line) if last == ":" and "ote" in line else ""
+        if mark:
+            self.landmarks[at] = mark
+            labels[at] = Label("note", "note.label", 0.95)
+            return
+        chrome = furniture(line)
+        if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
+            return
+        if chrome >= 1:
+            labels[at] = Label("boilerplate", "site.line", 0.95)
+            mark = landmark(line)
+            if mark:
+                self.landmarks[at] = mark
+            elif line[:8].lower().startswith(("see the", "(see the")):
+                self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
+            return
+        heading = heading_at(line)
+        if heading is not None:
+            self.candidates.append((at, heading))
+            if (chrome and heading.number is None) or (is_count(line) and not self._is_parted(at)):
+                self.weak.append(at)
+            return
+        if chrome:
+            self.weak.append(at)
+            return
+        if (dress := titles.dress_of(line)) is not None:
+            self.dresses.append((at, *dress))
+        elif (counted := counted_title(line)) is not None:
+            self.candidates.append((at, counted))
+        if len(line) <= 34 and (name := bare_name(line)) is not None:
+            self.names.append((at, name))
+        if not letters and is_ornate(line):
+            repeated.setdefault(line, []).append(at)
+
+    def _is_quoted_reader(self, at: int) -> bool:
+        """Whether a line closes the words of a reader that a forum quotes ("Gull said: ↑"); they belong to the answer below."""
+        above = (line.strip() for line in self.sheet.lines[max(0, at - 8) : at])
+        return any(len(line) <= 60 and QUOTED_READER.match(line) is not None for line in above)
+
+    def _is_parted(self, at: int) -> bool:
+        """Whether the lines above and below are blank."""
+        lines = self.sheet.lines
+        return (at == 0 or not lines[at - 1].strip()) and (at + 1 >= len(lines) or not lines[at + 1].strip())
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether blank lines part a line from text on both sides."""
+        lines = self.sheet.lines
+        if not (0 < at < len(lines) - 2) or lines[at - 1].strip() or lines[at + 1].strip():
+            return False
+        return any(line.strip() for line in lines[at + 2 : at + 12]) and len(lines) - at > 6
+
+    def next_text(self, at: int) -> int:
+        """The next line that is not blank, or the number of lines."""
+        count = len(self.blank)
+        while at < count and self.blank[at]:
+            at += 1
+        return at
+
+    def is_free(self, at: int) -> bool:
+        return self.labels[at] is None and not self.blank[at]

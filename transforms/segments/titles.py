@@ -1,0 +1,153 @@
+"""Titles that neither a number nor a word such as "Chapter" gives away: known by a list of them, or by their dress and place.
+
+What a place or a time is called ("**Monday**", "[Stark Tower, 2 p.m.]") stands above scenes in the same dress and is story.
+"""
+
+# ruff: noqa: E501  (patterns)
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from transforms.segments.layout import OPENERS
+
+LONGEST = 60
+MOST_WORDS = 8
+APART = 4  # lines of text between two titles
+_SENTENCE_END = frozenset('.!?,…;:"”')
+_DRESSED = re.compile(
+    r"(?P<open>[^\w\s\"“”«»'‘’(]{1,10}|[({\[]{1,3})[ \t]*(?P<title>\w.*?[\w!?.’')])[ \t]*(?P<close>[^\w\s\"“”«»'‘’.!?,]{1,10})"
+)
+_HASH = re.compile(r"(?P<open>#{1,4}|//+|>>+|§+)[ \t]+(?P<title>\w.*)")
+_TIME = re.compile(
+    r"\b(?:\d{1,2}[:.]\d\d|\d+ ?(?:am|pm|hours?|days?|weeks?|months?|years?|minutes?)|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:one|two|three|four|five|six|seven|eight|nine|ten|a few|several|many|some|the next|that|this|same)? ?(?:years?|months?|weeks?|days?|hours?|minutes?|mornings?|nights?|evenings?|afternoons?)|later|earlier|ago|before|after|meanwhile|elsewhere|now|then|today|tomorrow|yesterday|present|past|noon|midnight|dawn|dusk|o'?clock|january|february|march|april|may|june|july|august|september|october|november|december|int|ext|pov|flashback|dream|end|memory)\b",
+    re.IGNORECASE,
+)
+
+
+def _bare(line: str) -> str:
+    return line.strip().strip("*_~=-–—<>[](){}#|:•·.+/ \t").lower()
+
+
+def listed(
+    lines: Sequence[str], kinds: Sequence[str], is_free: Callable[[int], bool], between: Callable[[int, int], int]
+) -> tuple[list[int], list[int]]:
+    """(entries, titles): a table of contents at the beginning whose entries come again alone further down, in order; and titles that
+    furniture names, such as a thread's list of its chapters.
+    """
+    places: dict[str, list[int]] = {}
+    named: set[str] = set()
+    for at, line in enumerate(lines):
+        if kinds[at] == "boilerplate" and len(line) <= LONGEST:
+            named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "next:", "previous:")) else line))
+        elif kinds[at] == "" and len(line) <= LONGEST and (bare := _bare(line)):
+            places.setdefault(bare, []).append(at)
+    titles = [
+        at
+        for bare, found in places.items()
+        if bare in named
+        and len(found) == 1
+        and len(bare.split()) <= MOST_WORDS
+        and is_free(at := found[0])
+        and lines[at].strip()[-1] not in _SENTENCE_END
+    ]
+    twice = {found[0]: found[1] for found in places.values() if len(found) == 2 and is_free(found[1])}
+    run: list[int] = []
+    last = -1
+    for at, kind in enumerate(kinds):
+        if kind == "blank":
+            continue
+        if at in twice and (not run or twice[at] > twice[run[-1]]):
+            run.append(at)
+            continue
+        if run:
+            break
+        last += 1
+    again = [twice[at] for at in run]
+    if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= 2 for a, b in pairwise(again)):
+        return run, [*titles, *again]
+    return [], titles
+
+
+def is_named(lines: Sequence[str], last: int, title: str) -> bool:
+    """Whether the furniture that ends in line `last` names a title, as the head of a posting does."""
+    bare = _bare(title)
+    return any(bare == _bare(line.split(":", 1)[-1]) for line in lines[max(0, last - 8) : last + 1])
+
+
+def dress_of(line: str) -> tuple[str, str] | None:
+    """(dress, title) of a stripped line that stands in ornaments or capitals, else None."""
+    if not 2 <= len(line) <= LONGEST or line[0] in OPENERS:
+        return None
+    found = _DRESSED.fullmatch(line) or _HASH.fullmatch(line)
+    if found is not None:
+        groups = found.groupdict()
+        opened, closed = groups["open"], groups.get("close") or ""
+        if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-"):
+            return None  # thoughts, messages, asides, sounds
+        return f"{opened}|{closed}", groups["title"]
+    if line.isupper() and sum(ch.isalpha() for ch in line) >= 3:
+        return "capitals", line
+    return None
+
+
+def _is_title(title: str) -> bool:
+    return (
+        title[-1] not in _SENTENCE_END
+        and len(title.split()) <= MOST_WORDS
+        and "," not in title
+        and _TIME.search(title) is None
+        and any(ch.isalpha() for ch in title)
+    )
+
+
+def dressed(
+    lines: Sequence[str],
+    kinds: Sequence[str],
+    dresses: Sequence[tuple[int, str, str]],
+    is_free: Callable[[int], bool],
+    opens: Callable[[int], bool],
+    between: Callable[[int, int], int],
+) -> list[int]:
+    """Which of the dressed lines (index, dress, title) are titles.
+
+    A dress is a title's where every line in it could be one, they are different, stand alone with text between them, and the
+    first opens the document; or where a heading that is known wears it, for lines right below a break or a note.
+    """
+    found: list[int] = []
+    worn: dict[str, list[str]] = {}
+    for at, kind in enumerate(kinds):
+        if kind == "heading" and (dress := dress_of(lines[at].strip())) is not None:
+            worn.setdefault(dress[0], []).append(dress[1])
+    by_dress: dict[str, list[tuple[int, str]]] = {}
+    for at, dress, title in dresses:
+        if kinds[at] == "":
+            by_dress.setdefault(dress, []).append((at, title))
+    for dress, members in by_dress.items():
+        if dress in worn:
+            known = {word.lower() for title in worn[dress] for word in re.findall(r"\w{3,}", title)}
+            found += [
+                at
+                for at, title in members
+                if _is_title(title)
+                and is_free(at)
+                and _above(kinds, at) in ("break", "boilerplate", "end_marker")
+                and (dress != "capitals" or not known.isdisjoint(word.lower() for word in re.findall(r"\w{3,}", title)))
+            ]
+            continue
+        needed = 3 if dress == "capitals" or dress[0] in "[<{" else 2
+        if len(members) < needed or len({title for _, title in members}) < len(members):
+            continue
+        if not all(_is_title(title) and is_free(at) for at, title in members) or not opens(members[0][0]):
+            continue
+        if all(between(a[0], b[0]) >= APART - 1 for a, b in pairwise(members)):
+            found += [at for at, _ in members]
+    return found
+
+
+def _above(kinds: Sequence[str], at: int) -> str:
+    at -= 1
+    while at >= 0 and kinds[at] == "blank":
+        at -= 1
+    return kinds[at] if at >= 0 else ""
