@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.lines import MARKUP, clean, read_line, typed
+from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed, validates
 from transforms.metadata.shapes import (
     DIALOGUE,
     FORM_LINE,
@@ -27,6 +27,7 @@ from transforms.metadata.shapes import (
     is_name,
     is_title_case,
     is_title_like,
+    key_of,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 Pairs = list[tuple[str, str]]
 
-_MOST_WORDS, _MOST_CHARACTERS = 12, 90
+_MOST_WORDS, _MOST_CHARACTERS, _MOST_LINES = 12, 90, 9
+_ENOUGH = 1.25
 _WORLD = re.compile(
     r"(?:\b(?:religions?|mytholog(?:y|ies)|mythos|folklore|lore|legends?|fairy tales?|universe|trilogy|quartet|series|saga|"
     r"cycle|chronicles|franchise|rpf)"
@@ -81,33 +83,77 @@ def is_fandom_by_shape(text: str) -> bool:
 
 
 def read_block(texts: Sequence[str]) -> list[Pairs] | None:
-    """The (field, value) pairs of each line of a block of two or three: a title first, then its author, its fandom or both.
+    """The (field, value) pairs of each line of a block of two or three that is metadata: a title first, then its facts.
 
-    None where no line but the first has a shape that proves it. A lower-case word or a person's name is an author only
-    between a title and a fandom: alone it may be the second line of a poem or a place.
+    None where a line says nothing, or where nothing but the first line has a shape that proves it.
     """
-    if not 2 <= len(texts) <= 3 or not _could_be_title(texts[0]):
+    read = _read_lines(texts, [read_line(text) for text in texts])
+    return None if read is None or sum(weight for _, weight in read[1:]) < 1.0 else [pairs for pairs, _ in read]
+
+
+def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> list[tuple[Pairs, float]] | None:
+    """Each line of a block as (pairs, what its shape proves): a title first, then author, fandom, rating ... in any order.
+
+    None where a line cannot be any of them: then the block is text. A name alone proves little (it may be the second line of
+    a poem, or a place), and a label whose value is none of its kind belongs to a form inside the story.
+    """
+    if not 2 <= len(texts) <= _MOST_LINES or not _could_be_title(texts[0], heading=True):
         return None
-    lines: list[Pairs] = [[("title", clean(texts[0]))]]
+    title = clean(texts[0])
+    lines: list[tuple[Pairs, float]] = [([("title", title)], 0.5 if is_title_case(title) and " " in title else 0.25)]
     taken = {"title"}
-    doubtful = False
-    for text in texts[1:]:
+    unknown = 0
+    ahead = {field for reading in readings[1:] if reading is not None for field, _ in reading.pairs}
+    for text, reading in zip(texts[1:], readings[1:], strict=True):
         value = clean(text)
-        reading = read_line(text)
-        if reading is not None and reading.rule == "header.byline" and "authors" not in taken:
-            pairs = list(reading.pairs)
-        elif _MARKED_NAME.match(value) and not values.is_known_fandom(value) and "authors" not in taken:
-            pairs = [("authors", value)]
-        elif "fandoms" not in taken and (row := _fandom_row(value)) is not None:
-            pairs = row
-        elif (HANDLE.match(value) or is_name(value)) and "authors" not in taken and "fandoms" not in taken:
-            pairs = [("authors", value)]
-            doubtful = True
-        else:
+        pairs, weight = _read_one(value, reading, taken, ahead)
+        if weight < 0:
             return None
+        if not pairs:
+            if key_of(value) == key_of(title):
+                weight = 0.75
+            elif reading is None or reading.label is None:
+                if not FORM_LINE.match(text):
+                    return None
+                unknown += 1
         taken.update(field for field, _ in pairs)
-        lines.append(pairs)
-    return None if doubtful and "fandoms" not in taken else lines
+        lines.append((pairs, weight))
+    return None if unknown and 2 * unknown >= len(texts) - 1 else lines
+
+
+def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[str]) -> tuple[Pairs, float]:
+    """The pairs of one line below a title and their weight; no pairs where its shape says nothing, less than 0 for a form's."""
+    if reading is not None and reading.label is not None:
+        label = reading.label
+        if label.kind == "note":
+            return [], 0.0
+        if label.value and not validates(label.field, label.value):
+            return [], -1.0
+        return list(reading.pairs), label.weight if label.value else 0.0
+    if reading is not None and reading.rule == "header.byline":
+        return (list(reading.pairs), 1.0) if "authors" not in taken else ([], -1.0)
+    if reading is not None and reading.rule != "header.address":
+        pairs = list(reading.pairs)
+        if pairs[0][0] == "first_of_row":
+            pairs[0] = ("fandoms", pairs[0][1])
+        return pairs, reading.weight
+    author_free = "authors" not in taken | ahead
+    if _MARKED_NAME.match(value) and not values.is_known_fandom(value) and author_free:
+        return [("authors", value)], 1.0
+    if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
+        return row, 1.0
+    if author_free and _is_pen_name(value):
+        return [("authors", value)], 0.4
+    if (pairing := pairing_of(value)) is not None and "relationships" not in taken:
+        return [("relationships", pairing)], 0.75
+    if values.language_of(value) is not None and len(value) > 2 and "language_stated" not in taken:
+        return [("language_stated", value)], 0.25
+    return [], 0.0
+
+
+def _is_pen_name(value: str) -> bool:
+    single = value.isalpha() and value[:1].isupper() and value[1:].islower() and len(value) >= 3
+    return bool(HANDLE.match(value)) or single or is_name(value)
 
 
 def _fandom_row(value: str) -> Pairs | None:
@@ -121,12 +167,14 @@ def _fandom_row(value: str) -> Pairs | None:
     return [("fandoms", pieces[0]), *(found[0] for found in others if found)]
 
 
-def _could_be_title(text: str) -> bool:
+def _could_be_title(text: str, heading: bool = False) -> bool:
+    """Whether a line may be a title; with `heading`, also one that begins like a chapter's ("Episode 41: Lost and Found")."""
     line = clean(text)
+    named = line.partition(":")[2].strip() if heading and HEADING.match(line) else ""
     return (
         len(line) <= _MOST_CHARACTERS
         and len(line.split()) <= _MOST_WORDS
-        and is_title_like(line)
+        and (is_title_like(line) or (bool(named) and is_title_like(named)))
         and not line.startswith(DIALOGUE)
         and not SALUTATION.match(line)
         and not FORM_LINE.match(line + " ")
@@ -137,19 +185,18 @@ def _could_be_title(text: str) -> bool:
 def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     """The lines (index, pairs, rule, confidence) of a header without labels at the start of a walk, or None."""
     lines = walk.lines
-    if not lines or len(lines[0].text) > _MOST_CHARACTERS + 20 or not is_title_like(lines[0].text):
+    if not lines or len(lines[0].text) > _MOST_CHARACTERS + 20 or not _could_be_title(lines[0].text, heading=True):
         return None
     stop = walk.block_end(0)
-    note = next((at for at in range(1, min(stop, 4)) if _is_note(walk, at)), None)
-    heading = next((at for at in range(1, min(stop, 4)) if HEADING.match(clean(lines[at].text))), None)
+    stop = next((at for at in range(1, stop) if lines[at].aside), stop)
+    limit = min(stop, _MOST_LINES + 1)
+    note = next((at for at in range(1, limit) if _is_note(walk, at)), None)
+    heading = next((at for at in range(1, limit) if HEADING.match(clean(lines[at].text))), None)
     size = min(at for at in (note, heading, stop) if at is not None)
-    if size == len(lines) or size > 3:
+    if size == len(lines) or size > _MOST_LINES:
         return None
     if size > 1:
-        fields = read_block([line.text for line in lines[:size]])
-        if fields is None or not _is_text(lines[size:]):
-            return None
-        return [(at, pairs, f"header.bare_{pairs[0][0]}", 0.85) for at, pairs in enumerate(fields)]
+        return _block(walk, size)
     after = walk.read(1)
     if after is not None and after.rule == "header.byline" and lines[1].gap <= 2 and len(lines) > 2 and lines[2].gap:
         if _could_be_title(lines[0].text) and _is_text(lines[2:]):
@@ -160,6 +207,35 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
         return None
     confidence = _title_alone(walk, note is not None)
     return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]
+
+
+def _block(walk: Walk, size: int) -> list[tuple[int, Pairs, str, float]] | None:
+    """The lines of a block of several without labels: what they prove together, with what stands below them."""
+    lines = walk.lines
+    read = _read_lines([line.text for line in lines[:size]], [walk.read(at) for at in range(size)])
+    if read is None:
+        return None
+    total = sum(weight for _, weight in read)
+    named = [pairs[0][1] for pairs, weight in read[1:] if weight == 0.4]
+    fenced = _is_fenced(walk, size)
+    if named and total < _ENOUGH + 1.0:
+        rest = " ".join(line.text for line in lines[size:]).casefold()
+        if named[0].casefold() in rest or PLACE_OR_TIME.search(named[0]) or PLACE_OR_TIME.search(lines[0].text):
+            return None  # a person or a place of the story
+    total += 0.5 if fenced else 0.25 if lines[size].gap > 1 or lines[size].aside else 0.0
+    total += 0.25 if named and HANDLE.match(named[0]) else 0.0
+    total += 0.25 if named and len(named[0]) >= 10 and " " not in named[0] else 0.0
+    if total < _ENOUGH or (total < 3.0 and not fenced and not _is_text(lines[size:])):
+        return None
+    return [(at, pairs, f"header.bare_{pairs[0][0] if pairs else 'line'}", 0.85) for at, (pairs, _) in enumerate(read)]
+
+
+def _is_fenced(walk: Walk, at: int) -> bool:
+    """Whether a chapter's heading, a labelled note or summary, or a site's line stands at a place: a header ends there."""
+    line, reading = walk.lines[at], walk.read(at)
+    if line.aside or HEADING.match(clean(line.text)):
+        return True
+    return reading is not None and reading.label is not None and reading.label.kind != "metadata" and reading.label.weight >= 0.5
 
 
 def _is_note(walk: Walk, at: int) -> bool:

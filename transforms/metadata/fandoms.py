@@ -100,8 +100,9 @@ Greek Mythology; Norse Mythology; Greek and Roman Mythology; Arthurian Legend; A
 The Iliad; The Odyssey; The Song of Achilles; Beowulf; The Bible; Carmen Sandiego; Legally Blonde; Jane Austen; The Secret Garden; The Scarlet Pimpernel
 """  # noqa: E501
 
-FANDOMS = frozenset(entries(_NAMES))
-"""Folded names (`tables.fold`)."""
+_ENDS = '*_~[]{}"“”. '
+FANDOMS = frozenset(name.strip(_ENDS) for name in entries(_NAMES))
+"""Folded names (`tables.fold`), without dots at their ends."""
 
 _COMMON_WORDS = frozenset(
     entries("""
@@ -134,7 +135,7 @@ _FANDOM_SUFFIX = re.compile(
 
 def is_known_fandom(text: str) -> bool:
     """Whether a text is the name (or a usual short name) of one of the large fandoms."""
-    folded = fold(text[:200]).strip('*_~[]{}"“”. ')
+    folded = fold(text[:200]).strip(_ENDS)
     return folded in FANDOMS or folded.removeprefix("the ") in FANDOMS
 
 
@@ -166,5 +167,5 @@ def fandom_weight(text: str) -> float:
     value = text[:200].strip()
     if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
         return 1.25
-    folded = fold(value).strip('*_~[]{}"“”. ')
+    folded = fold(value).strip(_ENDS)
     return 0.5 if folded.removeprefix("the ") in _COMMON_WORDS else 1.0

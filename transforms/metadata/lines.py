@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from transforms.metadata import values
 from transforms.metadata.addresses import address_in
+from transforms.metadata.descriptions import read_description
 from transforms.metadata.labels import Label, label_at
 from transforms.metadata.tables import entries
 
@@ -71,7 +72,6 @@ _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
     re.IGNORECASE,
 )
-_FANFIC = re.compile(r"^an?\s+(\S.{1,60}?)\s+(?:(fan\s?-?fic(?:tion)?)|fic|story|one-?shot|ficlet|drabble)$", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
 _ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
@@ -192,9 +192,6 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
         return ("categories", bare), 0.75 if bare.casefold() in ("gen", "het", "slash") else 1.0
     if values.warning(bare) and bare.casefold() != "underage":
         return ("warnings", bare), 1.5
-    fanfic = _FANFIC.match(bare)
-    if fanfic and (values.is_known_fandom(fanfic.group(1)) or fanfic.group(2)):
-        return ("fandoms", fanfic.group(1)), 1.0
     words = _WORDS.match(text)
     if words and values.count_of(text.strip("([~≈ ")) is not None:
         return ("stated_words", text.strip("()[] ")), 1.0
@@ -280,14 +277,27 @@ def read_row(text: str) -> Reading | None:
     return None
 
 
+def _small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
+    """A piece of a row that is all in small letters: "g", "0.6k", "thanatos/zagreus"."""
+    text = clean(piece).strip(" ,;.")
+    if values.is_rating_line(text.upper()):
+        return ("rating", text), 0.5
+    if re.fullmatch(r"~?\d{1,3}(?:[.,]\d)?k\+?", text):
+        return ("stated_words", text), 0.75
+    if _PAIRING.match(text) and not _NOT_PAIRS.match(text):
+        return ("relationships", text), 0.75
+    return None
+
+
 def _row(pieces: list[str], loose: bool) -> Reading | None:
     if len(pieces) > 14:
         return None
     pairs: list[tuple[str, str]] = []
     total, known, fields = 0.0, 0, set()
     first_unknown: str | None = None
+    small = loose and all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
     for at, piece in enumerate(pieces):
-        found = typed_piece(piece)
+        found = typed_piece(piece) or (_small_piece(piece) if small else None)
         if found is None:
             if at == 0:
                 first_unknown = clean(piece)
@@ -391,7 +401,10 @@ def read_line(text: str) -> Reading | None:
         )
     if len(text) > 320:
         return None
-    row = read_row(line)
+    described = read_description(line, typed) if line[:1] in "aAmM" else None
+    if described is not None:
+        return Reading("metadata", described[0], "header.description", described[1])
+    row = None if " - " in line and values.is_fandom_like(line) else read_row(line)  # "The Hobbit - J. R. R. Tolkien" holds no rating
     if row is not None:
         return row
     one = typed(line)
