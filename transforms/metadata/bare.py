@@ -24,6 +24,7 @@ from transforms.metadata.shapes import (
     HEADING,
     PLACE_OR_TIME,
     SALUTATION,
+    TITLE_BY,
     is_name,
     is_title_case,
     is_title_like,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 Pairs = list[tuple[str, str]]
 
 _MOST_WORDS, _MOST_CHARACTERS, _MOST_LINES = 12, 90, 9
-_ENOUGH = 1.25
+_ENOUGH, _PEN_NAME = 1.25, 0.4
 _WORLD = re.compile(
     r"(?:\b(?:religions?|mytholog(?:y|ies)|mythos|folklore|lore|legends?|fairy tales?|universe|trilogy|quartet|series|saga|"
     r"cycle|chronicles|franchise|rpf)"
@@ -88,7 +89,11 @@ def read_block(texts: Sequence[str]) -> list[Pairs] | None:
     None where a line says nothing, or where nothing but the first line has a shape that proves it.
     """
     read = _read_lines(texts, [read_line(text) for text in texts])
-    return None if read is None or sum(weight for _, weight in read[1:]) < 1.0 else [pairs for pairs, _ in read]
+    if read is None:
+        return None
+    said = sum(weight for _, weight in read[1:])
+    alone = len(read) == 2 and said == _PEN_NAME and " " not in texts[1].strip()
+    return [pairs for pairs, _ in read] if said >= 1.0 or alone else None
 
 
 def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> list[tuple[Pairs, float]] | None:
@@ -99,9 +104,16 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     """
     if not 2 <= len(texts) <= _MOST_LINES or not _could_be_title(texts[0], heading=True):
         return None
+    if FORM_LINE.match(texts[0]) and FORM_LINE.match(texts[1]):
+        return None  # a form: a file, a game's window
     title = clean(texts[0])
-    lines: list[tuple[Pairs, float]] = [([("title", title)], 0.5 if is_title_case(title) and " " in title else 0.25)]
-    taken = {"title"}
+    by = TITLE_BY.match(title)
+    if by and (HANDLE.match(by.group(2)) or is_name(by.group(2))):
+        title = clean(by.group(1))
+        lines: list[tuple[Pairs, float]] = [([("title", title), ("authors", clean(by.group(2)))], 0.75)]
+    else:
+        lines = [([("title", title)], 0.5 if is_title_case(title) and " " in title else 0.25)]
+    taken = {field for field, _ in lines[0][0]}
     unknown = 0
     ahead = {field for reading in readings[1:] if reading is not None for field, _ in reading.pairs}
     for text, reading in zip(texts[1:], readings[1:], strict=True):
@@ -127,6 +139,8 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         label = reading.label
         if label.kind == "note":
             return [], 0.0
+        if label.field == "mail":
+            return [], -1.0
         if label.value and not validates(label.field, label.value):
             return [], -1.0
         return list(reading.pairs), label.weight if label.value else 0.0
@@ -143,7 +157,7 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
     if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
         return row, 1.0
     if author_free and _is_pen_name(value):
-        return [("authors", value)], 0.4
+        return [("authors", value)], _PEN_NAME
     if (pairing := pairing_of(value)) is not None and "relationships" not in taken:
         return [("relationships", pairing)], 0.75
     if values.language_of(value) is not None and len(value) > 2 and "language_stated" not in taken:
@@ -176,10 +190,16 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         and len(line.split()) <= _MOST_WORDS
         and (is_title_like(line) or (bool(named) and is_title_like(named)))
         and not line.startswith(DIALOGUE)
-        and not SALUTATION.match(line)
-        and not FORM_LINE.match(line + " ")
+        and not _is_salutation(line)
         and not _NO_TITLE.search(line)
     )
+
+
+def _is_salutation(line: str) -> bool:
+    """Whether a line greets somebody ("Dear Mr. Holmes"); "Hello From the Overnight Desk" is a title."""
+    words = line.split()
+    titled = len(words) >= 4 and is_title_case(line) and any(word.islower() or word.casefold() in ("from", "to") for word in words[1:-1])
+    return bool(SALUTATION.match(line)) and not titled
 
 
 def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
@@ -216,7 +236,7 @@ def _block(walk: Walk, size: int) -> list[tuple[int, Pairs, str, float]] | None:
     if read is None:
         return None
     total = sum(weight for _, weight in read)
-    named = [pairs[0][1] for pairs, weight in read[1:] if weight == 0.4]
+    named = [pairs[0][1] for pairs, weight in read[1:] if weight == _PEN_NAME]
     fenced = _is_fenced(walk, size)
     if named and total < _ENOUGH + 1.0:
         rest = " ".join(line.text for line in lines[size:]).casefold()
@@ -281,7 +301,7 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         or text.startswith(DIALOGUE)
         or _NO_TITLE.search(text)
         or PLACE_OR_TIME.search(text)
-        or SALUTATION.match(text)
+        or _is_salutation(text)
     ):
         return None
     core = _IN_BRACKETS.sub("", text) or text

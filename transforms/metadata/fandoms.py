@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.metadata.ratings import rating
 from transforms.metadata.tables import entries, fold
 
 _NAMES = """
@@ -154,7 +155,7 @@ def _has_creator(value: str) -> bool:
     """A known fandom with the name of who made it: "Sherlock Holmes - Arthur Conan Doyle"."""
     name, dash, creator = value.rpartition(" - ")
     words = creator.split()
-    return bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and is_known_fandom(name)
+    return bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and is_known_fandom(name) and rating(creator) is None
 
 
 def _is_fandom_list(value: str) -> bool:

@@ -31,6 +31,7 @@ from transforms.metadata.shapes import (
 if TYPE_CHECKING:
     from transforms.metadata.walking import Value, Walk
 
+_DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 _TITLE_DASH = re.compile(r"^(\S.{1,100}?)\s+[—–-]{1,2}\s+(@?(?=\S{3,40}$)\w*[\d_][\w.-]*)$")  # "Paper Boats — minnow_"
 
 
@@ -44,6 +45,12 @@ def place(walk: Walk, at: int) -> int | None:
         return page
     if not walk.items:
         return _first_line(walk, at) if at == 0 else None
+    if _is_author_by_place(walk, at, text):
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25, confidence=0.85)
+        return at + 1
+    if line.gap == 0 and values.language_of(text) is not None and len(text) > 2 and not walk.said("language_stated"):
+        walk.take(at, at, "metadata", [("language_stated", text)], "header.language", 0.25, confidence=0.85)
+        return at + 1
     pairing = pairing_of(text)
     if (
         pairing is not None
@@ -67,6 +74,16 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def _is_author_by_place(walk: Walk, at: int, text: str) -> bool:
+    """A pen name as the last line of a block that is a header's already ("The 100 (TV)", "T", "the title again", "quince")."""
+    line, after = walk.lines[at], at + 1
+    if line.gap or walk.has_author or walk.title is None or not is_name(text) or values.is_known_fandom(text):
+        return False
+    if sum(item.weight for item in walk.items) < 1.5 or (after < len(walk.lines) and not walk.lines[after].gap and walk.read(after) is None):
+        return False
+    return "authors" not in walk.fields_ahead(after)
 
 
 def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
@@ -222,6 +239,8 @@ def _late_title(walk: Walk, at: int) -> int | None:
     reading = walk.read(second) if second < len(walk.lines) else None
     byline = reading is not None and reading.rule == "header.byline"
     after = second + (1 if author is not None else 0)
+    if after < len(walk.lines) and _DEDICATION.match(walk.lines[after].text):
+        after += 1
     landmark = after < len(walk.lines) and bool(
         LANDMARK.match(clean(walk.lines[after].text)) or HEADING.match(walk.lines[after].text) or _is_summary(walk, after)
     )
@@ -260,7 +279,7 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         fields = read_block([walk.lines[i].text for i in range(at, block)])
         if fields is not None and not any(walk.read(i) is not None and walk.read(i).label for i in range(at, block)):
             for i, pairs in zip(range(at, block), fields, strict=True):
-                walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0]}", 0.5)
+                walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0] if pairs else 'line'}", 0.5)
             return block
     if walk.title is None and walk.front:
         pairs = _title_and_author(walk, at, text)

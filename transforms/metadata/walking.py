@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transforms.metadata import values
+from transforms.metadata.descriptions import split_title
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, validates
+from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed_piece, validates
 from transforms.metadata.mail import read_mail
 from transforms.metadata.placing import place
 from transforms.metadata.shapes import ARTICLE, HANDLE, HEADING, LANDMARK, SYMBOLS, TITLE_BY, is_title_case, key_of
@@ -65,6 +66,15 @@ def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Col
 
 def shown(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
+
+
+def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
+    """A pair; a title without the facts in brackets behind it, and those facts."""
+    field, value = pair
+    if field != "title" or not isinstance(value, str) or value[-1:] not in ")]":
+        return [pair]
+    title, facts = split_title(value, typed_piece)
+    return [("title", title), *facts]
 
 
 @dataclass(slots=True)
@@ -138,8 +148,13 @@ class Walk:
             weight += 0.5
         return label.field, weight
 
-    def run(self) -> None:
-        at = 0
+    def restart(self) -> None:
+        """Forgets what was taken; the lines stay read."""
+        self.items = []
+        self.title, self.has_author = None, False
+
+    def run(self, at: int = 0) -> None:
+        """Takes lines from `at` on, up to the header's end."""
         while at < len(self.lines):
             after = self.step(at)
             if after is None:
@@ -195,6 +210,8 @@ class Walk:
         confidence: float = 0.97,
         label: str = "",
     ) -> None:
+        if any(field == "title" for field, _ in pairs):
+            pairs = [pair for given in pairs for pair in with_facts(given)]
         self.items.append(Item(first, last, kind, pairs, rule, weight, topics, confidence, label))
         for field, value in pairs:
             if field == "title" and self.title is None:
@@ -301,10 +318,9 @@ class Walk:
             return [("warnings", value)]
         if field == "title":
             by = TITLE_BY.match(value)
-            part = re.sub(r"\s*[(\[](?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)[)\]]\s*$", "", value, flags=re.IGNORECASE)
             if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
                 return [("title", by.group(1)), ("authors", by.group(2))]
-            return [("title", part or value)]
+            return [("title", value)]
         return [(field, value)]
 
     def author_ahead(self) -> bool:
