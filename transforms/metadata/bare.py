@@ -198,7 +198,7 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
 def _is_salutation(line: str) -> bool:
     """Whether a line greets somebody ("Dear Mr. Holmes"); "Hello From the Overnight Desk" is a title."""
     words = line.split()
-    titled = len(words) >= 4 and is_title_case(line) and any(word.islower() or word.casefold() in ("from", "to") for word in words[1:-1])
+    titled = len(words) >= 4 and is_title_case(line) and ("From" in words or any(word.islower() for word in words[1:-1]))
     return bool(SALUTATION.match(line)) and not titled
 
 

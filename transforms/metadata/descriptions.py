@@ -20,6 +20,11 @@ _WORLD_TAIL = re.compile(r"\s+(?:au|fusion|crossover|si|fanfic|fic|fanfiction)$"
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]$")
 _PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
 
+PART_BEHIND = re.compile(
+    r"\s*(?:[,:]\s*part\s+\w{1,6}|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$", re.IGNORECASE
+)
+"""The number of a part behind a title: "(2/2)", ", part two"."""
+
 
 def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
     """What "a FANDOM story by AUTHOR, rated G" states, and what it proves; None for any other line.
@@ -35,9 +40,8 @@ def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
     if not all(pieces) or (author is not None and len(author.split()) > 4):
         return None
     known = values.is_known_fandom(what)
-    if known or found.group("noun")[:3].casefold() == "fan":
-        pairs.append(("fandoms", what))
-    elif (author or pieces) and any(word[:1].isupper() for word in what.split()) and len(what.split()) <= 6:
+    named = (author or pieces) and any(word[:1].isupper() for word in what.split()) and len(what.split()) <= 6
+    if known or named or found.group("noun")[:3].casefold() == "fan":
         pairs.append(("fandoms", what))
     elif not (author and what.islower() and len(what.split()) <= 3):
         return None

@@ -155,7 +155,8 @@ def _has_creator(value: str) -> bool:
     """A known fandom with the name of who made it: "Sherlock Holmes - Arthur Conan Doyle"."""
     name, dash, creator = value.rpartition(" - ")
     words = creator.split()
-    return bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and is_known_fandom(name) and rating(creator) is None
+    named = bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words)
+    return named and is_known_fandom(name) and rating(creator) is None
 
 
 def _is_fandom_list(value: str) -> bool:

@@ -404,7 +404,8 @@ def read_line(text: str) -> Reading | None:
     described = read_description(line, typed) if line[:1] in "aAmM" else None
     if described is not None:
         return Reading("metadata", described[0], "header.description", described[1])
-    row = None if " - " in line and values.is_fandom_like(line) else read_row(line)  # "The Hobbit - J. R. R. Tolkien" holds no rating
+    one_fandom = " - " in line and values.is_fandom_like(line)  # "The Hobbit - J. R. R. Tolkien" holds no rating
+    row = None if one_fandom else read_row(line)
     if row is not None:
         return row
     one = typed(line)

@@ -81,7 +81,8 @@ def _is_author_by_place(walk: Walk, at: int, text: str) -> bool:
     line, after = walk.lines[at], at + 1
     if line.gap or walk.has_author or walk.title is None or not is_name(text) or values.is_known_fandom(text):
         return False
-    if sum(item.weight for item in walk.items) < 1.5 or (after < len(walk.lines) and not walk.lines[after].gap and walk.read(after) is None):
+    goes_on = after < len(walk.lines) and not walk.lines[after].gap
+    if sum(item.weight for item in walk.items) < 1.5 or (goes_on and walk.read(after) is None):
         return False
     return "authors" not in walk.fields_ahead(after)
 

@@ -17,7 +17,8 @@ HEADING = re.compile(
     r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|"
     r"prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|"
     r"$)|"
-    r"^第.{1,6}[章话話回節节]|^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|//|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
+    r"^第.{1,6}[章话話回節节]|"
+    r"^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|//|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
     re.IGNORECASE,
 )
 LANDMARK = re.compile(
