@@ -320,7 +320,8 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     texts = [line.text for line in sample]
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words
-    if 3 * _ended(texts) < 2 * len(_counted(texts)) or max(map(len, texts)) < max(40, len(text) + 10):
+    told = len(texts) > 1 and all(len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2])
+    if (not told and 3 * _ended(texts) < 2 * len(_counted(texts))) or max(map(len, texts)) < max(40, len(text) + 10):
         return None
     words = core.split()
     if not 2 <= len(words) <= 10:

@@ -72,6 +72,7 @@ _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")  # "House M.D."
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
 _ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
@@ -200,7 +201,7 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
     if _CHAPTERS.match(bare):
         return ("chapters", bare), 0.5
     if values.is_fandom_like(bare):
-        return ("fandoms", bare), values.fandom_weight(bare)
+        return ("fandoms", text if _INITIALS.search(text) else bare), values.fandom_weight(bare)
     return None
 
 

@@ -69,6 +69,9 @@ def place(walk: Walk, at: int) -> int | None:
     if _is_unlabelled_summary(walk, at):
         walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
         return at + 1
+    if walk.title is not None and line.gap <= 1 and _DEDICATION.match(text) and _summary_below(walk, at + 1):
+        walk.take(at, at, "note", [("dedication", text)], "header.note", 0.0, ("dedication",), 0.9)
+        return at + 1
     if walk.title is None:
         return _late_title(walk, at)
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
@@ -262,6 +265,10 @@ def _late_title(walk: Walk, at: int) -> int | None:
         walk.take(second, second, "metadata", [("authors", author)], "header.author_below", 0.5, confidence=0.9)
         return second + 1
     return second
+
+
+def _summary_below(walk: Walk, at: int) -> bool:
+    return at < len(walk.lines) and walk.lines[at].gap <= 2 and _is_summary(walk, at)
 
 
 def _is_summary(walk: Walk, at: int) -> bool:

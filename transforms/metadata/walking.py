@@ -11,7 +11,7 @@ from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed_piece, validates
 from transforms.metadata.mail import read_mail
 from transforms.metadata.placing import place
-from transforms.metadata.shapes import ARTICLE, HANDLE, HEADING, LANDMARK, SYMBOLS, TITLE_BY, is_title_case, key_of
+from transforms.metadata.shapes import ARTICLE, HANDLE, HEADING, LANDMARK, SYMBOLS, TITLE_BY, is_name, is_title_case, key_of
 
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
@@ -169,8 +169,12 @@ class Walk:
         stated = next((shown(value) for item in labelled for field, value in item.pairs if field == "title"), "")
         for item in self.items:
             if item.rule == "header.title" and stated and key_of(shown(item.pairs[0][1])) != key_of(stated):
+                name = shown(item.pairs[0][1])
                 item.pairs = [pair for pair in item.pairs if pair[0] != "title"]
                 self.title = stated
+                below = self.lines[item.last + 1].text if item.last + 1 < len(self.lines) else ""
+                if not self.has_author and is_name(name) and len(below) <= 40 and values.date_of(below) is not None:
+                    item.pairs.append(("authors", name))  # who posted it, above the day
 
     def step(self, at: int) -> int | None:
         """Takes the line (and its continuation) into the header; the index of the next line, or None at the header's end."""

@@ -21,8 +21,9 @@ _FRONT = 24  # paragraphs in which the words to readers above a header may stand
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
+_FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
 _TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nFROM:", "\n**Title", "\ntitle:")
-_FENCES = frozenset(("boilerplate", "break", "end_marker", "heading", "note", "metadata", "summary"))
+_FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
 class Headers:
@@ -31,6 +32,7 @@ class Headers:
     def __init__(self, page: Structure) -> None:
         self.page = page
         self.titles: set[str] = set()
+        self.written: set[str] = set()  # the titles as they are written
         self.authors: set[str] = set()
         self.subjects: list[str] = []
         self.end = -1  # the line after the first header
@@ -103,6 +105,7 @@ class Headers:
             text = value if isinstance(value, str) else ", ".join(value)
             if field == "title":
                 self.titles.add(key_of(text))
+                self.written.add(text)
             elif field == "authors":
                 self.authors.add(key_of(text))
             elif field == "mail":
@@ -159,19 +162,13 @@ class Headers:
         text = self.page.sheet.text
         found: set[int] = set()
         tokens = list(_TOKENS)
-        tokens += ["\n" + title for title in self._written_titles()]
+        tokens += ["\n" + title for title in self.written if 6 <= len(title) <= 100]
         for token in tokens:
             at = text.find(token)
             while at >= 0 and len(found) < 200:
                 found.add(at + 1)
                 at = text.find(token, at + 1)
         return found
-
-    def _written_titles(self) -> list[str]:
-        """The title as the first header writes it, for finding it again above a second part."""
-        page = self.page
-        lines = (page.sheet.lines[at].strip() for at in range(min(max(self.end, 0), 60)))
-        return [PART_BEHIND.sub("", line) for line in lines if 6 <= len(line) <= 100 and self._key(line) in self.titles]
 
     def _line_of(self, offset: int) -> int:
         starts = self.page.sheet.starts
@@ -192,10 +189,17 @@ class Headers:
         titles = {key_of(str(value)) for field, value in pairs if field == "title"}
         agrees = bool(titles & self.titles) or any(title and title in subject for title in titles for subject in self.subjects)
         talk = self._talk(line)
-        if not agrees and titles and self.titles and not self._is_fenced(line):
-            return False
-        if "mail" in stated or self._is_fenced(line):
+        fenced = self._is_fenced(line)
+        if "mail" in stated or (agrees and fenced):
             return True
+        if titles and self.titles and not agrees:
+            return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
+        if fenced and len(stated & _LABELLED) >= 2:
+            return True
+        told = {span.rule for span in header.spans} & _FACTS
+        known = {key_of(str(value)) for field, value in pairs if field == "authors"} & self.authors
+        if agrees and not (told or known or self.subjects):
+            return False  # the title and a by-line may stand above an article in the story
         if talk is None:
             return agrees
         if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
@@ -212,7 +216,7 @@ class Headers:
         while above >= 0 and self.page.blank[above]:
             above -= 1
         label = self.page.labels[above] if above >= 0 else None
-        return above < 0 or (label is not None and label.kind in _FENCES and label.kind != "note" and label.rule != "heading.pov")
+        return above < 0 or (label is not None and label.kind in _FENCES and label.rule != "heading.pov")
 
     def _talk(self, line: int) -> list[int] | None:
         """The free lines between the first header (or the beginning) and a line near it; None where it is too far."""
