@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed, validates
+from transforms.metadata.labels import entry_of
+from transforms.metadata.lines import MARKUP, Reading, clean, is_work, pairing_of, read_line, typed, validates
 from transforms.metadata.shapes import (
     DIALOGUE,
     FORM_LINE,
@@ -76,6 +77,9 @@ def is_fandom_by_shape(text: str) -> bool:
         return True
     if is_title_case(value) and len(value.split()) > 1 and _WORLD.search(value):
         return True
+    works = value.split(" / ")
+    if len(works) == 2 and all(is_title_case(work) for work in works) and any(is_work(work) for work in works):
+        return True  # a crossover
     creator = _CREATOR.match(value)
     if creator is None or _NO_CREATOR.match(creator.group(1)):
         return False
@@ -291,6 +295,24 @@ def _is_capitalised(text: str, or_heading: bool = False) -> bool:
     return len(line) <= 60 and bool((is_title_like(line) and is_title_case(line)) or (or_heading and HEADING.match(line)))
 
 
+def _is_lone_word(word: str, below: Sequence[Line]) -> bool:
+    """Whether one word above a text may be its title: no name that the text knows, and no such line comes again below."""
+    if not (word.isalpha() and len(word) >= 4 and word[0].isupper()) or entry_of(word) is not None:
+        return False
+    text = " ".join(line.text for line in below)
+    return not re.search(rf"[^\W\d_],? {word}\b", text) and not any(" " not in line.text and line.gap for line in below)
+
+
+def _is_verse(below: Sequence[Line]) -> bool:
+    """Whether stanzas follow: short lines in blocks of several, and none of them in italics as lyrics inside a story are."""
+    sample = below[:24]
+    stanzas = sum(bool(line.gap) for line in sample)
+    if len(sample) < 12 or stanzas < 3 or sample[1].gap or max(len(line.text) for line in sample) > 70:
+        return False
+    plain = all(line.text[0] not in "*_~♪" for line in sample)
+    return plain and len(sample) - stanzas >= 1.2 * stanzas and _ended([line.text for line in sample]) < 0.6 * len(sample)
+
+
 def _title_alone(walk: Walk, note_below: bool) -> float | None:
     """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
     lines = walk.lines
@@ -321,11 +343,16 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words
     told = len(texts) > 1 and all(len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2])
+    if not note_below and _is_verse(lines[1:]):
+        return 0.65 if len(core.split()) > 1 else None
     if (not told and 3 * _ended(texts) < 2 * len(_counted(texts))) or max(map(len, texts)) < max(40, len(text) + 10):
         return None
     words = core.split()
-    if not 2 <= len(words) <= 10:
-        return None  # one word can be a title, a name, a cry: it cannot be told
+    if len(words) == 1:
+        begun = len(texts[0]) >= 60 and texts[0].rstrip(MARKUP)[-1:] in ".!?…\"”’'"
+        return 0.6 if begun and len(texts) > 1 and _is_lone_word(core, lines[1:]) else None
+    if len(words) > 10:
+        return None
     begun = [line.text[0] for line in sample if line.text[0].isalpha()]
     if not cased and after.text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
         return None  # the sentence goes on

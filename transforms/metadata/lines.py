@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.descriptions import read_description
-from transforms.metadata.labels import Label, label_at
+from transforms.metadata.labels import Label, entry_of, label_at
 from transforms.metadata.tables import entries
 
 
@@ -205,6 +205,12 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
     return None
 
 
+def is_work(name: str) -> bool:
+    """Whether one side of a pairing is named as works are, not people: "The Pacific", "Band of Brothers"."""
+    words = name.split()
+    return len(words) > 1 and (words[0] == "The" or "of" in words[1:-1])
+
+
 def pairing_of(text: str) -> str | None:
     """A line that is one pairing of names and nothing else ("Francis Crozier/James Fitzjames", "Levi x Reader"), or None."""
     value = clean(text).strip(" ,;.")
@@ -214,6 +220,7 @@ def pairing_of(text: str) -> str | None:
         or not _PAIRING.match(value)
         or _NOT_PAIRS.match(value)
         or values.genres_of(value)
+        or any(is_work(name) for name in re.split(r"\s*[/&]\s*|\s+[x×]\s+", value))
     ):
         return None
     return value
@@ -396,6 +403,8 @@ def read_line(text: str) -> Reading | None:
     if several is not None:
         return several
     label = label_at(text)
+    if label is None and (joint := _joint_label(line)) is not None:
+        return joint
     if label is not None:
         return Reading(
             label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label
@@ -425,6 +434,21 @@ def read_line(text: str) -> Reading | None:
         if _HASHTAGS.match(tags):
             return Reading("metadata", (("tags", tags),), "header.hashtags", 1.5)
     return None
+
+
+def _joint_label(line: str) -> Reading | None:
+    """A line of two labels with the values in the same order: "Fandom, Pairing: Firefly, Wash/Zoe"."""
+    written, colon, value = line[:300].partition(":")
+    if not colon or len(written) > 40:
+        return None
+    fields = [entry_of(name) for name in re.split(r"\s*[,&+/]\s*|\s+and\s+", written)]
+    pieces = [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
+    if not 2 <= len(fields) == len(pieces) or not all(entry is not None and entry.kind == "metadata" for entry in fields):
+        return None
+    pairs = tuple((entry.field, piece) for entry, piece in zip(fields, pieces, strict=True) if entry is not None)
+    if not all(validates(field, piece) for field, piece in pairs):
+        return None
+    return Reading("metadata", pairs, "header.labels", min(sum(entry.weight for entry in fields if entry is not None), 3.0))
 
 
 def _is_byline(author: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.bare import read_block
+from transforms.metadata.bare import is_fandom_by_shape, read_block
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import SHELVES, clean, pairing_of, read_dash_line
 from transforms.metadata.shapes import (
@@ -95,6 +95,8 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
     line = walk.lines[at]
     if line.gap or walk.title is None or not walk.has_author or walk.said("fandoms"):
         return False
+    if is_fandom_by_shape(text):
+        return True
     if not (_could_be_fandom(text) and is_title_case(text) and len(text.split()) <= 6):
         return False
     bare = [item for item in walk.items if item.rule == "header.value"]
@@ -102,7 +104,7 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
     if after == len(walk.lines) or walk.lines[after].gap:
         return len(bare) >= 2
     follows = walk.read(after)
-    return follows is not None and follows.rule == "header.value" and "fandoms" not in walk.fields_ahead(after)
+    return follows is not None and follows.rule in ("header.value", "header.row") and "fandoms" not in walk.fields_ahead(after)
 
 
 def _unknown_label(walk: Walk, at: int) -> bool:

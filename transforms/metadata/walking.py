@@ -11,7 +11,19 @@ from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed_piece, validates
 from transforms.metadata.mail import read_mail
 from transforms.metadata.placing import place
-from transforms.metadata.shapes import ARTICLE, HANDLE, HEADING, LANDMARK, SYMBOLS, TITLE_BY, is_name, is_title_case, key_of
+from transforms.metadata.shapes import (
+    ARTICLE,
+    FORM_LINE,
+    HANDLE,
+    HEADING,
+    LANDMARK,
+    SYMBOLS,
+    TITLE_BY,
+    is_name,
+    is_title_case,
+    is_title_like,
+    key_of,
+)
 
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
@@ -22,6 +34,7 @@ Value = str | tuple[str, ...]
 MOST_LINES = 160
 _MOST_CHARACTERS, _LONGEST_LINE = 24_000, 4_000
 
+_BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
 
 
@@ -107,6 +120,7 @@ class Walk:
         self.has_author = has_author
         self.readings: dict[int, Reading | None] = {}
         self.block_weights: dict[int, float] = {}
+        self.box: bool | None = None
 
     def read(self, at: int) -> Reading | None:
         if at not in self.readings:
@@ -276,7 +290,9 @@ class Walk:
             return self.summary(at, reading)
         if not self.trusted:
             weight = self.block_weight(at) if line.gap or not at else self.weighed(at, reading)[1]
-            if not self.items and weight < ENOUGH and not self.label_after_gap(at):
+            if at == 0 and self.is_title_alone(reading):
+                weight = ENOUGH
+            elif not self.items and weight < ENOUGH and not self.label_after_gap(at):
                 return place(self, at)
             if self.items and line.gap and weight < (0.75 if line.gap <= 1 else ENOUGH):
                 return None
@@ -286,7 +302,7 @@ class Walk:
             return self.value_below(at, reading)
         if label.field == "mail" and not self.trusted:
             return None
-        weight = self.weighed(at, reading)[1]
+        weight = ENOUGH if at == 0 and self.is_title_alone(reading) else self.weighed(at, reading)[1]
         if not self.trusted and not validates(label.field, label.value) and not self.inside(at):
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
@@ -294,6 +310,13 @@ class Walk:
         pairs = self.pairs(label.field, value)
         self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
         return last + 1
+
+    def is_title_alone(self, reading: Reading) -> bool:
+        """Whether the first line is a labelled title ('Fic: "Low Water"') with a gap and no form below it."""
+        label = reading.label
+        if label is None or label.field != "title" or len(self.lines) < 2 or not self.lines[1].gap:
+            return False
+        return is_title_like(label.value) and not FORM_LINE.match(self.lines[1].text)
 
     def label_after_gap(self, at: int) -> bool:
         """A single weak label at the start, with more after a gap ("TITLE: X", blank, "AUTHOR: Y")."""
@@ -316,7 +339,7 @@ class Walk:
     def pairs(self, field: str, value: str) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
-            if field == "caution" and not (items and all(values.warning(item) for item in items)):
+            if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
                 return [("caution_text", value)]
             return [("warnings", value)]
         if field == "title":
@@ -325,6 +348,13 @@ class Walk:
                 return [("title", by.group(1)), ("authors", by.group(2))]
             return [("title", value)]
         return [(field, value)]
+
+    def in_box(self) -> bool:
+        """Whether the lines are the box of facts of an archive's page, where all that is labelled is a fact: eFiction's."""
+        if self.box is None:
+            found = {label.label.casefold() for line in self.lines[:24] if (label := label_at(line.text)) is not None}
+            self.box = len(found & _BOX) >= 3
+        return self.box
 
     def author_ahead(self) -> bool:
         return self.has_author or any(
