@@ -62,6 +62,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
+_PHRASE = re.compile(r"(?:an?|the|how|what|why|on|in|for|of|to|from|with|\w+ing|five|three|seven|ten|\d+)\s", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:was|were|is|are|am|had|has|have|came|went|said|did|could|would|will|\w{2,}ed)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 
 
@@ -356,6 +358,7 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     begun = [line.text[0] for line in sample if line.text[0].isalpha()]
     if not cased and after.text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
         return None  # the sentence goes on
-    if not cased and core[:1].isupper() and len(words) > 2 and text.isascii() and after.text.isascii():
-        return None  # "Once upon a time": English titles have capitals, or none at all
+    if not cased and core[:1].isupper() and text.isascii() and after.text.isascii():
+        # "Once upon a time": most English titles have capitals, or none at all
+        return 0.6 if _PHRASE.match(core) and not _FINITE.search(core) else None
     return 0.8 if cased else 0.65
