@@ -26,6 +26,7 @@ from transforms.metadata.shapes import (
     PLACE_OR_TIME,
     SALUTATION,
     TITLE_BY,
+    TITLE_DASH,
     is_name,
     is_title_case,
     is_title_like,
@@ -113,7 +114,7 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     if FORM_LINE.match(texts[0]) and FORM_LINE.match(texts[1]):
         return None  # a form: a file, a game's window
     title = clean(texts[0])
-    by = TITLE_BY.match(title)
+    by = TITLE_BY.match(title) or TITLE_DASH.match(title)
     if by and (HANDLE.match(by.group(2)) or is_name(by.group(2))):
         title = clean(by.group(1))
         lines: list[tuple[Pairs, float]] = [([("title", title), ("authors", clean(by.group(2)))], 0.75)]
@@ -195,7 +196,7 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         len(line) <= _MOST_CHARACTERS
         and len(line.split()) <= _MOST_WORDS
         and (is_title_like(line) or (bool(named) and is_title_like(named)))
-        and not line.startswith(DIALOGUE)
+        and (not line.startswith(DIALOGUE) or _is_quoted_title(line))
         and not _is_salutation(line)
         and not _NO_TITLE.search(line)
     )
@@ -218,7 +219,8 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     limit = min(stop, _MOST_LINES + 1)
     note = next((at for at in range(1, limit) if _is_note(walk, at)), None)
     heading = next((at for at in range(1, limit) if HEADING.match(clean(lines[at].text))), None)
-    size = min(at for at in (note, heading, stop) if at is not None)
+    summary = next((at for at in range(1, limit) if _is_summary(walk, at)), None)
+    size = min(at for at in (note, summary, heading, stop) if at is not None)
     if size == len(lines) or size > _MOST_LINES:
         return None
     if size > 1:
@@ -269,6 +271,11 @@ def _is_note(walk: Walk, at: int) -> bool:
     return reading is not None and reading.label is not None and reading.label.kind == "note" and reading.label.weight >= 1
 
 
+def _is_summary(walk: Walk, at: int) -> bool:
+    reading = walk.read(at)
+    return reading is not None and reading.label is not None and reading.label.kind == "summary"
+
+
 def _is_text(lines: Sequence[Line]) -> bool:
     """Whether sentences follow: not a list, a form or more short lines."""
     sample = [line.text for line in lines[:10]]
@@ -315,6 +322,12 @@ def _is_verse(below: Sequence[Line]) -> bool:
     return plain and len(sample) - stanzas >= 1.2 * stanzas and _ended([line.text for line in sample]) < 0.6 * len(sample)
 
 
+def _is_quoted_title(text: str) -> bool:
+    """Whether a line is a title in quotes: all of it, with capitals as titles have and no mark that would end speech."""
+    inner = text.strip("\"“”'‘’«»")
+    return text[-1] in "\"”’'»" and inner.count(" ") > 0 and is_title_case(inner) and is_title_like(text)
+
+
 def _title_alone(walk: Walk, note_below: bool) -> float | None:
     """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
     lines = walk.lines
@@ -322,7 +335,7 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     after = lines[1]
     if (
         not is_title_like(text)
-        or text.startswith(DIALOGUE)
+        or (text.startswith(DIALOGUE) and not _is_quoted_title(text))
         or _NO_TITLE.search(text)
         or PLACE_OR_TIME.search(text)
         or _is_salutation(text)
@@ -338,10 +351,14 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return (0.8 if cased else 0.65) if after.gap <= 3 else None
     if after.gap < 1 and not note_below:
         return None
+    if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
+        return 0.8  # an author's note below
     if is_name(text) and _is_capitalised(after.text) and len(lines) > 2 and _is_capitalised(lines[2].text, True):
         return None  # a person's name above more such lines: the title may be the next one
     sample = lines[1:9]
     texts = [line.text for line in sample]
+    plain = [text for text in texts if not FORM_LINE.match(text)]
+    texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words
     told = len(texts) > 1 and all(len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2])
@@ -360,5 +377,5 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None  # the sentence goes on
     if not cased and core[:1].isupper() and text.isascii() and after.text.isascii():
         # "Once upon a time": most English titles have capitals, or none at all
-        return 0.6 if _PHRASE.match(core) and not _FINITE.search(core) else None
+        return 0.6 if _PHRASE.match(core) and not _FINITE.search(core) and " - " not in core else None
     return 0.8 if cased else 0.65

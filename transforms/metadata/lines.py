@@ -75,7 +75,7 @@ _NOT_PAIRS = re.compile(
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")  # "House M.D."
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
-_ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
+_ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
@@ -288,7 +288,7 @@ def read_row(text: str) -> Reading | None:
 def _small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     """A piece of a row that is all in small letters: "g", "0.6k", "thanatos/zagreus"."""
     text = clean(piece).strip(" ,;.")
-    if values.is_rating_line(text.upper()):
+    if values.is_rating_line(text.upper()) or (values.rating(text) is not None and text.isalpha()):
         return ("rating", text), 0.5
     if re.fullmatch(r"~?\d{1,3}(?:[.,]\d)?k\+?", text):
         return ("stated_words", text), 0.75

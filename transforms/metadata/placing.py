@@ -22,6 +22,7 @@ from transforms.metadata.shapes import (
     HEADING,
     LANDMARK,
     TITLE_BY,
+    TITLE_DASH,
     is_name,
     is_title_case,
     is_title_like,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from transforms.metadata.walking import Value, Walk
 
 _DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
-_TITLE_DASH = re.compile(r"^(\S.{1,100}?)\s+[—–-]{1,2}\s+(@?(?=\S{3,40}$)\w*[\d_][\w.-]*)$")  # "Paper Boats — minnow_"
 
 
 def place(walk: Walk, at: int) -> int | None:
@@ -62,6 +62,9 @@ def place(walk: Walk, at: int) -> int | None:
         return at + 1
     if _is_value_by_place(walk, at, text):
         walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25, confidence=0.8)
+        return at + 1
+    if (listed := _listed(walk, at, text)) is not None:
+        walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
         return at + 1
     if _unknown_label(walk, at):
         walk.take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
@@ -105,6 +108,26 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
         return len(bare) >= 2
     follows = walk.read(after)
     return follows is not None and follows.rule in ("header.value", "header.row") and "fandoms" not in walk.fields_ahead(after)
+
+
+def _listed(walk: Walk, at: int, text: str) -> str | None:
+    """The field of a list without a label below several bare values, as AO3 orders them: characters, then tags."""
+    bare = sum(item.rule in ("header.value", "header.bare_rating") for item in walk.items)
+    if walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 3:
+        return None
+    pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
+    if not all(len(piece.split()) <= 6 for piece in pieces):
+        return None
+    pairings = [
+        value if isinstance(value, str) else "/".join(value)
+        for item in walk.items
+        for field, value in item.pairs
+        if field == "relationships"
+    ]
+    paired = {name.strip() for pairing in pairings for name in re.split(r"[/&,]", pairing)}
+    if paired & set(pieces) and not walk.said("characters"):
+        return "characters"
+    return "tags" if len(pieces) > 1 and pairings and not walk.said("tags") else None
 
 
 def _unknown_label(walk: Walk, at: int) -> bool:
@@ -151,7 +174,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
             confidence=0.9,
         )
         return at + 1
-    dashed = _TITLE_DASH.match(text)
+    dashed = TITLE_DASH.match(text)
     if dashed and walk.header_goes_on(at) and not values.is_fandom_like(text) and is_title_like(dashed.group(1)):
         pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
         walk.take(at, at, "metadata", pairs, "header.title_by", 0.75, confidence=0.85)
@@ -299,6 +322,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
+    if walk.items and (listed := _listed(walk, at, text)) is not None:
+        walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25)
+        return at + 1
     previous = walk.items[-1] if walk.items else None
     if (
         walk.front
@@ -326,7 +352,7 @@ def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]
     by = TITLE_BY.match(text)
     if by and not walk.author_ahead() and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split())):
         return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
-    dashed = _TITLE_DASH.match(text)
+    dashed = TITLE_DASH.match(text)
     if dashed and not walk.author_ahead() and not values.is_fandom_like(text):
         return [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
     return [("title", text)]

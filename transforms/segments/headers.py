@@ -189,14 +189,14 @@ class Headers:
         titles = {key_of(str(value)) for field, value in pairs if field == "title"}
         agrees = bool(titles & self.titles) or any(title and title in subject for title in titles for subject in self.subjects)
         talk = self._talk(line)
+        told = {span.rule for span in header.spans} & _FACTS
         fenced = self._is_fenced(line)
         if "mail" in stated or (agrees and fenced):
             return True
         if titles and self.titles and not agrees:
             return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
-        if fenced and len(stated & _LABELLED) >= 2:
+        if fenced and told and len(stated & _LABELLED) >= 2:
             return True
-        told = {span.rule for span in header.spans} & _FACTS
         known = {key_of(str(value)) for field, value in pairs if field == "authors"} & self.authors
         if agrees and not (told or known or self.subjects):
             return False  # the title and a by-line may stand above an article in the story
