@@ -13,6 +13,7 @@ from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.descriptions import read_description
 from transforms.metadata.labels import Label, entry_of, label_at
+from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
 
@@ -400,6 +401,8 @@ def read_line(text: str) -> Reading | None:
         pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))
         return Reading("metadata", pairs, "header.row", 1.5)
     several = _several_labels(line) if "|" in line or head.count(":") > 1 else None
+    if several is None and head.count(":") >= 3:
+        several = _run_on(text)
     if several is not None:
         return several
     label = label_at(text)
@@ -434,6 +437,17 @@ def read_line(text: str) -> Reading | None:
         if _HASHTAGS.match(tags):
             return Reading("metadata", (("tags", tags),), "header.hashtags", 1.5)
     return None
+
+
+def _run_on(line: str) -> Reading | None:
+    """Labels that follow each other on a line with nothing between them but a space."""
+    pieces = read_run_on(line)
+    if not pieces or pieces[-1].end < len(line.rstrip()) or any(piece.kind != "metadata" for piece in pieces):
+        return None
+    pairs = tuple((piece.field, piece.value) for piece in pieces)
+    if not all(validates(field, value) for field, value in pairs):
+        return None
+    return Reading("metadata", pairs, "header.labels", min(sum(piece.weight for piece in pieces), 3.0))
 
 
 def _joint_label(line: str) -> Reading | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.metadata.descriptions import PART_BEHIND
-from transforms.metadata.headers import Header, find_header
+from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import clean, read_line, validates
+from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import key_of
 from transforms.segments.layout import OPENERS
 from transforms.segments.structure import Label, Structure
@@ -60,6 +61,9 @@ class Headers:
 
     def _header_at(self, first: int) -> Header | None:
         sheet = self.page.sheet
+        cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
+        if cut and (header := self._run_on(first)) is not None:
+            return header
         stop = next(
             (sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text)
         )
@@ -71,6 +75,16 @@ class Headers:
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
         return header
+
+    def _run_on(self, first: int) -> Header | None:
+        """The header of a line that was cut because its line breaks are lost."""
+        sheet = self.page.sheet
+        spans = []
+        for piece in read_run_on(sheet.text[sheet.starts[first] : sheet.starts[first] + 4000].split("\n", 1)[0]):
+            start, end = sheet.starts[first] + piece.start, sheet.starts[first] + piece.end
+            pairs = ((piece.field, piece.value),)
+            spans.append(HeaderSpan(start, end, piece.kind, piece.field, piece.value, "header.run_on", pairs=pairs))
+        return Header(spans[-1].end, tuple(spans)) if spans else None
 
     def _aside(self, first: int) -> set[int]:
         """Where lines of a site stand among a header's; a page's "Word count: 462" is the header's own."""
