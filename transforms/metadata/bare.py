@@ -156,7 +156,8 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
     if reading is not None and reading.rule != "header.address":
         pairs = list(reading.pairs)
         if pairs[0][0] == "first_of_row":
-            pairs[0] = ("fandoms", pairs[0][1])
+            known = any(field == "fandoms" for field, _ in pairs)
+            pairs[:1] = [] if known else [("fandoms", pairs[0][1])]
         return pairs, reading.weight
     author_free = "authors" not in taken | ahead
     if _MARKED_NAME.match(value) and not values.is_known_fandom(value) and author_free:
@@ -233,6 +234,11 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
                 (1, [("authors", after.pairs[0][1])], "header.bare_authors", 0.85),
             ]
         return None
+    by = TITLE_BY.match(clean(lines[0].text))
+    if by and _could_be_title(by.group(1)) and lines[1].gap and _is_text(lines[1:]):
+        named = is_name(by.group(2)) and is_title_case(by.group(1)) and " " in by.group(2)
+        if named or _MARKED_NAME.match(by.group(2)):
+            return [(0, [("title", clean(by.group(1))), ("authors", by.group(2))], "header.title_by", 0.8)]
     confidence = _title_alone(walk, note is not None)
     return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]
 

@@ -268,6 +268,8 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
 def read_row(text: str) -> Reading | None:
     """A line of several pieces without labels, or with some: "The 100 (TV) | Rating: T | F/F", "Naruto, A/B, PG-13"."""
     line = clean(text)
+    if line and line[0] in "([" and line[-1] in ")]" and line.count(line[0]) == 1:
+        line = line[1:-1].strip()
     if not 3 < len(line) <= 300:
         return None
     for pattern in _ROW_SEPARATORS:
@@ -322,7 +324,8 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
     if known < len(pieces):
         # Words we do not know stand between: enough of the others must be certain ("..., PG-13, 2300 words, set after 2x04").
         needed = 1.5
-        if known * 2 < len(pieces) or not fields & {"rating", "stated_words"}:
+        titled = loose and first_unknown is not None and known + 1 == len(pieces) and "fandoms" in fields and known > 1
+        if known * 2 < len(pieces) or not (titled or fields & {"rating", "stated_words"}):
             return None
     if total < needed:
         return None
@@ -331,7 +334,6 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
         and len(first_unknown.split()) <= 7
         and first_unknown[:1].isupper()
         and len(fields) >= 2
-        and "fandoms" not in fields
     ):
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))

@@ -113,7 +113,7 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
 def _listed(walk: Walk, at: int, text: str) -> str | None:
     """The field of a list without a label below several bare values, as AO3 orders them: characters, then tags."""
     bare = sum(item.rule in ("header.value", "header.bare_rating") for item in walk.items)
-    if walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 3:
+    if not text or walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 3:
         return None
     pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
     if not all(len(piece.split()) <= 6 for piece in pieces):

@@ -237,9 +237,12 @@ class Walk:
                 self.has_author = True
 
     def row_pairs(self, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+        """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
         if pairs and pairs[0][0] == "first_of_row":
             value = pairs.pop(0)[1]
-            if self.title is not None:
+            if self.title is None and at == 0 and is_title_like(shown(value)):
+                pairs.insert(0, ("title", value))
+            elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
                 pairs.insert(0, ("fandoms", value))
         return pairs
 
