@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.labels import entry_of
-from transforms.metadata.lines import MARKUP, Reading, clean, is_work, pairing_of, read_line, typed, validates
+from transforms.metadata.lines import Reading, read_line
+from transforms.metadata.pieces import MARKUP, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
     DIALOGUE,
     FORM_LINE,
@@ -34,7 +35,8 @@ from transforms.metadata.shapes import (
 )
 
 if TYPE_CHECKING:
-    from transforms.metadata.walking import Line, Walk
+    from transforms.metadata.layout import Line
+    from transforms.metadata.walking import Walk
 
 Pairs = list[tuple[str, str]]
 

@@ -11,8 +11,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transforms.metadata.bare import bare_head
+from transforms.metadata.items import Item, Value, shown
+from transforms.metadata.layout import MOST_LINES, lines_of
 from transforms.metadata.shapes import FORM_LINE
-from transforms.metadata.walking import ENOUGH, MOST_LINES, Item, Value, Walk, lines_of, shown
+from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.bare import is_fandom_by_shape, read_block
+from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import SHELVES, clean, pairing_of, read_dash_line
+from transforms.metadata.lines import SHELVES, read_dash_line
+from transforms.metadata.pieces import clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -30,7 +32,7 @@ from transforms.metadata.shapes import (
 )
 
 if TYPE_CHECKING:
-    from transforms.metadata.walking import Value, Walk
+    from transforms.metadata.walking import Walk
 
 _DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 
@@ -118,12 +120,7 @@ def _listed(walk: Walk, at: int, text: str) -> str | None:
     pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
     if not all(len(piece.split()) <= 6 for piece in pieces):
         return None
-    pairings = [
-        value if isinstance(value, str) else "/".join(value)
-        for item in walk.items
-        for field, value in item.pairs
-        if field == "relationships"
-    ]
+    pairings = [shown(value) for item in walk.items for field, value in item.pairs if field == "relationships"]
     paired = {name.strip() for pairing in pairings for name in re.split(r"[/&,]", pairing)}
     if paired & set(pieces) and not walk.said("characters"):
         return "characters"

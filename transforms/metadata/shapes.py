@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.metadata.lines import clean
+from transforms.metadata.pieces import clean
 from transforms.metadata.tables import entries
 
 SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from transforms.metadata import values
-from transforms.metadata.descriptions import split_title
+from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, typed_piece, validates
+from transforms.metadata.layout import LONGEST_LINE, Line
+from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.mail import read_mail
+from transforms.metadata.pieces import MARKUP, clean, pairing_of, validates
 from transforms.metadata.placing import place
 from transforms.metadata.shapes import (
     ARTICLE,
@@ -28,78 +27,9 @@ from transforms.metadata.shapes import (
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
 
-Value = str | tuple[str, ...]
-"""A value as it stands, or the items that the layout shows one by one."""
-
-MOST_LINES = 160
-_MOST_CHARACTERS, _LONGEST_LINE = 24_000, 4_000
 
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank: offsets without its white space, blank lines before it, its indentation.
-
-    `aside` says that a site's line, passed over, stands right above it.
-    """
-
-    start: int
-    end: int
-    text: str
-    gap: int
-    indent: int
-    aside: bool = False
-
-
-def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Collection[int] = ()) -> list[Line]:
-    """The first lines of a stretch of text that are not blank; stops at what is too much for a header."""
-    out: list[Line] = []
-    at, gap, passed = start, 0, False
-    limit = min(end, start + _MOST_CHARACTERS)
-    while at < limit and len(out) < most:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        raw = text[at : min(stop, at + _LONGEST_LINE + 100)]
-        stripped = raw.strip()
-        if at in aside:
-            gap, passed = max(gap, 1), True
-        elif stripped:
-            indent = len(raw) - len(raw.lstrip())
-            first = at + indent
-            out.append(Line(first, first + len(stripped), stripped, gap, len(raw[:indent].expandtabs(4)), passed))
-            gap, passed = 0, False
-        else:
-            gap += 1
-        at = stop + 1
-    return out
-
-
-def shown(value: Value) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
-
-
-def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
-    """A pair; a title without the facts in brackets behind it, and those facts."""
-    field, value = pair
-    if field != "title" or not isinstance(value, str) or value[-1:] not in ")]":
-        return [pair]
-    title, facts = split_title(value, typed_piece)
-    return [("title", title), *facts]
-
-
-@dataclass(slots=True)
-class Item:
-    first: int
-    last: int
-    kind: str
-    pairs: list[tuple[str, Value]]
-    rule: str
-    weight: float
-    topics: tuple[str, ...] = ()
-    confidence: float = 0.97
-    label: str = ""  # the field of the label, where the line has one
 
 
 class Walk:
@@ -195,7 +125,7 @@ class Walk:
         line = self.lines[at]
         if not self.trusted and line.gap > 5 and self.items:
             return None
-        if len(line.text) > _LONGEST_LINE:
+        if len(line.text) > LONGEST_LINE:
             return None
         mail = read_mail(self, at)
         if mail is not None:

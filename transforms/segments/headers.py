@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import clean, read_line, validates
+from transforms.metadata.lines import read_line
+from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import key_of
 from transforms.segments.layout import OPENERS
@@ -64,9 +65,7 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        stop = next(
-            (sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text)
-        )
+        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text))
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None
