@@ -385,5 +385,5 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None  # the sentence goes on
     if not cased and core[:1].isupper() and text.isascii() and after.text.isascii():
         # "Once upon a time": most English titles have capitals, or none at all
-        return 0.6 if _PHRASE.match(core) and not _FINITE.search(core) and " - " not in core else None
+        return 0.6 if len(words) > 2 and _PHRASE.match(core) and not _FINITE.search(core) and " - " not in core else None
     return 0.8 if cased else 0.65

@@ -39,7 +39,7 @@ def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
     pieces = [typed(piece) for piece in re.split(r"\s*[,;]\s*", rest)] if rest else []
     if not all(pieces) or (author is not None and len(author.split()) > 4):
         return None
-    known = values.is_known_fandom(what)
+    known = values.is_known_fandom(what) or values.is_known_fandom("The " + what)
     named = (author or pieces) and any(word[:1].isupper() for word in what.split()) and len(what.split()) <= 6
     if known or named or found.group("noun")[:3].casefold() == "fan":
         pairs.append(("fandoms", what))

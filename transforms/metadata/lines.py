@@ -47,6 +47,9 @@ _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
+_TIGHT_SEPARATORS = tuple(
+    map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"))
+)
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
@@ -150,13 +153,14 @@ def read_row(text: str) -> Reading | None:
     if line[-1] in '!?"”':
         return None
     words = line.count(" ") + 1
-    for pattern in (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"):
-        pieces = [piece for piece in re.split(pattern, line) if piece]
+    found: list[Reading] = []
+    for pattern in _TIGHT_SEPARATORS:
+        pieces = [piece for piece in pattern.split(line) if piece]
         if len(pieces) < 2 or words > 5 * len(pieces):
             continue  # prose
         if reading := _row(pieces, loose=False):
-            return reading
-    return None
+            found.append(reading)
+    return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
 def _row(pieces: list[str], loose: bool) -> Reading | None:
@@ -240,7 +244,7 @@ def read_line(text: str) -> Reading | None:
     one = typed(line)
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
-    by = BY.match(line)
+    by = BY.match(line.strip("()[] "))
     if by and _is_byline(by.group(1)):
         return Reading("metadata", (("authors", clean(by.group(1))),), "header.byline", 0.75)
     if _ADDRESS.match(line):

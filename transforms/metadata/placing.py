@@ -34,6 +34,7 @@ from transforms.metadata.shapes import (
 if TYPE_CHECKING:
     from transforms.metadata.walking import Walk
 
+_VALUES = frozenset(("header.value", "header.pairing"))
 _DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 
 
@@ -227,7 +228,10 @@ def _second_line(walk: Walk, at: int) -> int | None:
     if follows is not None and walk.block_weight(after) < 1.0 and not repeated:
         return None
     if "authors" in ahead and "fandoms" in ahead:
-        return None
+        if walk.block_weight(after) < 3.0 or walk.lines[after].gap:
+            return None
+        walk.take(at, at, "metadata", [], "header.by_place", 0.0, confidence=0.8)  # a day, a place: all is stated below
+        return after
     shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
     if (shaped or "fandoms" in ahead) and "authors" not in ahead and len(text.split()) <= 4:
         walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25, confidence=0.85)
@@ -250,6 +254,8 @@ def _late_title(walk: Walk, at: int) -> int | None:
     """Title (and author) after the labelled lines, as in a page copied from the browser."""
     line = walk.lines[at]
     labelled = {item.label for item in walk.items if item.label} | {"stats" for item in walk.items if item.rule == "header.stats"}
+    values_alone = {field for item in walk.items if item.rule in _VALUES for field, _ in item.pairs}
+    labelled |= values_alone if len(values_alone) >= 3 else set()
     if not labelled or line.gap > 4 or not is_title_like(line.text):
         return None
     by = TITLE_BY.match(clean(line.text))
@@ -311,13 +317,13 @@ def _plain_trusted(walk: Walk, at: int) -> int:
             for i, pairs in zip(range(at, block), fields, strict=True):
                 walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0] if pairs else 'line'}", 0.5)
             return block
-    if walk.title is None and walk.front:
-        pairs = _title_and_author(walk, at, text)
-        walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
-        return at + 1
     pairing = pairing_of(text)
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+        return at + 1
+    if walk.title is None and walk.front:
+        pairs = _title_and_author(walk, at, text)
+        walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
         return at + 1
     if walk.items and (listed := _listed(walk, at, text)) is not None:
         walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25)

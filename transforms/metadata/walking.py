@@ -171,7 +171,8 @@ class Walk:
         if pairs and pairs[0][0] == "first_of_row":
             value = pairs.pop(0)[1]
             if self.title is None and at == 0 and is_title_like(shown(value)):
-                pairs.insert(0, ("title", value))
+                by = TITLE_BY.match(shown(value))
+                pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
             elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
                 pairs.insert(0, ("fandoms", value))
         return pairs
