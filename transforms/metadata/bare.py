@@ -350,6 +350,8 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     ):
         return None
     core = _IN_BRACKETS.sub("", text) or text
+    if not re.search(r"\w{3}", core) and core.isascii():
+        return None  # initials
     cased = is_title_case(core)
     if not cased and (core[-1] in "?!" or "," in core or ":" in core):
         return None

@@ -20,6 +20,7 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
+_REMARKED = re.compile(r"^(\S{1,6}) \([^()]{1,60}\)$")  # "PG-13 (Gene has a mouth on him)"
 _WORDS = re.compile(
     r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|"
     r"\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|"
@@ -73,6 +74,9 @@ def typed(piece: str) -> tuple[tuple[str, str], float] | None:
         found = values.rating(bare)
         long = len(bare) > 3
         return (("rating", found.stated), 1.0 if long else 0.5) if found else None
+    remarked = _REMARKED.match(bare)
+    if remarked and values.is_rating_line(remarked.group(1)):
+        return ("rating", remarked.group(1)), 1.0
     if values.is_category_line(bare):
         return ("categories", bare), 0.75 if bare.casefold() in ("gen", "het", "slash") else 1.0
     if values.warning(bare) and bare.casefold() != "underage":

@@ -8,16 +8,20 @@ title, and its values are none of their kinds ("RATING: Internal").
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import read_line
+from transforms.metadata.lines import read_line, read_row
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import key_of
 from transforms.segments.layout import OPENERS
-from transforms.segments.structure import Label, Structure
+from transforms.segments.structure import Label, Piece
+
+if TYPE_CHECKING:
+    from transforms.segments.bodies import Page
 
 _FRONT = 24  # paragraphs in which the words to readers above a header may stand
 _MOST_TALK = 8  # paragraphs of such words
@@ -31,7 +35,7 @@ _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 class Headers:
     """The headers of one document while its lines are being labelled."""
 
-    def __init__(self, page: Structure) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.titles: set[str] = set()
         self.written: set[str] = set()  # the titles as they are written
@@ -52,6 +56,9 @@ class Headers:
             if header is not None:
                 self._learn(header)
                 self.end = self._place(at, header)
+        for line in self._front(max(self.end, 0)):
+            if self._row_before_words(line):
+                break
         for line in self._places(max(self.end, 0)):
             if labels[line] is None or labels[line].kind not in ("metadata", "summary"):
                 header = self._header_at(line)
@@ -126,23 +133,51 @@ class Headers:
 
     # -- places ----------------------------------------------------------------------------------------------------------
 
+    def _front(self, start: int) -> Iterator[int]:
+        """The first free lines below a gap, from a line on."""
+        page = self.page
+        seen, at = 0, page.next_text(start)
+        while at < len(page.blank) and seen < _FRONT:
+            label = page.labels[at]
+            free = (label is None or label.rule.startswith("break")) and at not in page.sheet.fixed
+            if free and (at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None):
+                seen += 1
+                yield at
+            at = page.next_text(at + 1)
+
     def _places(self, start: int) -> Iterator[int]:
         """Lines below a gap at which a header may begin: near the front by shape, anywhere by their first word or the title."""
         page = self.page
-        sheet, blank, labels = page.sheet, page.blank, page.labels
-        seen = 0
-        at = page.next_text(start)
-        while at < len(blank) and seen < _FRONT:
-            free = labels[at] is None or labels[at].rule.startswith("break")
-            if free and (at == 0 or blank[at - 1] or labels[at - 1] is not None):
-                seen += 1
-                if at not in sheet.fixed and self._may_begin(at):
-                    yield at
-            at = page.next_text(at + 1)
+        blank, labels = page.blank, page.labels
+        yield from (at for at in self._front(start) if self._may_begin(at))
         for offset in sorted(self._offsets()):
             line = self._line_of(offset)
             if line > start and (line == 0 or blank[line - 1] or labels[line - 1] is not None):
                 yield line
+
+    def _row_before_words(self, at: int) -> bool:
+        """Cuts a line that begins with a row of facts and goes on with the author's words, and labels both.
+
+        "Life on Mars, Annie & Phyllis, PG-13, 640 words. Nothing you wouldn't know from series one."
+        """
+        page = self.page
+        line = page.sheet.lines[at]
+        if not 20 < len(line) <= 1000 or ", " not in line[:80] or line.lstrip()[:1] in OPENERS:
+            return False
+        stop = line.find(". ", 12, 200)
+        while stop >= 0:
+            reading = read_row(line[: stop + 1].strip())
+            if reading is not None and {"rating", "stated_words"} & {field for field, _ in reading.pairs} and reading.weight >= 2:
+                begin, end, cut = page.sheet.starts[at], page.sheet.ends[at], page.sheet.starts[at] + stop + 1
+                page.labels[at] = Label("story", "story.cut", 0.9, (), False, page.new_group())
+                words = Label("note", "note.in_header", 0.9)
+                page.pieces[at] = [Piece(begin, cut, Label("metadata", reading.rule, 0.9)), Piece(cut, end, words)]
+                talk = self._talk(at) or []
+                for above in talk if self.titles and self._speaks(talk) else ():
+                    page.labels[above] = Label("note", "note.in_header", 0.9)
+                return True
+            stop = line.find(". ", stop + 1, 200)
+        return False
 
     def _may_begin(self, at: int) -> bool:
         lines = self.page.sheet.lines
