@@ -16,7 +16,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.lines import MARKUP, clean, read_line, typed
+from transforms.metadata.labels import entry_of
+from transforms.metadata.lines import Reading, read_line
+from transforms.metadata.pieces import MARKUP, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
     DIALOGUE,
     FORM_LINE,
@@ -24,17 +26,22 @@ from transforms.metadata.shapes import (
     HEADING,
     PLACE_OR_TIME,
     SALUTATION,
+    TITLE_BY,
+    TITLE_DASH,
     is_name,
     is_title_case,
     is_title_like,
+    key_of,
 )
 
 if TYPE_CHECKING:
-    from transforms.metadata.walking import Line, Walk
+    from transforms.metadata.layout import Line
+    from transforms.metadata.walking import Walk
 
 Pairs = list[tuple[str, str]]
 
-_MOST_WORDS, _MOST_CHARACTERS = 12, 90
+_MOST_WORDS, _MOST_CHARACTERS, _MOST_LINES = 12, 90, 9
+_ENOUGH, _PEN_NAME = 1.25, 0.4
 _WORLD = re.compile(
     r"(?:\b(?:religions?|mytholog(?:y|ies)|mythos|folklore|lore|legends?|fairy tales?|universe|trilogy|quartet|series|saga|"
     r"cycle|chronicles|franchise|rpf)"
@@ -58,6 +65,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
+_PHRASE = re.compile(r"(?:an?|the|how|what|why|on|in|for|of|to|from|with|\w+ing|five|three|seven|ten|\d+)\s", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:was|were|is|are|am|had|has|have|came|went|said|did|could|would|will|\w{2,}ed)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 
 
@@ -73,6 +82,9 @@ def is_fandom_by_shape(text: str) -> bool:
         return True
     if is_title_case(value) and len(value.split()) > 1 and _WORLD.search(value):
         return True
+    works = value.split(" / ")
+    if len(works) == 2 and all(is_title_case(work) for work in works) and any(is_work(work) for work in works):
+        return True  # a crossover
     creator = _CREATOR.match(value)
     if creator is None or _NO_CREATOR.match(creator.group(1)):
         return False
@@ -81,33 +93,91 @@ def is_fandom_by_shape(text: str) -> bool:
 
 
 def read_block(texts: Sequence[str]) -> list[Pairs] | None:
-    """The (field, value) pairs of each line of a block of two or three: a title first, then its author, its fandom or both.
+    """The (field, value) pairs of each line of a block of two or three that is metadata: a title first, then its facts.
 
-    None where no line but the first has a shape that proves it. A lower-case word or a person's name is an author only
-    between a title and a fandom: alone it may be the second line of a poem or a place.
+    None where a line says nothing, or where nothing but the first line has a shape that proves it.
     """
-    if not 2 <= len(texts) <= 3 or not _could_be_title(texts[0]):
+    read = _read_lines(texts, [read_line(text) for text in texts])
+    if read is None:
         return None
-    lines: list[Pairs] = [[("title", clean(texts[0]))]]
-    taken = {"title"}
-    doubtful = False
-    for text in texts[1:]:
+    said = sum(weight for _, weight in read[1:])
+    alone = len(read) == 2 and said == _PEN_NAME and " " not in texts[1].strip()
+    return [pairs for pairs, _ in read] if said >= 1.0 or alone else None
+
+
+def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> list[tuple[Pairs, float]] | None:
+    """Each line of a block as (pairs, what its shape proves): a title first, then author, fandom, rating ... in any order.
+
+    None where a line cannot be any of them: then the block is text. A name alone proves little (it may be the second line of
+    a poem, or a place), and a label whose value is none of its kind belongs to a form inside the story.
+    """
+    if not 2 <= len(texts) <= _MOST_LINES or not _could_be_title(texts[0], heading=True):
+        return None
+    if FORM_LINE.match(texts[0]) and FORM_LINE.match(texts[1]):
+        return None  # a form: a file, a game's window
+    title = clean(texts[0])
+    by = TITLE_BY.match(title) or TITLE_DASH.match(title)
+    if by and (HANDLE.match(by.group(2)) or is_name(by.group(2))):
+        title = clean(by.group(1))
+        lines: list[tuple[Pairs, float]] = [([("title", title), ("authors", clean(by.group(2)))], 0.75)]
+    else:
+        lines = [([("title", title)], 0.5 if is_title_case(title) and " " in title else 0.25)]
+    taken = {field for field, _ in lines[0][0]}
+    unknown = 0
+    ahead = {field for reading in readings[1:] if reading is not None for field, _ in reading.pairs}
+    for text, reading in zip(texts[1:], readings[1:], strict=True):
         value = clean(text)
-        reading = read_line(text)
-        if reading is not None and reading.rule == "header.byline" and "authors" not in taken:
-            pairs = list(reading.pairs)
-        elif _MARKED_NAME.match(value) and not values.is_known_fandom(value) and "authors" not in taken:
-            pairs = [("authors", value)]
-        elif "fandoms" not in taken and (row := _fandom_row(value)) is not None:
-            pairs = row
-        elif (HANDLE.match(value) or is_name(value)) and "authors" not in taken and "fandoms" not in taken:
-            pairs = [("authors", value)]
-            doubtful = True
-        else:
+        pairs, weight = _read_one(value, reading, taken, ahead)
+        if weight < 0:
             return None
+        if not pairs:
+            if key_of(value) == key_of(title):
+                weight = 0.75
+            elif reading is None or reading.label is None:
+                if not FORM_LINE.match(text):
+                    return None
+                unknown += 1
         taken.update(field for field, _ in pairs)
-        lines.append(pairs)
-    return None if doubtful and "fandoms" not in taken else lines
+        lines.append((pairs, weight))
+    return None if unknown and 2 * unknown >= len(texts) - 1 else lines
+
+
+def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[str]) -> tuple[Pairs, float]:
+    """The pairs of one line below a title and their weight; no pairs where its shape says nothing, less than 0 for a form's."""
+    if reading is not None and reading.label is not None:
+        label = reading.label
+        if label.kind == "note":
+            return [], 0.0
+        if label.field == "mail":
+            return [], -1.0
+        if label.value and not validates(label.field, label.value):
+            return [], -1.0
+        return list(reading.pairs), label.weight if label.value else 0.0
+    if reading is not None and reading.rule == "header.byline":
+        return (list(reading.pairs), 1.0) if "authors" not in taken else ([], -1.0)
+    if reading is not None and reading.rule != "header.address":
+        pairs = list(reading.pairs)
+        if pairs[0][0] == "first_of_row":
+            known = any(field == "fandoms" for field, _ in pairs)
+            pairs[:1] = [] if known else [("fandoms", pairs[0][1])]
+        return pairs, reading.weight
+    author_free = "authors" not in taken | ahead
+    if _MARKED_NAME.match(value) and not values.is_known_fandom(value) and author_free:
+        return [("authors", value)], 1.0
+    if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
+        return row, 1.0
+    if author_free and _is_pen_name(value):
+        return [("authors", value)], _PEN_NAME
+    if (pairing := pairing_of(value)) is not None and "relationships" not in taken:
+        return [("relationships", pairing)], 0.75
+    if values.language_of(value) is not None and len(value) > 2 and "language_stated" not in taken:
+        return [("language_stated", value)], 0.25
+    return [], 0.0
+
+
+def _is_pen_name(value: str) -> bool:
+    single = value.isalpha() and value[:1].isupper() and value[1:].islower() and len(value) >= 3
+    return bool(HANDLE.match(value)) or single or is_name(value)
 
 
 def _fandom_row(value: str) -> Pairs | None:
@@ -121,35 +191,43 @@ def _fandom_row(value: str) -> Pairs | None:
     return [("fandoms", pieces[0]), *(found[0] for found in others if found)]
 
 
-def _could_be_title(text: str) -> bool:
+def _could_be_title(text: str, heading: bool = False) -> bool:
+    """Whether a line may be a title; with `heading`, also one that begins like a chapter's ("Episode 41: Lost and Found")."""
     line = clean(text)
+    named = line.partition(":")[2].strip() if heading and HEADING.match(line) else ""
     return (
         len(line) <= _MOST_CHARACTERS
         and len(line.split()) <= _MOST_WORDS
-        and is_title_like(line)
-        and not line.startswith(DIALOGUE)
-        and not SALUTATION.match(line)
-        and not FORM_LINE.match(line + " ")
+        and (is_title_like(line) or (bool(named) and is_title_like(named)))
+        and (not line.startswith(DIALOGUE) or _is_quoted_title(line))
+        and not _is_salutation(line)
         and not _NO_TITLE.search(line)
     )
+
+
+def _is_salutation(line: str) -> bool:
+    """Whether a line greets somebody ("Dear Mr. Holmes"); "Hello From the Overnight Desk" is a title."""
+    words = line.split()
+    titled = len(words) >= 4 and is_title_case(line) and ("From" in words or any(word.islower() for word in words[1:-1]))
+    return bool(SALUTATION.match(line)) and not titled
 
 
 def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     """The lines (index, pairs, rule, confidence) of a header without labels at the start of a walk, or None."""
     lines = walk.lines
-    if not lines or len(lines[0].text) > _MOST_CHARACTERS + 20 or not is_title_like(lines[0].text):
+    if not lines or len(lines[0].text) > _MOST_CHARACTERS + 20 or not _could_be_title(lines[0].text, heading=True):
         return None
     stop = walk.block_end(0)
-    note = next((at for at in range(1, min(stop, 4)) if _is_note(walk, at)), None)
-    heading = next((at for at in range(1, min(stop, 4)) if HEADING.match(clean(lines[at].text))), None)
-    size = min(at for at in (note, heading, stop) if at is not None)
-    if size == len(lines) or size > 3:
+    stop = next((at for at in range(1, stop) if lines[at].aside), stop)
+    limit = min(stop, _MOST_LINES + 1)
+    note = next((at for at in range(1, limit) if _is_note(walk, at)), None)
+    heading = next((at for at in range(1, limit) if HEADING.match(clean(lines[at].text))), None)
+    summary = next((at for at in range(1, limit) if _is_summary(walk, at)), None)
+    size = min(at for at in (note, summary, heading, stop) if at is not None)
+    if size == len(lines) or size > _MOST_LINES:
         return None
     if size > 1:
-        fields = read_block([line.text for line in lines[:size]])
-        if fields is None or not _is_text(lines[size:]):
-            return None
-        return [(at, pairs, f"header.bare_{pairs[0][0]}", 0.85) for at, pairs in enumerate(fields)]
+        return _block(walk, size)
     after = walk.read(1)
     if after is not None and after.rule == "header.byline" and lines[1].gap <= 2 and len(lines) > 2 and lines[2].gap:
         if _could_be_title(lines[0].text) and _is_text(lines[2:]):
@@ -158,13 +236,52 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
                 (1, [("authors", after.pairs[0][1])], "header.bare_authors", 0.85),
             ]
         return None
+    by = TITLE_BY.match(clean(lines[0].text))
+    if by and _could_be_title(by.group(1)) and lines[1].gap and _is_text(lines[1:]):
+        named = is_name(by.group(2)) and is_title_case(by.group(1)) and " " in by.group(2)
+        if named or _MARKED_NAME.match(by.group(2)):
+            return [(0, [("title", clean(by.group(1))), ("authors", by.group(2))], "header.title_by", 0.8)]
     confidence = _title_alone(walk, note is not None)
     return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]
+
+
+def _block(walk: Walk, size: int) -> list[tuple[int, Pairs, str, float]] | None:
+    """The lines of a block of several without labels: what they prove together, with what stands below them."""
+    lines = walk.lines
+    read = _read_lines([line.text for line in lines[:size]], [walk.read(at) for at in range(size)])
+    if read is None:
+        return None
+    total = sum(weight for _, weight in read)
+    named = [pairs[0][1] for pairs, weight in read[1:] if weight == _PEN_NAME]
+    fenced = _is_fenced(walk, size)
+    if named and total < _ENOUGH + 1.0:
+        rest = " ".join(line.text for line in lines[size:]).casefold()
+        if named[0].casefold() in rest or PLACE_OR_TIME.search(named[0]) or PLACE_OR_TIME.search(lines[0].text):
+            return None  # a person or a place of the story
+    total += 0.5 if fenced else 0.25 if lines[size].gap > 1 or lines[size].aside else 0.0
+    total += 0.25 if named and HANDLE.match(named[0]) else 0.0
+    total += 0.25 if named and len(named[0]) >= 10 and " " not in named[0] else 0.0
+    if total < _ENOUGH or (total < 3.0 and not fenced and not _is_text(lines[size:])):
+        return None
+    return [(at, pairs, f"header.bare_{pairs[0][0] if pairs else 'line'}", 0.85) for at, (pairs, _) in enumerate(read)]
+
+
+def _is_fenced(walk: Walk, at: int) -> bool:
+    """Whether a chapter's heading, a labelled note or summary, or a site's line stands at a place: a header ends there."""
+    line, reading = walk.lines[at], walk.read(at)
+    if line.aside or HEADING.match(clean(line.text)):
+        return True
+    return reading is not None and reading.label is not None and reading.label.kind != "metadata" and reading.label.weight >= 0.5
 
 
 def _is_note(walk: Walk, at: int) -> bool:
     reading = walk.read(at)
     return reading is not None and reading.label is not None and reading.label.kind == "note" and reading.label.weight >= 1
+
+
+def _is_summary(walk: Walk, at: int) -> bool:
+    reading = walk.read(at)
+    return reading is not None and reading.label is not None and reading.label.kind == "summary"
 
 
 def _is_text(lines: Sequence[Line]) -> bool:
@@ -195,6 +312,30 @@ def _is_capitalised(text: str, or_heading: bool = False) -> bool:
     return len(line) <= 60 and bool((is_title_like(line) and is_title_case(line)) or (or_heading and HEADING.match(line)))
 
 
+def _is_lone_word(word: str, below: Sequence[Line]) -> bool:
+    """Whether one word above a text may be its title: no name that the text knows, and no such line comes again below."""
+    if not (word.isalpha() and len(word) >= 4 and word[0].isupper()) or entry_of(word) is not None:
+        return False
+    text = " ".join(line.text for line in below)
+    return not re.search(rf"[^\W\d_],? {word}\b", text) and not any(" " not in line.text and line.gap for line in below)
+
+
+def _is_verse(below: Sequence[Line]) -> bool:
+    """Whether stanzas follow: short lines in blocks of several, and none of them in italics as lyrics inside a story are."""
+    sample = below[:24]
+    stanzas = sum(bool(line.gap) for line in sample)
+    if len(sample) < 12 or stanzas < 3 or sample[1].gap or max(len(line.text) for line in sample) > 70:
+        return False
+    plain = all(line.text[0] not in "*_~♪" for line in sample)
+    return plain and len(sample) - stanzas >= 1.2 * stanzas and _ended([line.text for line in sample]) < 0.6 * len(sample)
+
+
+def _is_quoted_title(text: str) -> bool:
+    """Whether a line is a title in quotes: all of it, with capitals as titles have and no mark that would end speech."""
+    inner = text.strip("\"“”'‘’«»")
+    return text[-1] in "\"”’'»" and inner.count(" ") > 0 and is_title_case(inner) and is_title_like(text)
+
+
 def _title_alone(walk: Walk, note_below: bool) -> float | None:
     """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
     lines = walk.lines
@@ -202,13 +343,15 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     after = lines[1]
     if (
         not is_title_like(text)
-        or text.startswith(DIALOGUE)
+        or (text.startswith(DIALOGUE) and not _is_quoted_title(text))
         or _NO_TITLE.search(text)
         or PLACE_OR_TIME.search(text)
-        or SALUTATION.match(text)
+        or _is_salutation(text)
     ):
         return None
     core = _IN_BRACKETS.sub("", text) or text
+    if not re.search(r"\w{3}", core) and core.isascii():
+        return None  # initials
     cased = is_title_case(core)
     if not cased and (core[-1] in "?!" or "," in core or ":" in core):
         return None
@@ -218,20 +361,31 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return (0.8 if cased else 0.65) if after.gap <= 3 else None
     if after.gap < 1 and not note_below:
         return None
+    if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
+        return 0.8  # an author's note below
     if is_name(text) and _is_capitalised(after.text) and len(lines) > 2 and _is_capitalised(lines[2].text, True):
         return None  # a person's name above more such lines: the title may be the next one
     sample = lines[1:9]
     texts = [line.text for line in sample]
+    plain = [text for text in texts if not FORM_LINE.match(text)]
+    texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words
-    if 3 * _ended(texts) < 2 * len(_counted(texts)) or max(map(len, texts)) < max(40, len(text) + 10):
+    told = len(texts) > 1 and all(len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2])
+    if not note_below and _is_verse(lines[1:]):
+        return 0.65 if len(core.split()) > 1 else None
+    if (not told and 3 * _ended(texts) < 2 * len(_counted(texts))) or max(map(len, texts)) < max(40, len(text) + 10):
         return None
     words = core.split()
-    if not 2 <= len(words) <= 10:
-        return None  # one word can be a title, a name, a cry: it cannot be told
+    if len(words) == 1:
+        begun = len(texts[0]) >= 60 and texts[0].rstrip(MARKUP)[-1:] in ".!?…\"”’'"
+        return 0.6 if begun and len(texts) > 1 and _is_lone_word(core, lines[1:]) else None
+    if len(words) > 10:
+        return None
     begun = [line.text[0] for line in sample if line.text[0].isalpha()]
     if not cased and after.text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
         return None  # the sentence goes on
-    if not cased and core[:1].isupper() and len(words) > 2 and text.isascii() and after.text.isascii():
-        return None  # "Once upon a time": English titles have capitals, or none at all
+    if not cased and core[:1].isupper() and text.isascii() and after.text.isascii():
+        # "Once upon a time": most English titles have capitals, or none at all
+        return 0.6 if len(words) > 2 and _PHRASE.match(core) and not _FINITE.search(core) and " - " not in core else None
     return 0.8 if cased else 0.65

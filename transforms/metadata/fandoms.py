@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.metadata.ratings import rating
 from transforms.metadata.tables import entries, fold
 
 _NAMES = """
@@ -100,8 +101,9 @@ Greek Mythology; Norse Mythology; Greek and Roman Mythology; Arthurian Legend; A
 The Iliad; The Odyssey; The Song of Achilles; Beowulf; The Bible; Carmen Sandiego; Legally Blonde; Jane Austen; The Secret Garden; The Scarlet Pimpernel
 """  # noqa: E501
 
-FANDOMS = frozenset(entries(_NAMES))
-"""Folded names (`tables.fold`)."""
+_ENDS = '*_~[]{}"“”. '
+FANDOMS = frozenset(name.strip(_ENDS) for name in entries(_NAMES))
+"""Folded names (`tables.fold`), without dots at their ends."""
 
 _COMMON_WORDS = frozenset(
     entries("""
@@ -134,7 +136,7 @@ _FANDOM_SUFFIX = re.compile(
 
 def is_known_fandom(text: str) -> bool:
     """Whether a text is the name (or a usual short name) of one of the large fandoms."""
-    folded = fold(text[:200]).strip('*_~[]{}"“”. ')
+    folded = fold(text[:200]).strip(_ENDS)
     return folded in FANDOMS or folded.removeprefix("the ") in FANDOMS
 
 
@@ -153,7 +155,8 @@ def _has_creator(value: str) -> bool:
     """A known fandom with the name of who made it: "Sherlock Holmes - Arthur Conan Doyle"."""
     name, dash, creator = value.rpartition(" - ")
     words = creator.split()
-    return bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and is_known_fandom(name)
+    named = bool(dash) and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words)
+    return named and is_known_fandom(name) and rating(creator) is None
 
 
 def _is_fandom_list(value: str) -> bool:
@@ -166,5 +169,5 @@ def fandom_weight(text: str) -> float:
     value = text[:200].strip()
     if _FANDOM_SUFFIX.search(value) or _is_fandom_list(value):
         return 1.25
-    folded = fold(value).strip('*_~[]{}"“”. ')
+    folded = fold(value).strip(_ENDS)
     return 0.5 if folded.removeprefix("the ") in _COMMON_WORDS else 1.0

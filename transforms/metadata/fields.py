@@ -9,10 +9,13 @@ from typing import Protocol
 
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
+from transforms.metadata.items import Value
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, SHELVES, clean, read_dash_line
+from transforms.metadata.layout import lines_of
+from transforms.metadata.lines import SHELVES, read_dash_line
+from transforms.metadata.pieces import MARKUP, clean
 from transforms.metadata.record import Metadata
-from transforms.metadata.walking import Value, Walk, lines_of
+from transforms.metadata.walking import Walk
 
 
 class Span(Protocol):

@@ -11,8 +11,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transforms.metadata.bare import bare_head
+from transforms.metadata.items import Item, Value, shown
+from transforms.metadata.layout import MOST_LINES, lines_of
 from transforms.metadata.shapes import FORM_LINE
-from transforms.metadata.walking import ENOUGH, MOST_LINES, Item, Value, Walk, lines_of, shown
+from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
@@ -143,8 +145,15 @@ def _pair(walk: Walk, items: list[Item]) -> list[Item] | None:
 
 
 def _bare(walk: Walk) -> list[Item]:
-    """The items of a header that only place and shape prove."""
-    return [
-        Item(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
-        for at, pairs, rule, confidence in bare_head(walk) or ()
-    ]
+    """The items of a header that only place and shape prove, and of what goes on below it ("Summary:")."""
+    found = bare_head(walk)
+    if not found:
+        return []
+    walk.restart()
+    for at, pairs, rule, confidence in found:
+        walk.take(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
+    size = len(walk.items)
+    walk.run(found[-1][0] + 1)
+    while len(walk.items) > size and walk.items[-1].kind == "note":
+        walk.items.pop()
+    return walk.items

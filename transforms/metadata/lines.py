@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from transforms.metadata import values
 from transforms.metadata.addresses import address_in
-from transforms.metadata.labels import Label, label_at
+from transforms.metadata.descriptions import read_description
+from transforms.metadata.labels import Label, entry_of, label_at
+from transforms.metadata.pieces import BY, MARKUP, NOBODY, clean, small_piece, typed, typed_piece, validates
+from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
 
@@ -30,8 +33,6 @@ class Reading:
     label: Label | None = None
 
 
-MARKUP = "*_~#> \t\u3000\xa0"
-_EDGES = MARKUP.replace("_", "")
 _STAT = re.compile(
     r"(Published|Updated|Completed|Words|Word count|Chapters|Comments|Kudos|Bookmarks|Hits|Status)\s*:\s*", re.IGNORECASE
 )
@@ -42,39 +43,13 @@ _STAT_FIELD = {
 }  # fmt: skip
 _FIRST_PUBLISHED = re.compile(r"^([^\W\d_]{2,12}),?\s+first\s+published\s+(\S.{2,24})$", re.IGNORECASE)
 _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
-_BY = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|thread starter|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"^(?:our|my|your|his|her|their|its|the|a(?!\.)|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
-    re.IGNORECASE,
-)
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
-_RATED = re.compile(r"^rated\s+(?!by\b)(.{1,40})$", re.IGNORECASE)
-_WORDS = re.compile(
-    r"^[(\[~≈]*\s*(?:approx\.?|about|circa|ca\.?|around)?\s*~?\s*(\d[\d,. ]*\d|"
-    r"\d+)\s*(k)?\+?\s*(?:-?\s*words?|wds?|palabras|palavras|mots|Wörter|parole|слов|słów|字|文字|"
-    r"자)\.?\s*[)\]]*$",
-    re.IGNORECASE,
-)
-_CHAPTERS = re.compile(
-    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
-)
-_NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}(?:\s+\([^)]{1,40}\))?"
-_PAIRING = re.compile(
-    rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
-    rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
-)
-_NOT_PAIRS = re.compile(
-    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
-    re.IGNORECASE,
-)
-_FANFIC = re.compile(r"^an?\s+(\S.{1,60}?)\s+(?:(fan\s?-?fic(?:tion)?)|fic|story|one-?shot|ficlet|drabble)$", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
-_PART = re.compile(r"^(?:\(|\[)?(?:part\s+)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)(?:\)|\])?$", re.IGNORECASE)
-_ROW_SEPARATORS = (re.compile(r"\s*\|\s*"), re.compile(r"\s+//+\s+"), re.compile(r"\s*[•·◆♦★☆♥]\s*"), re.compile(r"\s+~+\s+"))
+_ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
+_TIGHT_SEPARATORS = tuple(
+    map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"))
+)
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
@@ -88,14 +63,6 @@ _DASH_FIELD = {
     "id": "site_id",
     "rated": "rating", "language": "language_stated",
 }  # fmt: skip
-
-
-def clean(text: str) -> str:
-    """A line without the marks of bold, italics, headings and quoting round it."""
-    text = text.strip().strip(_EDGES)
-    while len(text) > 2 and text[0] == text[-1] == "_":  # a pen name may end in an underscore
-        text = text[1:-1].strip(_EDGES)
-    return text
 
 
 def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
@@ -172,96 +139,11 @@ def read_stats(text: str) -> tuple[tuple[str, str], ...] | None:
     return tuple(pairs)
 
 
-def typed(piece: str) -> tuple[tuple[str, str], float] | None:
-    """The (field, value) that a piece without a label is by its shape or by a closed vocabulary, and its weight."""
-    text = clean(piece).strip(" ,;")
-    if not text or len(text) > 160:
-        return None
-    rated = _RATED.match(text.rstrip("."))
-    if rated:
-        found = values.rating(rated.group(1))
-        return (("rating", found.stated), 1.25) if found else None
-    if text.casefold().startswith("fiction ") and (found := values.rating(text)):
-        return ("rating", found.stated), 1.5
-    bare = text.rstrip(".")
-    if values.is_rating_line(bare):
-        found = values.rating(bare)
-        long = len(bare) > 3
-        return (("rating", found.stated), 1.0 if long else 0.5) if found else None
-    if values.is_category_line(bare):
-        return ("categories", bare), 0.75 if bare.casefold() in ("gen", "het", "slash") else 1.0
-    if values.warning(bare) and bare.casefold() != "underage":
-        return ("warnings", bare), 1.5
-    fanfic = _FANFIC.match(bare)
-    if fanfic and (values.is_known_fandom(fanfic.group(1)) or fanfic.group(2)):
-        return ("fandoms", fanfic.group(1)), 1.0
-    words = _WORDS.match(text)
-    if words and values.count_of(text.strip("([~≈ ")) is not None:
-        return ("stated_words", text.strip("()[] ")), 1.0
-    if values.is_status_line(bare):
-        return ("status", bare), 0.5
-    if _CHAPTERS.match(bare):
-        return ("chapters", bare), 0.5
-    if values.is_fandom_like(bare):
-        return ("fandoms", bare), values.fandom_weight(bare)
-    return None
-
-
-def pairing_of(text: str) -> str | None:
-    """A line that is one pairing of names and nothing else ("Francis Crozier/James Fitzjames", "Levi x Reader"), or None."""
-    value = clean(text).strip(" ,;.")
-    if (
-        len(value) > 120
-        or not value[:1].isupper()
-        or not _PAIRING.match(value)
-        or _NOT_PAIRS.match(value)
-        or values.genres_of(value)
-    ):
-        return None
-    return value
-
-
-def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
-    """`typed`, and what may only stand between others in a row: labelled pieces, pairings, languages, genres, by-lines."""
-    label = label_at(piece)
-    if label is not None and label.value and label.kind == "metadata" and label.weight > 0:
-        return ((label.field, label.value), label.weight) if validates(label.field, label.value) else None
-    found = typed(piece)
-    if found is not None:
-        return found
-    text = clean(piece).strip(" ,;.")
-    if pairing_of(text) is not None:
-        return ("relationships", text), 0.75
-    if values.language_of(text) is not None and len(text) > 2:
-        return ("language_stated", text), 0.25
-    if text and values.genres_of(text) is not None:
-        return ("genre", text), 0.5
-    by = _BY.match(text)
-    if by and len(by.group(1).split()) <= 4 and not _NOBODY.match(by.group(1)):
-        return ("authors", by.group(1).strip()), 0.5
-    if text.casefold() in (
-        "one-shot",
-        "oneshot",
-        "one shot",
-        "drabble",
-        "ficlet",
-        "double drabble",
-        "vignette",
-        "au",
-        "pwp",
-        "fluff",
-        "angst",
-        "crack",
-    ):
-        return ("genre", text), 0.5
-    if _PART.match(text):
-        return ("part", text), 0.25
-    return None
-
-
 def read_row(text: str) -> Reading | None:
     """A line of several pieces without labels, or with some: "The 100 (TV) | Rating: T | F/F", "Naruto, A/B, PG-13"."""
     line = clean(text)
+    if line and line[0] in "([" and line[-1] in ")]" and line.count(line[0]) == 1:
+        line = line[1:-1].strip()
     if not 3 < len(line) <= 300:
         return None
     for pattern in _ROW_SEPARATORS:
@@ -271,13 +153,14 @@ def read_row(text: str) -> Reading | None:
     if line[-1] in '!?"”':
         return None
     words = line.count(" ") + 1
-    for pattern in (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"):
-        pieces = [piece for piece in re.split(pattern, line) if piece]
+    found: list[Reading] = []
+    for pattern in _TIGHT_SEPARATORS:
+        pieces = [piece for piece in pattern.split(line) if piece]
         if len(pieces) < 2 or words > 5 * len(pieces):
             continue  # prose
         if reading := _row(pieces, loose=False):
-            return reading
-    return None
+            found.append(reading)
+    return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
 def _row(pieces: list[str], loose: bool) -> Reading | None:
@@ -286,8 +169,9 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
     pairs: list[tuple[str, str]] = []
     total, known, fields = 0.0, 0, set()
     first_unknown: str | None = None
+    small = loose and all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
     for at, piece in enumerate(pieces):
-        found = typed_piece(piece)
+        found = typed_piece(piece) or (small_piece(piece) if small else None)
         if found is None:
             if at == 0:
                 first_unknown = clean(piece)
@@ -303,59 +187,14 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
     if known < len(pieces):
         # Words we do not know stand between: enough of the others must be certain ("..., PG-13, 2300 words, set after 2x04").
         needed = 1.5
-        if known * 2 < len(pieces) or not fields & {"rating", "stated_words"}:
+        titled = loose and first_unknown is not None and known + 1 == len(pieces) and "fandoms" in fields and known > 1
+        if known * 2 < len(pieces) or not (titled or fields & {"rating", "stated_words"}):
             return None
     if total < needed:
         return None
-    if (
-        first_unknown
-        and len(first_unknown.split()) <= 7
-        and first_unknown[:1].isupper()
-        and len(fields) >= 2
-        and "fandoms" not in fields
-    ):
+    if first_unknown and len(first_unknown.split()) <= 7 and first_unknown[:1].isupper() and len(fields) >= 2:
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
-
-
-_CLOSED = ("rating", "status", "language_stated", "published", "updated", "stated_words", "chapters", "categories", "url")
-
-
-def validates(field: str, value: str) -> bool:
-    """Whether a value is of the kind that its label promises, for fields where that can be told."""
-    text = value.strip()
-    if field == "rating":
-        return values.rating(text) is not None
-    if field == "status":
-        return values.status_of(text) is not None or values.date_of(text) is not None
-    if field == "language_stated":
-        return values.language_of(text) is not None or (len(text) <= 30 and "," in text)
-    if field in ("published", "updated"):
-        return len(text) <= 60 and any(char.isdigit() for char in text)
-    if field == "stated_words":
-        return values.words_of(text) is not None or text.casefold().strip(".") in _SIZES
-    if field == "chapters":
-        return values.chapters_of(text)[0] is not None
-    if field == "categories":
-        return len(text) <= 120
-    if field == "url":
-        return address_in(text) is not None
-    if field == "authors":
-        return 0 < len(text) <= 160 and len(text.split()) <= 12 and not _SENTENCE_END.search(text)
-    if field in ("title", "series", "site_id"):
-        return 0 < len(text) <= 160
-    if field == "counts":
-        return values.count_of(text) is not None
-    return True
-
-
-_SENTENCE_END = re.compile(r"(?:\w[^\W\d_]{2,}|\d)[.!?]+[\"”’']?$")  # "You're late." is no author, "Kip Jr." is
-_SIZES = frozenset(
-    entries("""
-    drabble; ficlet; one-shot; oneshot; short; novella; novel; vignette; мини; миди; макси; драббл; 短篇; 中篇; 长篇; 長篇; 短編
-    長編; 중편; 단편; 장편
-    """)
-)
 
 
 def read_line(text: str) -> Reading | None:
@@ -382,22 +221,30 @@ def read_line(text: str) -> Reading | None:
         pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))
         return Reading("metadata", pairs, "header.row", 1.5)
     several = _several_labels(line) if "|" in line or head.count(":") > 1 else None
+    if several is None and head.count(":") >= 3:
+        several = _run_on(text)
     if several is not None:
         return several
     label = label_at(text)
+    if label is None and (joint := _joint_label(line)) is not None:
+        return joint
     if label is not None:
         return Reading(
             label.kind, ((label.field, label.value),) if label.value else (), "header.label", label.weight, label.topics, label
         )
     if len(text) > 320:
         return None
-    row = read_row(line)
+    described = read_description(line, typed) if line[:1] in "aAmM" else None
+    if described is not None:
+        return Reading("metadata", described[0], "header.description", described[1])
+    one_fandom = " - " in line and values.is_fandom_like(line)  # "The Hobbit - J. R. R. Tolkien" holds no rating
+    row = None if one_fandom else read_row(line)
     if row is not None:
         return row
     one = typed(line)
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
-    by = _BY.match(line)
+    by = BY.match(line.strip("()[] "))
     if by and _is_byline(by.group(1)):
         return Reading("metadata", (("authors", clean(by.group(1))),), "header.byline", 0.75)
     if _ADDRESS.match(line):
@@ -412,9 +259,35 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
+def _run_on(line: str) -> Reading | None:
+    """Labels that follow each other on a line with nothing between them but a space."""
+    pieces = read_run_on(line)
+    if not pieces or pieces[-1].end < len(line.rstrip()) or any(piece.kind != "metadata" for piece in pieces):
+        return None
+    pairs = tuple((piece.field, piece.value) for piece in pieces)
+    if not all(validates(field, value) for field, value in pairs):
+        return None
+    return Reading("metadata", pairs, "header.labels", min(sum(piece.weight for piece in pieces), 3.0))
+
+
+def _joint_label(line: str) -> Reading | None:
+    """A line of two labels with the values in the same order: "Fandom, Pairing: Firefly, Wash/Zoe"."""
+    written, colon, value = line[:300].partition(":")
+    if not colon or len(written) > 40:
+        return None
+    fields = [entry_of(name) for name in re.split(r"\s*[,&+/]\s*|\s+and\s+", written)]
+    pieces = [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
+    if not 2 <= len(fields) == len(pieces) or not all(entry is not None and entry.kind == "metadata" for entry in fields):
+        return None
+    pairs = tuple((entry.field, piece) for entry, piece in zip(fields, pieces, strict=True) if entry is not None)
+    if not all(validates(field, piece) for field, piece in pairs):
+        return None
+    return Reading("metadata", pairs, "header.labels", min(sum(entry.weight for entry in fields if entry is not None), 3.0))
+
+
 def _is_byline(author: str) -> bool:
     """Whether what follows "by" can be an author: few words, no sentence, no reflexive ("by itself"), nobody's age."""
-    if len(author.split()) > 6 or _AGED.search(author) or _NOBODY.match(author):
+    if len(author.split()) > 6 or _AGED.search(author) or NOBODY.match(author):
         return False
     return author[-1] not in '.!?,;:"”' or bool(_INITIAL.search(author))
 

@@ -114,7 +114,9 @@ def _fandoms(text: str) -> list[str]:
     out: list[str] = []
     for piece in pieces:
         parts = [part for part in re.split(r"\s+[/x+&]\s+|\s*/\s*|\s+and\s+", piece) if part]
-        out += parts if len(parts) > 1 and all(is_fandom_like(part) for part in parts) else [piece]
+        known = [is_fandom_like(part) for part in parts]
+        named = " / " in piece and all(" " in part and part[:1].isupper() for part in parts)
+        out += parts if len(parts) > 1 and (all(known) or named) else [piece]
     return [re.sub(r"\s+(?:crossover|xover)$", "", piece, flags=re.IGNORECASE) for piece in out]
 
 

@@ -10,9 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.bare import read_block
+from transforms.metadata.bare import is_fandom_by_shape, read_block
+from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import SHELVES, clean, pairing_of, read_dash_line
+from transforms.metadata.lines import SHELVES, read_dash_line
+from transforms.metadata.pieces import clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -22,6 +24,7 @@ from transforms.metadata.shapes import (
     HEADING,
     LANDMARK,
     TITLE_BY,
+    TITLE_DASH,
     is_name,
     is_title_case,
     is_title_like,
@@ -29,9 +32,10 @@ from transforms.metadata.shapes import (
 )
 
 if TYPE_CHECKING:
-    from transforms.metadata.walking import Value, Walk
+    from transforms.metadata.walking import Walk
 
-_TITLE_DASH = re.compile(r"^(\S.{1,100}?)\s+[—–-]{1,2}\s+(@?(?=\S{3,40}$)\w*[\d_][\w.-]*)$")  # "Paper Boats — minnow_"
+_VALUES = frozenset(("header.value", "header.pairing"))
+_DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 
 
 def place(walk: Walk, at: int) -> int | None:
@@ -44,6 +48,12 @@ def place(walk: Walk, at: int) -> int | None:
         return page
     if not walk.items:
         return _first_line(walk, at) if at == 0 else None
+    if _is_author_by_place(walk, at, text):
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25, confidence=0.85)
+        return at + 1
+    if line.gap == 0 and values.language_of(text) is not None and len(text) > 2 and not walk.said("language_stated"):
+        walk.take(at, at, "metadata", [("language_stated", text)], "header.language", 0.25, confidence=0.85)
+        return at + 1
     pairing = pairing_of(text)
     if (
         pairing is not None
@@ -56,11 +66,17 @@ def place(walk: Walk, at: int) -> int | None:
     if _is_value_by_place(walk, at, text):
         walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25, confidence=0.8)
         return at + 1
+    if (listed := _listed(walk, at, text)) is not None:
+        walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
+        return at + 1
     if _unknown_label(walk, at):
         walk.take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
         return at + 1
     if _is_unlabelled_summary(walk, at):
         walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
+        return at + 1
+    if walk.title is not None and line.gap <= 1 and _DEDICATION.match(text) and _summary_below(walk, at + 1):
+        walk.take(at, at, "note", [("dedication", text)], "header.note", 0.0, ("dedication",), 0.9)
         return at + 1
     if walk.title is None:
         return _late_title(walk, at)
@@ -69,11 +85,24 @@ def place(walk: Walk, at: int) -> int | None:
     return None
 
 
+def _is_author_by_place(walk: Walk, at: int, text: str) -> bool:
+    """A pen name as the last line of a block that is a header's already ("The 100 (TV)", "T", "the title again", "quince")."""
+    line, after = walk.lines[at], at + 1
+    if line.gap or walk.has_author or walk.title is None or not is_name(text) or values.is_known_fandom(text):
+        return False
+    goes_on = after < len(walk.lines) and not walk.lines[after].gap
+    if sum(item.weight for item in walk.items) < 1.5 or (goes_on and walk.read(after) is None):
+        return False
+    return "authors" not in walk.fields_ahead(after)
+
+
 def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
     """A fandom nobody heard of: between lines without labels whose title and author are known, or the last of several."""
     line = walk.lines[at]
     if line.gap or walk.title is None or not walk.has_author or walk.said("fandoms"):
         return False
+    if is_fandom_by_shape(text):
+        return True
     if not (_could_be_fandom(text) and is_title_case(text) and len(text.split()) <= 6):
         return False
     bare = [item for item in walk.items if item.rule == "header.value"]
@@ -81,7 +110,22 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
     if after == len(walk.lines) or walk.lines[after].gap:
         return len(bare) >= 2
     follows = walk.read(after)
-    return follows is not None and follows.rule == "header.value" and "fandoms" not in walk.fields_ahead(after)
+    return follows is not None and follows.rule in ("header.value", "header.row") and "fandoms" not in walk.fields_ahead(after)
+
+
+def _listed(walk: Walk, at: int, text: str) -> str | None:
+    """The field of a list without a label below several bare values, as AO3 orders them: characters, then tags."""
+    bare = sum(item.rule in ("header.value", "header.bare_rating") for item in walk.items)
+    if not text or walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 3:
+        return None
+    pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
+    if not all(len(piece.split()) <= 6 for piece in pieces):
+        return None
+    pairings = [shown(value) for item in walk.items for field, value in item.pairs if field == "relationships"]
+    paired = {name.strip() for pairing in pairings for name in re.split(r"[/&,]", pairing)}
+    if paired & set(pieces) and not walk.said("characters"):
+        return "characters"
+    return "tags" if len(pieces) > 1 and pairings and not walk.said("tags") else None
 
 
 def _unknown_label(walk: Walk, at: int) -> bool:
@@ -128,7 +172,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
             confidence=0.9,
         )
         return at + 1
-    dashed = _TITLE_DASH.match(text)
+    dashed = TITLE_DASH.match(text)
     if dashed and walk.header_goes_on(at) and not values.is_fandom_like(text) and is_title_like(dashed.group(1)):
         pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
         walk.take(at, at, "metadata", pairs, "header.title_by", 0.75, confidence=0.85)
@@ -184,7 +228,10 @@ def _second_line(walk: Walk, at: int) -> int | None:
     if follows is not None and walk.block_weight(after) < 1.0 and not repeated:
         return None
     if "authors" in ahead and "fandoms" in ahead:
-        return None
+        if walk.block_weight(after) < 3.0 or walk.lines[after].gap:
+            return None
+        walk.take(at, at, "metadata", [], "header.by_place", 0.0, confidence=0.8)  # a day, a place: all is stated below
+        return after
     shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
     if (shaped or "fandoms" in ahead) and "authors" not in ahead and len(text.split()) <= 4:
         walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25, confidence=0.85)
@@ -207,6 +254,8 @@ def _late_title(walk: Walk, at: int) -> int | None:
     """Title (and author) after the labelled lines, as in a page copied from the browser."""
     line = walk.lines[at]
     labelled = {item.label for item in walk.items if item.label} | {"stats" for item in walk.items if item.rule == "header.stats"}
+    values_alone = {field for item in walk.items if item.rule in _VALUES for field, _ in item.pairs}
+    labelled |= values_alone if len(values_alone) >= 3 else set()
     if not labelled or line.gap > 4 or not is_title_like(line.text):
         return None
     by = TITLE_BY.match(clean(line.text))
@@ -222,6 +271,8 @@ def _late_title(walk: Walk, at: int) -> int | None:
     reading = walk.read(second) if second < len(walk.lines) else None
     byline = reading is not None and reading.rule == "header.byline"
     after = second + (1 if author is not None else 0)
+    if after < len(walk.lines) and _DEDICATION.match(walk.lines[after].text):
+        after += 1
     landmark = after < len(walk.lines) and bool(
         LANDMARK.match(clean(walk.lines[after].text)) or HEADING.match(walk.lines[after].text) or _is_summary(walk, after)
     )
@@ -244,6 +295,10 @@ def _late_title(walk: Walk, at: int) -> int | None:
     return second
 
 
+def _summary_below(walk: Walk, at: int) -> bool:
+    return at < len(walk.lines) and walk.lines[at].gap <= 2 and _is_summary(walk, at)
+
+
 def _is_summary(walk: Walk, at: int) -> bool:
     label = label_at(walk.lines[at].text)
     return label is not None and label.kind == "summary"
@@ -260,15 +315,18 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         fields = read_block([walk.lines[i].text for i in range(at, block)])
         if fields is not None and not any(walk.read(i) is not None and walk.read(i).label for i in range(at, block)):
             for i, pairs in zip(range(at, block), fields, strict=True):
-                walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0]}", 0.5)
+                walk.take(i, i, "metadata", [*pairs], f"header.bare_{pairs[0][0] if pairs else 'line'}", 0.5)
             return block
+    pairing = pairing_of(text)
+    if pairing is not None and walk.items and not walk.said("relationships"):
+        walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+        return at + 1
     if walk.title is None and walk.front:
         pairs = _title_and_author(walk, at, text)
         walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
         return at + 1
-    pairing = pairing_of(text)
-    if pairing is not None and walk.items and not walk.said("relationships"):
-        walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+    if walk.items and (listed := _listed(walk, at, text)) is not None:
+        walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25)
         return at + 1
     previous = walk.items[-1] if walk.items else None
     if (
@@ -297,7 +355,7 @@ def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]
     by = TITLE_BY.match(text)
     if by and not walk.author_ahead() and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split())):
         return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
-    dashed = _TITLE_DASH.match(text)
+    dashed = TITLE_DASH.match(text)
     if dashed and not walk.author_ahead() and not values.is_fandom_like(text):
         return [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
     return [("title", text)]

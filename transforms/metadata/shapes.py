@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.metadata.lines import clean
+from transforms.metadata.pieces import clean
 from transforms.metadata.tables import entries
 
 SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")
@@ -17,7 +17,8 @@ HEADING = re.compile(
     r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|"
     r"prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|"
     r"$)|"
-    r"^第.{1,6}[章话話回節节]|^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
+    r"^第.{1,6}[章话話回節节]|"
+    r"^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|//|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",
     re.IGNORECASE,
 )
 LANDMARK = re.compile(
@@ -39,8 +40,11 @@ SALUTATION = re.compile(
     re.IGNORECASE,
 )
 FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
-TITLE_BY = re.compile(r"^(.{0,119}[^\s,–—-])\s*(?:,|[-–—]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
+TITLE_BY = re.compile(r"^(.{0,119}[^\s,|–—-])\s*(?:,|\||[-–—~]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
 DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
+TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
+    r"^(\S.{1,100}?)\s+(?:(?:[—–~-]{1,2})\s+(?=\S*[\d_])|(?:[|•·]|//)\s+(?=[@a-z]))(@?(?=\S{3,40}$)\w[\w.-]*)$"
+)
 HANDLE = re.compile(r"^[@~]?(?=[\w.-]{3,40}$)(?:\w*[_\d.-][\w.-]*|[a-z]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 DIALOGUE = ('"', "“", "„", "«", "‘", "—", "–", "-", "「", "『", "'")

@@ -2,82 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from transforms.metadata import values
+from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import MARKUP, Reading, clean, pairing_of, read_line, validates
+from transforms.metadata.layout import LONGEST_LINE, Line
+from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.mail import read_mail
+from transforms.metadata.pieces import MARKUP, clean, pairing_of, validates
 from transforms.metadata.placing import place
-from transforms.metadata.shapes import ARTICLE, HANDLE, HEADING, LANDMARK, SYMBOLS, TITLE_BY, is_title_case, key_of
+from transforms.metadata.shapes import (
+    ARTICLE,
+    FORM_LINE,
+    HANDLE,
+    HEADING,
+    LANDMARK,
+    SYMBOLS,
+    TITLE_BY,
+    is_name,
+    is_title_case,
+    is_title_like,
+    key_of,
+)
 
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
 
-Value = str | tuple[str, ...]
-"""A value as it stands, or the items that the layout shows one by one."""
 
-MOST_LINES = 160
-_MOST_CHARACTERS, _LONGEST_LINE = 24_000, 4_000
-
+_BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank: offsets without its white space, blank lines before it, its indentation.
-
-    `aside` says that a site's line, passed over, stands right above it.
-    """
-
-    start: int
-    end: int
-    text: str
-    gap: int
-    indent: int
-    aside: bool = False
-
-
-def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Collection[int] = ()) -> list[Line]:
-    """The first lines of a stretch of text that are not blank; stops at what is too much for a header."""
-    out: list[Line] = []
-    at, gap, passed = start, 0, False
-    limit = min(end, start + _MOST_CHARACTERS)
-    while at < limit and len(out) < most:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        raw = text[at : min(stop, at + _LONGEST_LINE + 100)]
-        stripped = raw.strip()
-        if at in aside:
-            gap, passed = max(gap, 1), True
-        elif stripped:
-            indent = len(raw) - len(raw.lstrip())
-            first = at + indent
-            out.append(Line(first, first + len(stripped), stripped, gap, len(raw[:indent].expandtabs(4)), passed))
-            gap, passed = 0, False
-        else:
-            gap += 1
-        at = stop + 1
-    return out
-
-
-def shown(value: Value) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
-
-
-@dataclass(slots=True)
-class Item:
-    first: int
-    last: int
-    kind: str
-    pairs: list[tuple[str, Value]]
-    rule: str
-    weight: float
-    topics: tuple[str, ...] = ()
-    confidence: float = 0.97
-    label: str = ""  # the field of the label, where the line has one
 
 
 class Walk:
@@ -98,6 +50,7 @@ class Walk:
         self.has_author = has_author
         self.readings: dict[int, Reading | None] = {}
         self.block_weights: dict[int, float] = {}
+        self.box: bool | None = None
 
     def read(self, at: int) -> Reading | None:
         if at not in self.readings:
@@ -138,8 +91,13 @@ class Walk:
             weight += 0.5
         return label.field, weight
 
-    def run(self) -> None:
-        at = 0
+    def restart(self) -> None:
+        """Forgets what was taken; the lines stay read."""
+        self.items = []
+        self.title, self.has_author = None, False
+
+    def run(self, at: int = 0) -> None:
+        """Takes lines from `at` on, up to the header's end."""
         while at < len(self.lines):
             after = self.step(at)
             if after is None:
@@ -155,15 +113,19 @@ class Walk:
         stated = next((shown(value) for item in labelled for field, value in item.pairs if field == "title"), "")
         for item in self.items:
             if item.rule == "header.title" and stated and key_of(shown(item.pairs[0][1])) != key_of(stated):
+                name = shown(item.pairs[0][1])
                 item.pairs = [pair for pair in item.pairs if pair[0] != "title"]
                 self.title = stated
+                below = self.lines[item.last + 1].text if item.last + 1 < len(self.lines) else ""
+                if not self.has_author and is_name(name) and len(below) <= 40 and values.date_of(below) is not None:
+                    item.pairs.append(("authors", name))  # who posted it, above the day
 
     def step(self, at: int) -> int | None:
         """Takes the line (and its continuation) into the header; the index of the next line, or None at the header's end."""
         line = self.lines[at]
         if not self.trusted and line.gap > 5 and self.items:
             return None
-        if len(line.text) > _LONGEST_LINE:
+        if len(line.text) > LONGEST_LINE:
             return None
         mail = read_mail(self, at)
         if mail is not None:
@@ -195,6 +157,8 @@ class Walk:
         confidence: float = 0.97,
         label: str = "",
     ) -> None:
+        if any(field == "title" for field, _ in pairs):
+            pairs = [pair for given in pairs for pair in with_facts(given)]
         self.items.append(Item(first, last, kind, pairs, rule, weight, topics, confidence, label))
         for field, value in pairs:
             if field == "title" and self.title is None:
@@ -203,9 +167,13 @@ class Walk:
                 self.has_author = True
 
     def row_pairs(self, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+        """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
         if pairs and pairs[0][0] == "first_of_row":
             value = pairs.pop(0)[1]
-            if self.title is not None:
+            if self.title is None and at == 0 and is_title_like(shown(value)):
+                by = TITLE_BY.match(shown(value))
+                pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
+            elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
                 pairs.insert(0, ("fandoms", value))
         return pairs
 
@@ -256,7 +224,9 @@ class Walk:
             return self.summary(at, reading)
         if not self.trusted:
             weight = self.block_weight(at) if line.gap or not at else self.weighed(at, reading)[1]
-            if not self.items and weight < ENOUGH and not self.label_after_gap(at):
+            if at == 0 and self.is_title_alone(reading):
+                weight = ENOUGH
+            elif not self.items and weight < ENOUGH and not self.label_after_gap(at):
                 return place(self, at)
             if self.items and line.gap and weight < (0.75 if line.gap <= 1 else ENOUGH):
                 return None
@@ -266,7 +236,7 @@ class Walk:
             return self.value_below(at, reading)
         if label.field == "mail" and not self.trusted:
             return None
-        weight = self.weighed(at, reading)[1]
+        weight = ENOUGH if at == 0 and self.is_title_alone(reading) else self.weighed(at, reading)[1]
         if not self.trusted and not validates(label.field, label.value) and not self.inside(at):
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
@@ -274,6 +244,13 @@ class Walk:
         pairs = self.pairs(label.field, value)
         self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
         return last + 1
+
+    def is_title_alone(self, reading: Reading) -> bool:
+        """Whether the first line is a labelled title ('Fic: "Low Water"') with a gap and no form below it."""
+        label = reading.label
+        if label is None or label.field != "title" or len(self.lines) < 2 or not self.lines[1].gap:
+            return False
+        return is_title_like(label.value) and not FORM_LINE.match(self.lines[1].text)
 
     def label_after_gap(self, at: int) -> bool:
         """A single weak label at the start, with more after a gap ("TITLE: X", blank, "AUTHOR: Y")."""
@@ -296,16 +273,22 @@ class Walk:
     def pairs(self, field: str, value: str) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
-            if field == "caution" and not (items and all(values.warning(item) for item in items)):
+            if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
                 return [("caution_text", value)]
             return [("warnings", value)]
         if field == "title":
             by = TITLE_BY.match(value)
-            part = re.sub(r"\s*[(\[](?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)[)\]]\s*$", "", value, flags=re.IGNORECASE)
             if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
                 return [("title", by.group(1)), ("authors", by.group(2))]
-            return [("title", part or value)]
+            return [("title", value)]
         return [(field, value)]
+
+    def in_box(self) -> bool:
+        """Whether the lines are the box of facts of an archive's page, where all that is labelled is a fact: eFiction's."""
+        if self.box is None:
+            found = {label.label.casefold() for line in self.lines[:24] if (label := label_at(line.text)) is not None}
+            self.box = len(found & _BOX) >= 3
+        return self.box
 
     def author_ahead(self) -> bool:
         return self.has_author or any(

@@ -358,7 +358,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     return Cut(best.size, probability, certain, tuple(reasons[:6]), doubtful, MARGIN - best_score, best_score)
 
 
-def cut_head(body: Body, place: Place = Place()) -> Cut:  # noqa: B008 (a frozen value)
+def cut_head(body: Body, place: Place = Place()) -> Cut:
     """The head note of a body, if one is likely. All of the body is one only where that is likelier than a note at each end."""
     cut = _likeliest(head_candidates(body, place))
     count = len(body.items)
@@ -370,7 +370,7 @@ def cut_head(body: Body, place: Place = Place()) -> Cut:  # noqa: B008 (a frozen
     return cut
 
 
-def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:  # noqa: B008
+def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:
     """The tail note of a body's items from `start` on, if one is likely."""
     return _likeliest(tail_candidates(body, place, start))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from transforms.documents import Mark
+from transforms.metadata.runons import read_run_on
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 OPENERS = frozenset("\"“‘'«„「『—–")
+_RUN_ON = 200  # characters of a line that may hold a header and more
 _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 
 
@@ -54,10 +56,34 @@ def lay_out(text: str, marks: Sequence[Mark]) -> Sheet:
         ends = [at - 1 for at in starts[1:]]
         starts.pop()
         fixed: dict[int, Mark] = {}
+        _cut_run_on(lines, starts, ends)
     else:
         lines, starts, ends, fixed = _cut(text, marks)
     wrapped = _is_wrapped(lines)
     return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped))
+
+
+def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:
+    """Cuts a first line that holds a header and the story behind it, where the line breaks of a text are lost."""
+    at = next((k for k in range(min(len(lines), 20)) if lines[k].strip()), -1)
+    if at < 0 or len(lines[at]) < _RUN_ON or ":" not in lines[at][:40]:
+        return
+    line, begin = lines[at], starts[at]
+    pieces = read_run_on(line)
+    if not pieces or pieces[-1].end >= len(line.rstrip()):
+        return
+    places: list[int] = [0]
+    for before, piece in pairwise(pieces):
+        if piece.kind != before.kind:
+            places.append(piece.start)
+    rest = pieces[-1].end
+    while rest < len(line) and line[rest].isspace():
+        rest += 1
+    places.append(rest)
+    stops = [*places[1:], len(line)]
+    lines[at : at + 1] = [line[a:b] for a, b in zip(places, stops, strict=True)]
+    starts[at : at + 1] = [begin + a for a in places]
+    ends[at : at + 1] = [begin + b for b in stops]
 
 
 def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[int], dict[int, Mark]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from transforms.documents import Mark, Segment
 from transforms.segments.bodies import Page
+from transforms.segments.headers import Headers
 from transforms.segments.layout import Sheet, lay_out
 from transforms.segments.lost import restore_lines
 from transforms.segments.shapes import Label
@@ -28,7 +29,8 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.label_lines()
     page.find_pairs()
     page.settle_furniture()
-    page.find_headers()
+    if not page.structured:
+        Headers(page).find()
     page.settle_headings()
     page.settle_furniture(late=True)
     page.settle_ends()

@@ -76,7 +76,6 @@ class Shapes:
         self.groups = 0
         self.landmarks: dict[int, str] = {}
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
-        self.header_end = -1
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.parts: list[int] = []  # lines that are named like the parts of a book
 

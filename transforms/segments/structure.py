@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import re
 
-from transforms.metadata.headers import find_header
-from transforms.metadata.lines import read_line
 from transforms.segments import company, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import confirm, tellers
@@ -20,109 +18,6 @@ _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|
 
 class Structure(Shapes):
     """The labels of a sheet's lines with what their neighbours decide."""
-
-    def find_headers(self) -> None:
-        if self.structured:
-            return
-        sheet, labels = self.sheet, self.labels
-        count = len(sheet)
-        at = self.next_text(0)
-        while at < count and (at in sheet.fixed or (labels[at] is not None and labels[at].kind in ("boilerplate", "break"))):
-            at = self.next_text(at + 1)
-        if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
-            self._place_header(at)
-        for seam in self._seams():
-            if labels[seam] is None or labels[seam].kind not in ("metadata", "summary"):
-                self._place_header(seam, again=True)
-        self._trailing_metadata()
-
-    def _seams(self) -> list[int]:
-        """Lines inside the text where a posting's header may begin again."""
-        text = self.sheet.text
-        found = []
-        for token in ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nFROM:", "\n**Title"):
-            at = text.find(token)
-            while at >= 0 and len(found) < 200:
-                found.append(at + 1)
-                at = text.find(token, at + 1)
-        if not found:
-            return []
-        places = []
-        starts = {start: line for line, start in enumerate(self.sheet.starts)} if found else {}
-        for offset in sorted(found):
-            line = starts.get(offset)
-            if line is not None and (line == 0 or self.blank[line - 1]):
-                places.append(line)
-        return places
-
-    def _place_header(self, first: int, again: bool = False) -> None:
-        sheet, labels = self.sheet, self.labels
-        stop = len(sheet.text)
-        for at in range(first, min(len(sheet), first + 200)):
-            if at in sheet.fixed:
-                stop = sheet.starts[at]
-                break
-        site = {
-            sheet.starts[at]
-            for at in range(first, min(len(sheet), first + 60))
-            if (
-                labels[at] is not None
-                and labels[at].kind == "boilerplate"
-                and at not in sheet.fixed
-                and (
-                    sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None
-                )  # a page's "Word count: 462" is the header's
-            )
-        }
-        header = find_header(sheet.text, sheet.starts[first], stop, site)
-        if header is None:
-            return
-        if (
-            header.spans[0].rule == "header.title_alone"
-            and header.spans[0].value[:1] in "[("
-            and sheet.lines[first].strip()[-1:] in "])"
-        ):
-            return  # a remark in brackets is no title
-        if header.spans[0].rule == "header.title_alone" and self._is_dressed_number(first):
-            return  # a chapter's
-        if again and sum(len(span.pairs) for span in header.spans if span.kind == "metadata") < 2:
-            return
-        at = first
-        count = len(sheet)
-        for span in header.spans:
-            group = self.new_group()
-            while at < count and sheet.ends[at] <= span.start:
-                at += 1
-            while at < count and sheet.starts[at] < span.end:
-                if not self.blank[at] and sheet.starts[at] not in site:
-                    labels[at] = Label(span.kind, span.rule, span.confidence, span.topics, False, group)
-                at += 1
-        if not again:
-            self.header_end = at
-
-    def _is_dressed_number(self, line: int) -> bool:
-        """Whether a line is a number in ornaments (`~12~`)."""
-        numbered = any(at == line and heading.number is not None for at, heading in self.candidates)
-        return numbered and not self.sheet.lines[line].strip()[0].isalnum()
-
-    def _trailing_metadata(self) -> None:
-        labels, sheet = self.labels, self.sheet
-        at, seen = len(sheet) - 1, 0
-        while at >= 0 and seen < 12:
-            if not self.blank[at] and at not in sheet.fixed:
-                label = labels[at]
-                if label is None or (label.kind == "heading"):
-                    line = sheet.lines[at].strip()
-                    if not (line[0] == "#" or ":" in line[:40] or "：" in line[:20]):
-                        break
-                    reading = read_line(line) if len(line) < 400 else None
-                    if reading is None or reading.kind != "metadata" or reading.weight < 1:
-                        break
-                    labels[at] = Label("metadata", reading.rule, 0.9)
-                elif label.kind not in ("boilerplate", "metadata"):
-                    break
-                seen += 1
-            at -= 1
 
     def settle_headings(self) -> None:
         labels = self.labels

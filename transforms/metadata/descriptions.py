@@ -1,0 +1,90 @@
+"""Lines and brackets that describe a work in words: "A Yuri on Ice story by ribbonskate, rated G", "Title (Fandom, gen, PG)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from transforms.metadata import values
+
+Pairs = tuple[tuple[str, str], ...]
+Typed = Callable[[str], tuple[tuple[str, str], float] | None]
+
+_DESCRIPTION = re.compile(
+    r"(?:an?|another|my(?: first)?)\s+(?P<what>\S.{0,60}?)\s+"
+    r"(?P<noun>fan\s?-?fic(?:tion)?|fic|story|one-?shot|ficlet|drabble|vignette|novella|songfic|tale)"
+    r"(?:,?\s+(?:written\s+)?by\s+(?P<author>[^\s,;][^,;]{1,40}))?(?:\s*[,;.]\s*(?P<rest>\S.{0,120}))?",
+    re.IGNORECASE,
+)
+_WORLD_TAIL = re.compile(r"\s+(?:au|fusion|crossover|si|fanfic|fic|fanfiction)$", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]$")
+_PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
+
+PART_BEHIND = re.compile(
+    r"\s*(?:[,:]\s*part\s+\w{1,6}|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$", re.IGNORECASE
+)
+"""The number of a part behind a title: "(2/2)", ", part two"."""
+
+
+def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
+    """What "a FANDOM story by AUTHOR, rated G" states, and what it proves; None for any other line.
+
+    A fandom nobody heard of needs a capital and more than itself on the line; "a short story by Jane" states the author only.
+    """
+    found = _DESCRIPTION.fullmatch(text.rstrip(". "))
+    if found is None:
+        return None
+    what, author, rest = found.group("what"), found.group("author"), found.group("rest")
+    pairs: list[tuple[str, str]] = []
+    pieces = [typed(piece) for piece in re.split(r"\s*[,;]\s*", rest)] if rest else []
+    if not all(pieces) or (author is not None and len(author.split()) > 4):
+        return None
+    known = values.is_known_fandom(what) or values.is_known_fandom("The " + what)
+    named = (author or pieces) and any(word[:1].isupper() for word in what.split()) and len(what.split()) <= 6
+    if known or named or found.group("noun")[:3].casefold() == "fan":
+        pairs.append(("fandoms", what))
+    elif not (author and what.islower() and len(what.split()) <= 3):
+        return None
+    weight = 1.5 if known else 1.0
+    if author:
+        pairs.append(("authors", author.strip()))
+        weight += 0.5
+    for piece in pieces:
+        assert piece is not None
+        pairs.append(piece[0])
+        weight += piece[1]
+    return tuple(pairs), weight
+
+
+def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
+    """A title without the brackets behind it that hold facts, and the facts: "Low Water (Blake's 7, gen, PG) (1/2)".
+
+    Brackets with other words in them are a part of the title.
+    """
+    facts: list[tuple[str, str]] = []
+    while (found := _BRACKET.search(title)) is not None and found.start() > 0:
+        inner = found.group(1).strip()
+        if not _PART.fullmatch(inner):
+            pairs = _facts(inner, typed)
+            if pairs is None:
+                break
+            facts = pairs + facts
+        title = title[: found.start()].rstrip()
+    return title, tuple(facts)
+
+
+def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
+    pieces = [piece for piece in re.split(r"\s*[,;|]\s*", inner) if piece]
+    pairs: list[tuple[str, str]] = []
+    weight = 0.0
+    for piece in pieces:
+        world = _WORLD_TAIL.sub("", piece)
+        if world != piece and values.is_known_fandom(world):
+            pairs.append(("fandoms", world))
+            weight += 1.0
+        elif (found := typed(piece)) is not None:
+            pairs.append(found[0])
+            weight += found[1]
+        elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
+            return None
+    return pairs if pairs and weight >= 1.0 else None

@@ -1,0 +1,37 @@
+"""The lines that a walk has taken into a header, with what they state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.metadata.descriptions import split_title
+from transforms.metadata.pieces import typed_piece
+
+Value = str | tuple[str, ...]
+"""A value as it stands, or the items that the layout shows one by one."""
+
+
+def shown(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
+    """A pair; a title without the facts in brackets behind it, and those facts."""
+    field, value = pair
+    if field != "title" or not isinstance(value, str) or value[-1:] not in ")]":
+        return [pair]
+    title, facts = split_title(value, typed_piece)
+    return [("title", title), *facts]
+
+
+@dataclass(slots=True)
+class Item:
+    first: int
+    last: int
+    kind: str
+    pairs: list[tuple[str, Value]]
+    rule: str
+    weight: float
+    topics: tuple[str, ...] = ()
+    confidence: float = 0.97
+    label: str = ""  # the field of the label, where the line has one

@@ -1,0 +1,48 @@
+"""The lines of a stretch of text in which a header may stand: where they are, and the blank lines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+MOST_LINES = 160
+LONGEST_LINE = 4_000
+_MOST_CHARACTERS = 24_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: offsets without its white space, blank lines before it, its indentation.
+
+    `aside` says that a site's line, passed over, stands right above it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    aside: bool = False
+
+
+def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Collection[int] = ()) -> list[Line]:
+    """The first lines of a stretch of text that are not blank; stops at what is too much for a header."""
+    out: list[Line] = []
+    at, gap, passed = start, 0, False
+    limit = min(end, start + _MOST_CHARACTERS)
+    while at < limit and len(out) < most:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        raw = text[at : min(stop, at + LONGEST_LINE + 100)]
+        stripped = raw.strip()
+        if at in aside:
+            gap, passed = max(gap, 1), True
+        elif stripped:
+            indent = len(raw) - len(raw.lstrip())
+            first = at + indent
+            out.append(Line(first, first + len(stripped), stripped, gap, len(raw[:indent].expandtabs(4)), passed))
+            gap, passed = 0, False
+        else:
+            gap += 1
+        at = stop + 1
+    return out

@@ -1,0 +1,309 @@
+"""Where a document's headers stand: at its beginning, below words to readers, and again at the head of each posted part.
+
+`metadata.headers` reads a header at a given place; here the places are chosen, and what it states is compared with what the
+document has stated already. A form inside the story has the labels of headers too; but it follows narration, it names another
+title, and its values are none of their kinds ("RATING: Internal").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from transforms.metadata.descriptions import PART_BEHIND
+from transforms.metadata.headers import Header, HeaderSpan, find_header
+from transforms.metadata.labels import label_at
+from transforms.metadata.lines import read_line, read_row
+from transforms.metadata.pieces import clean, validates
+from transforms.metadata.runons import read_run_on
+from transforms.metadata.shapes import key_of
+from transforms.segments.layout import OPENERS
+from transforms.segments.shapes import Label, Piece
+
+if TYPE_CHECKING:
+    from transforms.segments.bodies import Page
+
+_FRONT = 24  # paragraphs in which the words to readers above a header may stand
+_MOST_TALK = 8  # paragraphs of such words
+_SURE = 3  # fields that a header must state where nothing but talk stands above it
+_LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
+_FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
+_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nFROM:", "\n**Title", "\ntitle:")
+_FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
+
+
+class Headers:
+    """The headers of one document while its lines are being labelled."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.titles: set[str] = set()
+        self.written: set[str] = set()  # the titles as they are written
+        self.authors: set[str] = set()
+        self.subjects: list[str] = []
+        self.end = -1  # the line after the first header
+
+    def find(self) -> None:
+        """Labels the lines of all headers, and the author's words that stand between two parts of one."""
+        page = self.page
+        labels, sheet = page.labels, page.sheet
+        count = len(sheet)
+        at = page.next_text(0)
+        while at < count and (at in sheet.fixed or (labels[at] is not None and labels[at].kind in ("boilerplate", "break"))):
+            at = page.next_text(at + 1)
+        if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
+            header = self._header_at(at)
+            if header is not None:
+                self._learn(header)
+                self.end = self._place(at, header)
+        for line in self._front(max(self.end, 0)):
+            if self._row_before_words(line):
+                break
+        for line in self._places(max(self.end, 0)):
+            if labels[line] is None or labels[line].kind not in ("metadata", "summary"):
+                header = self._header_at(line)
+                if header is not None and self._is_ours(line, header):
+                    self._learn(header)
+                    self._place(line, header)
+        self._trailing()
+
+    def _header_at(self, first: int) -> Header | None:
+        sheet = self.page.sheet
+        cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
+        if cut and (header := self._run_on(first)) is not None:
+            return header
+        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text))
+        header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
+        if header is None:
+            return None
+        span = header.spans[0]
+        bracketed = span.value[:1] in "[(" and sheet.lines[first].strip()[-1:] in "])"
+        if span.rule == "header.title_alone" and bracketed:
+            return None  # a remark in brackets is no title
+        return header
+
+    def _run_on(self, first: int) -> Header | None:
+        """The header of a line that was cut because its line breaks are lost."""
+        sheet = self.page.sheet
+        spans = []
+        for piece in read_run_on(sheet.text[sheet.starts[first] : sheet.starts[first] + 4000].split("\n", 1)[0]):
+            start, end = sheet.starts[first] + piece.start, sheet.starts[first] + piece.end
+            pairs = ((piece.field, piece.value),)
+            spans.append(HeaderSpan(start, end, piece.kind, piece.field, piece.value, "header.run_on", pairs=pairs))
+        return Header(spans[-1].end, tuple(spans)) if spans else None
+
+    def _aside(self, first: int) -> set[int]:
+        """Where lines of a site stand among a header's; a page's "Word count: 462" is the header's own."""
+        sheet, labels = self.page.sheet, self.page.labels
+        return {
+            sheet.starts[at]
+            for at in range(first, min(len(sheet), first + 60))
+            if labels[at] is not None
+            and labels[at].kind == "boilerplate"
+            and at not in sheet.fixed
+            and (sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None)
+        }
+
+    def _place(self, first: int, header: Header) -> int:
+        """Labels a header's lines; the line after them."""
+        page = self.page
+        sheet, labels = page.sheet, page.labels
+        aside = self._aside(first)
+        at, count = first, len(sheet)
+        for span in header.spans:
+            group = page.new_group()
+            while at < count and sheet.ends[at] <= span.start:
+                at += 1
+            while at < count and sheet.starts[at] < span.end:
+                if not page.blank[at] and sheet.starts[at] not in aside:
+                    labels[at] = Label(span.kind, span.rule, span.confidence, span.topics, False, group)
+                at += 1
+        return at
+
+    def _learn(self, header: Header) -> None:
+        for field, value in header.pairs:
+            text = value if isinstance(value, str) else ", ".join(value)
+            if field == "title":
+                self.titles.add(key_of(text))
+                self.written.add(text)
+            elif field == "authors":
+                self.authors.add(key_of(text))
+            elif field == "mail":
+                self.subjects.append(key_of(text))
+
+    # -- places ----------------------------------------------------------------------------------------------------------
+
+    def _front(self, start: int) -> Iterator[int]:
+        """The first free lines below a gap, from a line on."""
+        page = self.page
+        seen, at = 0, page.next_text(start)
+        while at < len(page.blank) and seen < _FRONT:
+            label = page.labels[at]
+            free = (label is None or label.rule.startswith("break")) and at not in page.sheet.fixed
+            if free and (at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None):
+                seen += 1
+                yield at
+            at = page.next_text(at + 1)
+
+    def _places(self, start: int) -> Iterator[int]:
+        """Lines below a gap at which a header may begin: near the front by shape, anywhere by their first word or the title."""
+        page = self.page
+        blank, labels = page.blank, page.labels
+        yield from (at for at in self._front(start) if self._may_begin(at))
+        for offset in sorted(self._offsets()):
+            line = self._line_of(offset)
+            if line > start and (line == 0 or blank[line - 1] or labels[line - 1] is not None):
+                yield line
+
+    def _row_before_words(self, at: int) -> bool:
+        """Cuts a line that begins with a row of facts and goes on with the author's words, and labels both.
+
+        "Life on Mars, Annie & Phyllis, PG-13, 640 words. Nothing you wouldn't know from series one."
+        """
+        page = self.page
+        line = page.sheet.lines[at]
+        if not 20 < len(line) <= 1000 or ", " not in line[:80] or line.lstrip()[:1] in OPENERS:
+            return False
+        stop = line.find(". ", 12, 200)
+        while stop >= 0:
+            reading = read_row(line[: stop + 1].strip())
+            if reading is not None and {"rating", "stated_words"} & {field for field, _ in reading.pairs} and reading.weight >= 2:
+                begin, end, cut = page.sheet.starts[at], page.sheet.ends[at], page.sheet.starts[at] + stop + 1
+                page.labels[at] = Label("story", "story.cut", 0.9, (), False, page.new_group())
+                words = Label("note", "note.in_header", 0.9)
+                page.pieces[at] = [Piece(begin, cut, Label("metadata", reading.rule, 0.9)), Piece(cut, end, words)]
+                talk = self._talk(at) or []
+                for above in talk if self.titles and self._speaks(talk) else ():
+                    page.labels[above] = Label("note", "note.in_header", 0.9)
+                return True
+            stop = line.find(". ", stop + 1, 200)
+        return False
+
+    def _may_begin(self, at: int) -> bool:
+        lines = self.page.sheet.lines
+        line = lines[at].strip()
+        if not 3 <= len(line) <= 160 or line[0] in OPENERS:
+            return False
+        if self._key(line) in self.titles:
+            return True
+        if ":" in line[:40] or " - " in line[:40]:
+            label = label_at(line)
+            if label is not None:
+                return label.kind == "metadata" and label.field in _LABELLED
+        if len(line) > 110:
+            return False
+        if line[-1] not in '.!?…"”' and any(key and key in subject for key in (self._key(line),) for subject in self.subjects):
+            return True
+        reading = read_line(line) if "," in line or "|" in line or "/" in line else None
+        if reading is not None and reading.rule == "header.row" and reading.weight >= 1.5:
+            return True
+        below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+        if not below or len(below) > 110 or line[-1] in '.,;…"”':
+            return False
+        reading = read_line(below)  # a title with its by-line or its labels below it
+        return reading is not None and reading.kind == "metadata" and reading.weight >= 0.75
+
+    def _key(self, line: str) -> str:
+        return key_of(PART_BEHIND.sub("", clean(line)))
+
+    def _offsets(self) -> set[int]:
+        text = self.page.sheet.text
+        found: set[int] = set()
+        tokens = list(_TOKENS)
+        tokens += ["\n" + title for title in self.written if 6 <= len(title) <= 100]
+        for token in tokens:
+            at = text.find(token)
+            while at >= 0 and len(found) < 200:
+                found.add(at + 1)
+                at = text.find(token, at + 1)
+        return found
+
+    def _line_of(self, offset: int) -> int:
+        starts = self.page.sheet.starts
+        low, high = 0, len(starts) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if starts[middle] <= offset else (low, middle - 1)
+        return low
+
+    # -- whose header it is --------------------------------------------------------------------------------------------------
+
+    def _is_ours(self, line: int, header: Header) -> bool:
+        """Whether a header below text is the document's and none of a form inside the story."""
+        pairs = [(field, value) for span in header.spans if span.kind == "metadata" for field, value in span.pairs]
+        stated = {field for field, _ in pairs}
+        if len(pairs) < 2 or any(isinstance(value, str) and not validates(field, value) for field, value in pairs):
+            return False
+        titles = {key_of(str(value)) for field, value in pairs if field == "title"}
+        agrees = bool(titles & self.titles) or any(title and title in subject for title in titles for subject in self.subjects)
+        talk = self._talk(line)
+        told = {span.rule for span in header.spans} & _FACTS
+        fenced = self._is_fenced(line)
+        if "mail" in stated or (agrees and fenced):
+            return True
+        if titles and self.titles and not agrees:
+            return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
+        if fenced and told and len(stated & _LABELLED) >= 2:
+            return True
+        known = {key_of(str(value)) for field, value in pairs if field == "authors"} & self.authors
+        if agrees and not (told or known or self.subjects):
+            return False  # the title and a by-line may stand above an article in the story
+        if talk is None:
+            return agrees
+        if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
+            return False
+            group = self.page.new_group()
+        group = self.page.new_group()
+        for at in talk:
+            self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
+        return True
+
+    def _is_fenced(self, line: int) -> bool:
+        """Whether something that is no text stands right above a line: a break, an end, a site's line, another header."""
+        above = line - 1
+        while above >= 0 and self.page.blank[above]:
+            above -= 1
+        label = self.page.labels[above] if above >= 0 else None
+        return above < 0 or (label is not None and label.kind in _FENCES and label.rule != "heading.pov")
+
+    def _talk(self, line: int) -> list[int] | None:
+        """The free lines between the first header (or the beginning) and a line near it; None where it is too far."""
+        page = self.page
+        first = max(self.end, 0)
+        paragraphs, lines = 0, []
+        for at in range(first, line):
+            if page.blank[at]:
+                continue
+            label = page.labels[at]
+            if label is not None and label.kind in ("heading", "end_marker"):
+                return None
+            if label is None:
+                lines.append(at)
+                paragraphs += at == first or page.blank[at - 1]
+        return lines if paragraphs <= _MOST_TALK else None
+
+    def _speaks(self, talk: list[int]) -> bool:
+        """Whether the lines above a header may be an author's words: nobody speaks in them, and they are no quotation."""
+        return not any(self.page.sheet.lines[at].strip()[:1] in OPENERS for at in talk)
+
+    # -- the end of the document ---------------------------------------------------------------------------------------------
+
+    def _trailing(self) -> None:
+        page = self.page
+        labels, sheet = page.labels, page.sheet
+        at, seen = len(sheet) - 1, 0
+        while at >= 0 and seen < 12:
+            if not page.blank[at] and at not in sheet.fixed:
+                label = labels[at]
+                if label is None or (label.kind == "heading"):
+                    line = sheet.lines[at].strip()
+                    if not (line[0] == "#" or ":" in line[:40] or "：" in line[:20]):
+                        break
+                    reading = read_line(line) if len(line) < 400 else None
+                    if reading is None or reading.kind != "metadata" or reading.weight < 1:
+                        break
+                    labels[at] = Label("metadata", reading.rule, 0.9)
+                elif label.kind not in ("boilerplate", "metadata"):
+                    break
+                seen += 1
+            at -= 1
