@@ -72,7 +72,7 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "verse"
     if _is_letters(lines, sum(lengths)):
         return "letters"
-    if n >= 6 and sum("." not in line and not any(mark in line for mark in "!?…\"”»」") for line in lines) > 0.8 * n:
+    if n >= 6 and sum("." not in line and not any(mark in line for mark in '!?…"”»」') for line in lines) > 0.8 * n:
         return "other"
     return "prose"
 
@@ -160,7 +160,7 @@ _CAPITAL_INSIDE = re.compile(r" (?<=[a-z] |[,;:-] )(?:[A-Z][a-z]+|A) (?=[a-z])")
 
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
     """Short lines, most of which do not end as sentences do; or stanzas run together, with capitals after inner line ends."""
-    spoken = sum(line[0] in "\"“«-—–‘「" for line in lines)
+    spoken = sum(line[0] in '"“«-—–‘「' for line in lines)
     if spoken > 0.3 * len(lines):
         return False
     short = [line for line in lines if len(line) <= 68]
