@@ -13,10 +13,10 @@ from transforms.narration.classes import CLASSES
 from transforms.narration.evidence import Window
 
 _NAMES = re.compile(
-    r"[NKHSTXhstx](?:(?<=[NK])(?P<more>[NK]{0,2})(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
-    r"|(?<=[HSTX])j{0,2}(?P<acts>[abcdifpqzveMF])|)"
+    r"[NKHSTX](?:(?<=[NK])(?P<more>[NK]{0,2})(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
+    r"|(?<=[HSTX])j{0,2}[abcdifpqzveMF])"
 )
-"""A name or a pronoun, and the verb of what it does."""
+"""A name, and the verb of what it does if it does something; or a pronoun with such a verb."""
 _TAGGED = ("_p", "_z", "_q", ",p", ",z")  # what stands before a speaker: "..." said Joe
 _INNER_VERBS = """
 feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants
@@ -52,6 +52,7 @@ _NAME_AFTER = re.compile(r"(?:['’]s| is| was)? ?([A-Z][\w'’-]+(?: [A-Z][\w'�
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
 
+_STARTS = ".|_-"  # what stands before a word that begins a sentence
 _LEAST, _LEAST_ALONE = 0.5, 0.33
 _ENOUGH, _ENOUGH_SPEECH = 16, 200  # windows and speeches that are looked at, evenly spread
 
@@ -67,6 +68,7 @@ class Person:
     first: float = inf  # where it comes first, but for tags of speech
     mentions: int = 0
     does: int = 0
+    inside: bool = False  # somewhere not at the start of a sentence, where any noun has its capital
     tags: int = 0  # of which to say something
     inner: int = 0
     taken_up: float = 0.0  # by subject pronouns
@@ -111,8 +113,8 @@ def _from_headings(headings: Sequence[tuple[str, int]], words: int) -> tuple[str
 
 Name = tuple[str, ...]
 _Mention = tuple[Name, str, bool, bool, int]
-"""A name, empty for a pronoun; the pronoun, for a name `t` where it speaks, `o` after a preposition; whether it does something;
-whether that is what only the person can know; its place."""
+"""A name, empty for a pronoun; the pronoun, for a name how it stands: `t` where it speaks, `o` after a preposition, `i` elsewhere
+inside a sentence; whether it does something; whether that is what only the person can know; its place."""
 
 
 def _mentions(windows: Sequence[Window]) -> list[_Mention]:
@@ -125,11 +127,10 @@ def _mentions(windows: Sequence[Window]) -> list[_Mention]:
         for match in _NAMES.finditer(classes):
             start, end = match.span()
             first = classes[start]
-            if first not in "NK":
-                acting = match.lastgroup is not None
-                add(((), first.upper(), acting, acting and words[end - 1] in _INNER, offset + start))
+            if first in "HSTX":
+                add(((), first, True, words[end - 1] in _INNER, offset + start))
                 continue
-            more, owner, does, _ = match.groups()
+            more, owner, does = match.groups()
             tagged = start > 1 and classes[start - 2 : start] in _TAGGED
             if first == "N" or more or does or tagged:
                 parts = tuple(words[start : start + 1 + len(more)])
@@ -138,8 +139,9 @@ def _mentions(windows: Sequence[Window]) -> list[_Mention]:
                 if parts[0] not in _NO_NAME and len(parts[-1]) > 1:
                     acting = tagged or (does is not None and owner is None)
                     spoke = tagged or (acting and start > 0 and classes[start - 1] == "_")
-                    after = "t" if spoke else "o" if start and classes[start - 1] in "OB" else ""
-                    add((parts, after, acting, acting and words[end - 1] in _INNER, offset + start))
+                    before = classes[start - 1] if start else "."
+                    how = "t" if spoke else "o" if before in "OB" else "" if before in _STARTS else "i"
+                    add((parts, how, acting, acting and words[end - 1] in _INNER, offset + start))
         offset += len(classes) + _NEAR
     return found
 
@@ -166,7 +168,8 @@ def _people(windows: Sequence[Window]) -> tuple[dict[str, Person], Counter[str]]
         person.mentions += 1
         person.does += does
         person.tags += how == "t"
-        if not how:
+        person.inside |= how in ("i", "o")
+        if how in ("", "i"):
             person.first = min(person.first, at)
         person.inner += inner
         if i + 1 < len(mentions) and not mentions[i + 1][0] and mentions[i + 1][4] < at + _NEAR:
@@ -180,7 +183,7 @@ def _people(windows: Sequence[Window]) -> tuple[dict[str, Person], Counter[str]]
             key = owner.get(name, name)
             if key in of and (does or of[key] not in actor):
                 actor[of[key]] = people[key]
-        elif does:
+        else:
             acts[pronoun] += 1 + inner
             if pronoun in actor:
                 actor[pronoun].taken_up += 1
@@ -220,12 +223,16 @@ def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]
     it is the first to be named; and the share of its pronoun.
     """
     people, acts = _people(windows)
-    narration = "\n".join(window.narration for window in windows)
+    narration = ""
     some = []
     for name, person in sorted(people.items(), key=lambda item: -item[1].mentions - item[1].does - item[1].taken_up)[:10]:
-        last = name.split()[-1].lower()
-        if (person.does or person.mentions > 1) and narration.count(f" {last} ") <= 0.3 * person.mentions:  # else a noun
-            some.append((name, person))
+        if not (person.does or person.mentions > 1):
+            continue
+        if not person.inside:
+            narration = narration or "\n".join([window.narration for window in windows])
+            if narration.count(f" {name.split()[-1].lower()} ") > 0.3 * person.mentions:
+                continue  # a noun
+        some.append((name, person))
     if not some:
         return []
     mentions = sum(person.mentions for _, person in some)

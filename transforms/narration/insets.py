@@ -169,13 +169,19 @@ def _messages(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     spans: list[Span] = []
     speakers: dict[str, list[int]] = {}
     inside = False
+    colon = text.find(":")
     for i, (start, end) in enumerate(paras):
+        if not inside and colon >= end:
+            continue
         if inside and text.count("\n", paras[i - 1][1], start) <= 1:
             spans.append((start, end, "chat"))
             continue
         inside = False
-        colon = text.find(":", start, min(end, start + 40))
+        if 0 <= colon < start:
+            colon = text.find(":", start)
         if colon < 0:
+            break
+        if colon >= min(end, start + 40):
             continue
         if _TIMED.match(text, start, end):
             spans.append((start, end, "chat"))

@@ -395,6 +395,8 @@ _ITEM = re.compile(r"-{1,2} ?\d|- \w+\n")
 
 def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Paragraphs that a dash begins are speech, but for their tags, where the work has several such paragraphs."""
+    if not any(f"\n{mark}" in text for mark in "—–―−-"):
+        return []
     lines = [
         (start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2
     ]
