@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from transforms.narration.insets import inset_spans
+from transforms.narration.insets import inset_spans, with_letters
 from transforms.narration.labels import Masked
 
 Span = tuple[int, int, str]
@@ -133,7 +133,7 @@ def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     marks, n_double = _places(text)
     spans: list[Span] = []
     if n_double:
-        spans = _double(text, paras, marks)
+        spans = with_letters(text, paras, _double(text, paras, marks))
     if "'" in text or "‘" in text:
         openers = [found.start() for pattern in _SINGLE_OPEN for found in pattern.finditer(text)]
         openers = sorted(at for at in openers if not _ELISIONS.match(text, at))
