@@ -134,8 +134,7 @@ def reliability(found: list[tuple[Work, Narration]]) -> None:
             stated, observed = sum(sure for sure, _ in rows) / len(rows), sum(right for _, right in rows) / len(rows)
             print(
                 f"{label:8}{number / 10:>7.1f}-{(number + 1) / 10:.1f}{len(rows):>9}{stated:>9.3f}{observed:>10.3f}"
-                f"{abs(stated - observed):>8.3f}"
-                + ("" if len(rows) >= 20 else "   (fewer than 20)")
+                f"{abs(stated - observed):>8.3f}" + ("" if len(rows) >= 20 else "   (fewer than 20)")
             )
 
 

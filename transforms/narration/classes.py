@@ -28,31 +28,34 @@ from importlib.resources import files
 LINE_END = "¶"
 WINDOW_END = "\x02"
 QUOTED = "\x01"  # stands in the narration for a masked span
-_SAME = (("!", "."), ("?", "."), ("…", "."), (";", ","), (":", ","), ("–", "—"))  # what a pattern need not tell apart
-_APART = (".", ",", "—", "\n", QUOTED, WINDOW_END)  # what is a token by itself
-_BLANK = '"“”„«»()[]{}*_~/<>=+^|#%&@\\'
+_WIDE = (("—", " — "), ("–", " — "), ("…", " . "), ("“", " "), ("”", " "), ("„", " "), ("«", " "), ("»", " "))
+_BLANK = b'"()[]{}*_~/<>=+^|#%&@\\-'
+_PLAINER = bytes.maketrans(b"!?;:" + _BLANK, b"..,," + b" " * len(_BLANK))  # what a pattern need not tell apart
+_APART = tuple(  # what is a token by itself
+    (mark.encode(), f" {token} ".encode())
+    for mark, token in ((".", "."), (",", ","), ("\n", LINE_END), (QUOTED, QUOTED), (WINDOW_END, WINDOW_END))
+)
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text` (a contracted ending is one by itself: "he", "'s") and the punctuation that the patterns need.
 
-    Splitting at white space after a few replacements is twice as fast as a regular expression that finds the tokens.
+    Splitting at white space after a few replacements, most of them of bytes, is three times as fast as a regular expression
+    that finds the tokens.
     """
-    text = text.replace("’", "'").replace("'", " '").replace("--", "—").replace("-", " ")
-    for mark, as_mark in _SAME:
-        text = text.replace(mark, as_mark)
-    for mark in _APART:
-        text = text.replace(mark, f" {mark} ")
-    for mark in _BLANK:
-        if mark in text:
-            text = text.replace(mark, " ")
-    return text.replace("\n", LINE_END).split()
+    text = text.replace("’", "'").replace("--", "—")
+    if not text.isascii():
+        for mark, into in _WIDE:
+            text = text.replace(mark, into)
+    plain = text.encode("utf-8", "surrogatepass").translate(_PLAINER).replace(b"'", b" '")
+    for mark, into in _APART:
+        plain = plain.replace(mark, into)
+    return plain.decode("utf-8", "surrogatepass").split()
 
 
 def letters(words: list[str]) -> str:
     """The classes of `words`, a letter each."""
     return "".join(map(CLASSES.__getitem__, words))
-
 
 
 _WORDS = {

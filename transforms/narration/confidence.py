@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from importlib.resources import files
 from math import exp, log1p, sqrt
+from operator import mul
 
 from transforms.narration import persons
 from transforms.narration.evidence import Window
@@ -32,6 +33,12 @@ def of_tense(tense: str, weight: tuple[float, float, float]) -> float:
 def of_pov(pov: str, windows: Sequence[Window], people: Sequence[str]) -> float:
     """The probability that `pov` is right, given the windows and the person of each."""
     return _probability(_FITTED["pov"]["mixed" if pov == "mixed" else "one"], pov_features(pov, windows, people))
+
+
+def weight_of_focus(features: Sequence[float]) -> float:
+    """How likely, beside others, is a candidate for focal character with these features; without any, nobody named."""
+    *slopes, nobody = _FITTED["focus"]
+    return exp(sum(map(mul, slopes, features)) if features else nobody)
 
 
 def tense_features(tense: str, past: float, present: float, future: float) -> tuple[float, float]:

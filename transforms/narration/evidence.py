@@ -71,7 +71,7 @@ class Window:
 
 
 _COUNTED = "IWYHSTXNKmwyhstx"
-_NO_WORDS = str.maketrans("", "", ".,-|_'7")
+_NO_WORDS = ".,-|_'7"
 
 
 class _Keys(dict[str, str]):
@@ -134,7 +134,7 @@ def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Win
     counts = dict(zip(_COUNTED, map(classes.count, _COUNTED), strict=True))
     clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
     del clauses[""]
-    words = len(classes.translate(_NO_WORDS))
+    words = len(classes) - sum(map(classes.count, _NO_WORDS))
     return Window(start, end, scene, narration, classes, counts, clauses, words)
 
 

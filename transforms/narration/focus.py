@@ -6,21 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
+from transforms.narration import confidence
 from transforms.narration.classes import CLASSES
 from transforms.narration.evidence import Window
 
 _NAMES = re.compile(
-    r"[NKHSTXhstx](?:(?<=[NK])(?P<more>[NK]{0,2})(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
-    r"|(?<=[HSTX])j{0,2}(?P<acts>[abcdifpqzveMF])|)"
+    r"[NKHSTX](?:(?<=[NK])(?P<more>[NK]{0,2})(?P<owner>')?(?:j{0,2}(?P<does>[abcdifpqzMF]))?"
+    r"|(?<=[HSTX])j{0,2}[abcdifpqzveMF])"
 )
-"""A name or a pronoun, and the verb of what it does."""
+"""A name, and the verb of what it does if it does something; or a pronoun with such a verb."""
+_TAGGED = ("_p", "_z", "_q", ",p", ",z")  # what stands before a speaker: "..." said Joe
 _INNER_VERBS = """
 feel feels felt know knows knew think thinks thought wonder wonders wondered remember remembers remembered want wants
 wanted hope hopes hoped notice notices noticed hear hears heard realize realizes realized realise realises realised see
 sees saw wish wishes wished believe believes believed suppose supposes supposed decide decides decided understand
 understands understood recognize recognizes recognized recognise recognises recognised imagine imagines imagined expect
-expects expected fear fears feared guess guesses guessed hate hates hated love loves loved could
+expects expected fear fears feared guess guesses guessed hate hates hated love loves loved like likes liked need needs
+needed consider considers considered couldn wouldn didn doesn wasn isn hadn could might must would
 """
 _INNER = frozenset(_INNER_VERBS.split())
 """Verbs of what only the person knows: they point to the one through whom a story is told."""
@@ -36,10 +40,10 @@ november december god jesus christ christmas easter lord english french german a
 ah hey yes no okay ok hi hello please thanks thank sorry well yeah um uh huh hmm mmm mom dad mum mama papa mother father
 mommy daddy sir ma'am miss mister sweetheart honey darling love dear baby kid man boy girl guys dude god
 """
+_TITLE = frozenset(word.capitalize() for word in _TITLES)
 _NEVER = frozenset(_NO_NAMES.split())
 _NO_NAME = frozenset(spelled for word in (*_TITLES, *_NEVER) for spelled in (word.capitalize(), word.upper(), word))
 _NEAR = 40  # words and marks within which a pronoun takes up a name
-_STARTS = ".|_-"  # what stands before a word that begins a sentence
 _CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
 _CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
 # What a narrator is named by: looked for as it stands, then what follows is read.
@@ -48,21 +52,27 @@ _NAME_AFTER = re.compile(r"(?:['’]s| is| was)? ?([A-Z][\w'’-]+(?: [A-Z][\w'�
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
 
-_ENOUGH, _ENOUGH_SPEECH = 28, 200  # windows and speeches that are looked at, evenly spread
+_STARTS = ".|_-"  # what stands before a word that begins a sentence
+_LEAST, _LEAST_ALONE = 0.5, 0.33
+_ENOUGH, _ENOUGH_SPEECH = 16, 200  # windows and speeches that are looked at, evenly spread
 
 
 @dataclass(slots=True)
 class Person:
-    """What the narration says of one name: how often it stands, how often it does something, which pronouns follow it.
+    """What the narration says of one name.
 
-    `weight` adds up what the person does, by name or by pronoun; what only the person can know counts more.
+    How often it stands, how often it does something and does what only the person can know, by name and by the pronouns given
+    to it; which pronouns follow it; where it comes first.
     """
 
+    first: float = inf  # where it comes first, but for tags of speech
     mentions: int = 0
     does: int = 0
-    inside: int = 0  # not at the start of a sentence
-    weight: float = 0.0
-    pronouns: dict[str, int] = field(default_factory=dict)
+    inside: bool = False  # somewhere not at the start of a sentence, where any noun has its capital
+    tags: int = 0  # of which to say something
+    inner: int = 0
+    taken_up: float = 0.0  # by subject pronouns
+    pronouns: dict[str, float] = field(default_factory=dict)
 
 
 def find(
@@ -76,13 +86,18 @@ def find(
     """
     if headings:
         return _from_headings(headings, words)
-    windows = windows[:: max(1, len(windows) // _ENOUGH)]
+    windows = spread(windows)
     speech = speech[:: max(1, len(speech) // _ENOUGH_SPEECH)]
     if pov in ("first", "second"):
         return _spoken_to(pov, windows, speech)
     if pov == "third":
-        return _most_active(_people(windows), windows, speech)
+        return _most_active(windows)
     return None, 0.0
+
+
+def spread(windows: Sequence[Window]) -> Sequence[Window]:
+    """Enough windows to tell who acts, evenly spread."""
+    return windows[:: max(1, len(windows) // _ENOUGH)]
 
 
 def _from_headings(headings: Sequence[tuple[str, int]], words: int) -> tuple[str | None, float]:
@@ -97,9 +112,9 @@ def _from_headings(headings: Sequence[tuple[str, int]], words: int) -> tuple[str
 
 
 Name = tuple[str, ...]
-_Mention = tuple[Name, str, bool, bool, bool, int]
-"""A name (empty for a pronoun), the pronoun, whether it does something, stands inside a sentence, does what only the person
-can know; its place."""
+_Mention = tuple[Name, str, bool, bool, int]
+"""A name, empty for a pronoun; the pronoun, for a name how it stands: `t` where it speaks, `o` after a preposition, `i` elsewhere
+inside a sentence; whether it does something; whether that is what only the person can know; its place."""
 
 
 def _mentions(windows: Sequence[Window]) -> list[_Mention]:
@@ -112,34 +127,36 @@ def _mentions(windows: Sequence[Window]) -> list[_Mention]:
         for match in _NAMES.finditer(classes):
             start, end = match.span()
             first = classes[start]
-            if first not in "NK":
-                acting = match.lastgroup is not None
-                add(((), first.upper(), acting, False, acting and words[end - 1] in _INNER, offset + start))
+            if first in "HSTX":
+                add(((), first, True, words[end - 1] in _INNER, offset + start))
                 continue
-            more, owner, does, _ = match.groups()
-            if first == "N" or more or does:
+            more, owner, does = match.groups()
+            tagged = start > 1 and classes[start - 2 : start] in _TAGGED
+            if first == "N" or more or does or tagged:
                 parts = tuple(words[start : start + 1 + len(more)])
-                if more or parts[0] in _NO_NAME:
-                    parts = tuple(part for part in parts if part not in _NO_NAME)
-                if parts and len(parts[-1]) > 1:
-                    acting = does is not None and owner is None
-                    inside = start > 0 and classes[start - 1] not in _STARTS
-                    add((parts, "", acting, inside, acting and words[end - 1].lower() in _INNER, offset + start))
+                while len(parts) > 1 and parts[0] in _TITLE:
+                    parts = parts[1:]
+                if parts[0] not in _NO_NAME and len(parts[-1]) > 1:
+                    acting = tagged or (does is not None and owner is None)
+                    spoke = tagged or (acting and start > 0 and classes[start - 1] == "_")
+                    before = classes[start - 1] if start else "."
+                    how = "t" if spoke else "o" if before in "OB" else "" if before in _STARTS else "i"
+                    add((parts, how, acting, acting and words[end - 1] in _INNER, offset + start))
         offset += len(classes) + _NEAR
     return found
 
 
-def _people(windows: Sequence[Window]) -> dict[str, Person]:
-    """The names of the narration, those of one person together ("Harry", "Potter", "Harry Potter").
+def _people(windows: Sequence[Window]) -> tuple[dict[str, Person], Counter[str]]:
+    """The names of the narration, those of one person together ("Harry", "Potter", "Harry Potter"); subject pronouns, counted.
 
-    A pronoun is given to the last person who did something and to whose name such a pronoun has followed; that is crude, and
-    right often enough to count by.
+    A pronoun is given to the last person who did something and whose name such pronouns follow; that is crude, and right
+    often enough to count by.
     """
     mentions = _mentions(windows)
-    owner = _owners(Counter([mention[0] for mention in mentions if len(mention[0]) > 1]))
+    owner = _owners(Counter([mention[0] for mention in mentions if mention[0]]))
     people: dict[Name, Person] = {}
     spelled: dict[Name, dict[Name, int]] = {}
-    for i, (name, _, does, inside, inner, at) in enumerate(mentions):
+    for i, (name, how, does, inner, at) in enumerate(mentions):
         if not name:
             continue
         key = owner.get(name, name)
@@ -150,47 +167,103 @@ def _people(windows: Sequence[Window]) -> dict[str, Person]:
         spelled[key][name] = spelled[key].get(name, 0) + 1
         person.mentions += 1
         person.does += does
-        person.inside += inside
-        person.weight += 1.0 + inner if does else 0.4
-        if does and i + 1 < len(mentions) and not mentions[i + 1][0] and mentions[i + 1][5] < at + _NEAR:
+        person.tags += how == "t"
+        person.inside |= how in ("i", "o")
+        if how in ("", "i"):
+            person.first = min(person.first, at)
+        person.inner += inner
+        if i + 1 < len(mentions) and not mentions[i + 1][0] and mentions[i + 1][4] < at + _NEAR:
             pronoun = mentions[i + 1][1]
-            person.pronouns[pronoun] = person.pronouns.get(pronoun, 0) + 1
+            person.pronouns[pronoun] = person.pronouns.get(pronoun, 0) + (1 if does else 0.4)
     of = {key: max(person.pronouns, key=person.pronouns.__getitem__) for key, person in people.items() if person.pronouns}
     actor: dict[str, Person] = {}
-    for name, pronoun, does, _, inner, _ in mentions:
+    acts: Counter[str] = Counter()
+    for name, pronoun, does, inner, _ in mentions:
         if name:
             key = owner.get(name, name)
-            if does and key in of:
+            if key in of and (does or of[key] not in actor):
                 actor[of[key]] = people[key]
-        elif pronoun in actor:
-            actor[pronoun].weight += 1.0 + inner if does else 0.3
-    return {" ".join(max(spelled[key], key=spelled[key].__getitem__)): person for key, person in people.items()}
+        else:
+            acts[pronoun] += 1 + inner
+            if pronoun in actor:
+                actor[pronoun].taken_up += 1
+                actor[pronoun].inner += inner
+    return {_spelled(spelled[key]): person for key, person in people.items()}, acts
+
+
+def _spelled(ways: dict[Name, int]) -> str:
+    """The most frequent way in which a name is spelled; not the short one that another begins with."""
+    best = max(ways, key=ways.__getitem__)
+    return " ".join(next((way for way in ways if len(way[0]) > len(best[0]) and way[0].startswith(best[0])), best))
 
 
 def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Single names to the fullest of the names in `counts` that they are part of; to the most frequent of several."""
-    owner: dict[tuple[str, ...], tuple[str, ...]] = {}
+    """Single names to the fullest of the names in `counts` that they are part of; to the most frequent of several.
+
+    A short name is that of the fuller one which it begins (Ed, Edward).
+    """
+    owner: dict[Name, Name] = {}
     for parts, _ in sorted(counts.items(), key=lambda item: -item[1]):
-        for part in (parts[:1], parts[-1:]):
-            owner.setdefault(part, parts)
+        if len(parts) > 1:
+            for part in (parts[:1], parts[-1:]):
+                owner.setdefault(part, parts)
+    single = [parts for parts in counts if len(parts) == 1]
+    for short in single:
+        if short not in owner and 1 < len(short[0]) < 5:
+            full = next((parts for parts in counts if parts[0].startswith(short[0]) and len(parts[0]) > len(short[0]) + 1), None)
+            if full is not None:
+                owner[short] = owner.get(full, full)
     return owner
 
 
-def _most_active(people: dict[str, Person], windows: Sequence[Window], speech: Sequence[str]) -> tuple[str | None, float]:
-    narration = "\n".join(window.narration for window in windows)
-    ranked: list[tuple[float, str]] = []
-    for name, person in sorted(people.items(), key=lambda item: -item[1].weight)[:6]:
-        if not person.does or not (person.inside or person.does > 1 or any(name in text for text in speech)):
-            continue  # a word that once begins a sentence
-        if narration.count(" " + name.split()[-1].lower() + " ") <= 0.3 * person.mentions:  # else a noun that begins sentences
-            ranked.append((person.weight, name))
-    if not ranked or ranked[0][0] < 2:
+def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]:
+    """Who a third-person story may be told through, with what speaks for each.
+
+    That is its share of the mentions of all, of what they do beside saying something, and of what only they can know; whether
+    it is the first to be named; and the share of its pronoun.
+    """
+    people, acts = _people(windows)
+    narration = ""
+    some = []
+    for name, person in sorted(people.items(), key=lambda item: -item[1].mentions - item[1].does - item[1].taken_up)[:10]:
+        if not (person.does or person.mentions > 1):
+            continue
+        if not person.inside:
+            narration = narration or "\n".join([window.narration for window in windows])
+            if narration.count(f" {name.split()[-1].lower()} ") > 0.3 * person.mentions:
+                continue  # a noun
+        some.append((name, person))
+    if not some:
+        return []
+    mentions = sum(person.mentions for _, person in some)
+    does = sum(person.does - person.tags for _, person in some)
+    inner = sum(person.inner for _, person in some)
+    first = min(person.first for _, person in some)
+    found = []
+    for name, person in some:
+        own = max(person.pronouns, key=person.pronouns.__getitem__) if person.pronouns else ""
+        features = (
+            person.mentions / mentions,
+            (person.does - person.tags) / (does or 1),
+            person.inner / (inner or 1),
+            float(person.first == first < inf),
+            acts[own] / acts.total() if own and acts else 0.0,
+        )
+        found.append((name, features))
+    return found
+
+
+def _most_active(windows: Sequence[Window]) -> tuple[str | None, float]:
+    """The likeliest candidate, where it is likelier than not, or than any other by far."""
+    some = candidates(windows)
+    if not some:
         return None, 0.0
-    second = ranked[1][0] if len(ranked) > 1 else 0.0
-    lead = ranked[0][0] / (ranked[0][0] + second)
-    if lead < 0.515:
+    scores = sorted(((confidence.weight_of_focus(features), name) for name, features in some), reverse=True)
+    total = confidence.weight_of_focus(()) + sum(score for score, _ in scores)
+    best, second = scores[0][0] / total, scores[1][0] / total if len(scores) > 1 else 0.0
+    if best < _LEAST and not (best >= _LEAST_ALONE and best >= 2 * second):
         return None, 0.0
-    return ranked[0][1], round(min(0.97, 0.45 + 0.55 * (lead - 0.5) / 0.4), 3)
+    return scores[0][1], round(best, 3)
 
 
 def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tuple[str | None, float]:

@@ -42,6 +42,7 @@ _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
 )
 
+_DATED = frozenset("*_0123456789tACDEFJLMNORSTW")  # what a date may begin with
 _MAIL = re.compile(r"[*_]{0,3}(?:From|To|Subject|Date|Sent|Cc|Re)[*_]{0,3}: ?\S", re.IGNORECASE)
 
 _SAMPLE = 60  # lines looked at from each of three places
@@ -49,30 +50,29 @@ _SAMPLE = 60  # lines looked at from each of three places
 
 def form(text: str, paras: list[tuple[int, int]]) -> str:
     """One of labels.FORMS. `letters` takes in diaries and logs; `other` is text without paragraphs of prose (lists, tables)."""
-    paras = _sample(paras)
-    paras = [(start, end) for start, end in paras if _says(text, start, end)]
-    lines = [text[start : min(end, start + 400)] for start, end in paras]
+    paras = [(start, end) for start, end in _sample(paras) if text[start].isalnum() or _says(text, start, end)]
+    lines = [text[start:end] if end - start <= 400 else text[start : start + 400] for start, end in paras]
     lengths = [end - start for start, end in paras]
     if not lines:
         return "other"
     n = len(lines)
     # Each line of a script or a chat shows something at its start; that is quickly seen to be missing.
     short = [line for line in lines if len(line) < 45]
-    shows = sum(line[0] in "*_[(<@#" or ":" in line[:60] for line in lines)
+    shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
     shows += sum(line.isupper() or line[-1] == "." for line in short)
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
     if n >= 3 and max(in_chat, in_script) >= 0.5:
         return "script" if in_script >= in_chat else "chat"
-    mail = sum(":" in line[:12] and _MAIL.match(line) is not None for line in lines)
+    mail = len([line for line in lines if ":" in line[:12] and _MAIL.match(line)])
     if mail >= 4 and mail >= 0.1 * n:
         return "letters"
     if n >= 4 and _is_verse(text, paras, lines):
         return "verse"
     if _is_letters(lines, sum(lengths)):
         return "letters"
-    if n >= 6 and sum("." not in line and not any(mark in line for mark in "!?…\"”»」") for line in lines) > 0.8 * n:
+    if n >= 6 and sum("." not in line and not any(mark in line for mark in '!?…"”»」') for line in lines) > 0.8 * n:
         return "other"
     return "prose"
 
@@ -85,8 +85,8 @@ def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _says(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph has a letter or a digit near its start."""
-    if text[start].isalnum() or text[start + 1 : start + 2].isalnum():
+    """Whether a paragraph that does not begin with a letter or a digit has one near its start."""
+    if text[start + 1 : start + 2].isalnum():
         return True
     return any(map(str.isalnum, text[start : min(end, start + 400)]))
 
@@ -160,7 +160,7 @@ _CAPITAL_INSIDE = re.compile(r" (?<=[a-z] |[,;:-] )(?:[A-Z][a-z]+|A) (?=[a-z])")
 
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
     """Short lines, most of which do not end as sentences do; or stanzas run together, with capitals after inner line ends."""
-    spoken = sum(line[0] in "\"“«-—–‘「" for line in lines)
+    spoken = sum(line[0] in '"“«-—–‘「' for line in lines)
     if spoken > 0.3 * len(lines):
         return False
     short = [line for line in lines if len(line) <= 68]
@@ -178,8 +178,12 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
 def _is_letters(lines: list[str], size: int) -> bool:
     """Salutations with sign-offs, or dated entries, often enough for the length and at the start."""
     salutations = [i for i, line in enumerate(lines) if len(line) <= 90 and _DEAR.match(line)]
-    signed = sum(len(line) <= 80 and bool(_SIGN_OFF.match(line)) for line in lines)
-    dates = [i for i, line in enumerate(lines) if _DATE.match(line) and (len(line) < 60 or re.match(r"[^.]{3,40}[.—–-]", line))]
+    signed = len([line for line in lines if len(line) <= 80 and _SIGN_OFF.match(line)])
+    dates = [
+        i
+        for i, line in enumerate(lines)
+        if line[0] in _DATED and _DATE.match(line) and (len(line) < 60 or re.match(r"[^.]{3,40}[.—–-]", line))
+    ]
     kilo = max(size / 1000, 1.0)
     if salutations and salutations[0] <= 3 and signed and len(salutations) + signed >= max(2, 0.25 * kilo):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 Span = tuple[int, int, str]
 
@@ -160,6 +161,47 @@ def _signed(text: str, paras: list[tuple[int, int]], first: int) -> int | None:
     return None
 
 
+_DEAR_ALONE = re.compile(r"[\"“‘'*_]*(?:my )?(?:own )?(?:dear(?:est)?|beloved)\b[^.!?\n]{0,40}[,:—-]+[\"”’'*_]*", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:letter|note|message|wrote|writes|contents|postscript|following words|following lines|these words|"
+    r"this effect|this purpose|(?:was|ran|read|wrote) as follows)\b[^.!?\n]{0,60}[:—-]\s*$"
+)
+_YOURS = re.compile(
+    r"\bYour(?:s|['’]s)?,? (?:ever|always|affectionate|sincere|faithful|tru|obedient|very|most|loving|etc|&c|own|in haste)"
+    r"[^.!?\n]{0,40}\W*$"
+)
+_SIGNED_BELOW = re.compile(
+    r"[\"“]?(?:Your(?:s|['’]s|,? (?:ever|loving|affectionate|sincere|faithful|obedient|humble|most|own|friend|anxious))\b|"
+    r"(?:I (?:am|remain)|Believe me),)[^\n]{0,60}|[\"“][A-Z][A-Z. —-]+[\"”]"
+)
+_LETTER_LENGTH = 150
+
+
+def with_letters(text: str, paras: list[tuple[int, int]], spans: list[Span]) -> list[Span]:
+    """`spans` of speech, those that are a letter or a part of one called so: announced or addressed before, signed at the end.
+
+    Only where a whole paragraph is in quotation marks; a letter that somebody reads out by and by stays speech.
+    """
+    starts = [start for start, _ in paras]
+    changed = list(spans)
+    for i, (start, end, reason) in enumerate(spans):
+        if reason != "dialogue" or end - start < _LETTER_LENGTH:
+            continue
+        at = bisect_left(starts, start)
+        if at == len(starts) or starts[at] != start or end < paras[at][1]:
+            continue
+        before = text[max(0, paras[at - 1][1] - 160, paras[at - 1][0]) : paras[at - 1][1]] if at else ""
+        after = text[paras[at + 1][0] : min(paras[at + 1][1], paras[at + 1][0] + 100)] if at + 1 < len(paras) else ""
+        if (
+            _DEAR_ALONE.fullmatch(before)
+            or _ANNOUNCED.search(before)
+            or _YOURS.search(text, max(start, end - 80), end)
+            or _SIGNED_BELOW.fullmatch(after)
+        ):
+            changed[i] = (start, end, "letter")
+    return changed
+
+
 def _scene_ends(text: str, paras: list[tuple[int, int]], j: int) -> bool:
     return j + 1 == len(paras) or BREAK.fullmatch(text, *paras[j + 1]) is not None
 
@@ -169,13 +211,19 @@ def _messages(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     spans: list[Span] = []
     speakers: dict[str, list[int]] = {}
     inside = False
+    colon = text.find(":")
     for i, (start, end) in enumerate(paras):
+        if not inside and colon >= end:
+            continue
         if inside and text.count("\n", paras[i - 1][1], start) <= 1:
             spans.append((start, end, "chat"))
             continue
         inside = False
-        colon = text.find(":", start, min(end, start + 40))
+        if 0 <= colon < start:
+            colon = text.find(":", start)
         if colon < 0:
+            break
+        if colon >= min(end, start + 40):
             continue
         if _TIMED.match(text, start, end):
             spans.append((start, end, "chat"))

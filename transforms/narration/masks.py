@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from transforms.narration.insets import inset_spans
+from transforms.narration.insets import inset_spans, with_letters
 from transforms.narration.labels import Masked
 
 Span = tuple[int, int, str]
@@ -120,6 +120,7 @@ _PAIRS = {
     "‹": "o",
     "›": "c",
 }
+_OPENERS = '"“«„「『'
 _DOUBLE = '"“”„‟«»‹›「」『』'
 # Each begins with one mark, which the engine can search for fast.
 _SINGLE_OPEN = tuple(re.compile(rf"{mark}(?:(?<=[\s(\[—–“\"-]{mark})|(?<=\A{mark}))(?=[^\W\d_]|[…—.¿¡])") for mark in "'‘")
@@ -129,10 +130,10 @@ _STRONG_SINGLE_CLOSE = re.compile(r"['’](?<=[.,!?…—–-]['’])(?![^\W\d_]
 
 def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Spans between quotation marks of any kind that the work uses, and speeches that a dash begins."""
-    n_double = sum(text.count(mark) for mark in '"“«„「『')
+    marks, n_double = _places(text)
     spans: list[Span] = []
     if n_double:
-        spans = _double(text, paras)
+        spans = with_letters(text, paras, _double(text, paras, marks))
     if "'" in text or "‘" in text:
         openers = [found.start() for pattern in _SINGLE_OPEN for found in pattern.finditer(text)]
         openers = sorted(at for at in openers if not _ELISIONS.match(text, at))
@@ -146,8 +147,7 @@ def _quotes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     return _merge(spans, dashed) if dashed else spans
 
 
-def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
-    marks = _places(text)
+def _double(text: str, paras: list[tuple[int, int]], marks: list[int]) -> list[Span]:
     inverted = _inverted_guillemets(text)
     low_high = "„" in text
     swedish = "”" in text and "“" not in text and "„" not in text
@@ -233,19 +233,27 @@ def _double(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     return spans
 
 
-def _places(text: str) -> list[int]:
-    """Where the double marks of any kind stand. Looking for each by itself is several times as fast as for a class of marks."""
+def _places(text: str) -> tuple[list[int], int]:
+    """Where the double marks of any kind stand, and how many may open speech.
+
+    Looking for each by itself is several times as fast as for a class of marks.
+    """
     places: list[int] = []
-    kinds = 0
+    openers = kinds = 0
     for mark in _DOUBLE:
         at = text.find(mark)
-        kinds += at >= 0
+        if at < 0:
+            continue
+        kinds += 1
+        before = len(places)
         while at >= 0:
             places.append(at)
             at = text.find(mark, at + 1)
+        if mark in _OPENERS:
+            openers += len(places) - before
     if kinds > 1:
         places.sort()
-    return places
+    return places, openers
 
 
 def _plain(text: str, first: int, second: int) -> bool:
@@ -268,8 +276,16 @@ def _inverted_guillemets(text: str) -> bool:
     return len(re.findall(r"(?:^|[\s(])»\S", text, re.MULTILINE)) > len(re.findall(r"(?:^|[\s(])«", text, re.MULTILINE))
 
 
+_STOPS = frozenset(".,!?:;—–")
+
+
 def _reason(text: str, start: int, end: int) -> str:
     """`dialogue`, or `quoted` for words inside a sentence that nobody speaks there: a term, a title, a phrase of another's."""
+    before = text[start - 1] if start else "\n"
+    if before == " " and start > 1:
+        before = text[start - 2]
+    if before in _STOPS or (before == "\n" and text[max(0, start - 2)] == "\n"):
+        return "dialogue"
     first = start + 1
     while first < end - 1 and not text[first].isalnum():
         first += 1
@@ -379,6 +395,8 @@ _ITEM = re.compile(r"-{1,2} ?\d|- \w+\n")
 
 def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Paragraphs that a dash begins are speech, but for their tags, where the work has several such paragraphs."""
+    if not any(f"\n{mark}" in text for mark in "—–―−-"):
+        return []
     lines = [
         (start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2
     ]

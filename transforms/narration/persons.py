@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, inf, lgamma, log
+from operator import add
 
 from transforms.narration.evidence import Window
 
@@ -35,7 +36,6 @@ _SECOND_WORDS = {
 _STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.002), log(0.35)
 _TO_WITNESS = log(0.1)
 _OUTNUMBERED = log(0.13)  # where `you` is the protagonist, it is seldom rarer than he and she
-_SAME_NARRATOR = {0: 3, 3: 0}  # a narrator may step back, and forward again
 _SELDOMER = log(0.03)
 _START = (log(0.38), log(0.1), log(0.47), log(0.02))
 _LABELS = ("first", "second", "third", "first")
@@ -55,7 +55,7 @@ def counts(window: Window) -> tuple[int, int, int]:
     we = n["W"] + n["w"]
     first += (0.7 if first or we > 2 else 0.4) * we  # one "we" may be anybody's
     second = n["Y"] + n["y"]
-    third = sum(n[letter] for letter in "HSTXhstx")
+    third = n["H"] + n["S"] + n["T"] + n["X"] + n["h"] + n["s"] + n["t"] + n["x"]
     if first:
         first -= _remarks(window)
     if 0 < first < third:
@@ -152,30 +152,30 @@ def _mixed(mixture: Sequence[tuple[float, float]], n: int, words: int) -> float:
 
 def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
     """The person of each window."""
-    best = list(_START)
-    back: list[tuple[int, ...]] = []
+    best = _START
+    back: list[tuple[int, int, int, int]] = []
     last = None
     for window, scene in zip(windows, scenes, strict=True):
-        turn = -inf if last is None else _TURN if scene == last else _TURN_AT_BREAK
-        first, second, third = window.persons
-        likelihoods = _likelihoods(first, second, max(10, window.words // 8 * 8))
-        outnumbered = _OUTNUMBERED if second < 0.4 * (second + third) else 0.0
-        top = max(range(4), key=best.__getitem__)
-        came, scores = [], []
-        for state in range(4):
-            source, score = state, best[state] + _STAY
-            for other in (top, _SAME_NARRATOR.get(state, top)):
-                move = best[other] + turn
-                if last is not None and _SAME_NARRATOR.get(state) == other:
-                    move = best[other] + _SELDOMER
-                elif state == 3:
-                    move += _TO_WITNESS
-                if move > score:
-                    source, score = other, move
-            came.append(source)
-            scores.append(score + likelihoods[state] + (outnumbered if state == 1 else 0.0))
+        turn, seldomer = (-inf, -inf) if last is None else (_TURN if scene == last else _TURN_AT_BREAK, _SELDOMER)
+        _, second, third = window.persons
+        likelihoods = _likelihoods(*window.persons[:2], max(10, window.words // 8 * 8))
+        first, second_person, third_person, witness = best
+        top = best.index(max(best))
+        turned = best[top] + turn
+        came = [0, 1, 2, 3]
+        scores = [first + _STAY, second_person + _STAY, third_person + _STAY, witness + _STAY]
+        for state, move in enumerate((turned, turned, turned, turned + _TO_WITNESS)):
+            if move > scores[state] and top != (3, -1, -1, 0)[state]:
+                came[state], scores[state] = top, move
+        # A narrator may step back, and forward again: that is no turn to another.
+        for state, other, move in ((0, 3, witness + seldomer), (3, 0, first + seldomer)):
+            if move > scores[state]:
+                came[state], scores[state] = other, move
         back.append(tuple(came))
-        best, last = scores, scene
+        best = tuple(map(add, scores, likelihoods))
+        if second < 0.4 * (second + third):
+            best = (best[0], best[1] + _OUTNUMBERED, *best[2:])
+        last = scene
     state = max(range(4), key=best.__getitem__)
     path = []
     for came in reversed(back):
