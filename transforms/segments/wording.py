@@ -7,6 +7,7 @@ logistic regression, fitted by `bench/notes_fit.py` on paragraphs that were writ
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from importlib.resources import files
@@ -38,7 +39,7 @@ def _name(found: re.Match[str]) -> str:
 def features(text: str) -> set[str]:
     """The words and the pairs of neighbours ("my brother") of a text."""
     found = tokens(text)
-    return {*found[1:], *map(" ".join, zip(found, found[1:], strict=False))}
+    return {*found[1:], *map(" ".join, itertools.pairwise(found))}
 
 
 def lean(text: str) -> float:
@@ -48,7 +49,7 @@ def lean(text: str) -> float:
     total = bias
     for token in set(found):
         total += weights.get(token, 0.0)
-    for pair in set(zip(found, found[1:], strict=False)):
+    for pair in set(itertools.pairwise(found)):
         if pair in pairs:
             total += pairs[pair]
     return total
