@@ -28,7 +28,11 @@ class Case:
 
 
 def read_case(path: Path) -> Case:
-    body = path.read_text(encoding="utf-8").partition("\n---\n")[2]
+    return parse(path.stem, path.read_text(encoding="utf-8").partition("\n---\n")[2])
+
+
+def parse(name: str, body: str) -> Case:
+    """The case of a document with tags."""
     text, kinds, kind, at = [], [], "story", 0
     for tag in _TAG.finditer(body):
         text.append(body[at : tag.start()])
@@ -37,7 +41,7 @@ def read_case(path: Path) -> Case:
         at = tag.end()
     text.append(body[at:])
     kinds += [kind] * (len(body) - at)
-    return Case(path.stem, "".join(text), tuple(kinds))
+    return Case(name, "".join(text), tuple(kinds))
 
 
 def misplaced(case: Case, segments: tuple[Segment, ...] | None = None) -> Counter[tuple[str, str]]:

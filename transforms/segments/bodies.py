@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms import words
-from transforms.segments import asides, blocks, edges, inside
+from transforms.segments import asides, blocks, edges, inside, likeness
 from transforms.segments.company import is_informational
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
@@ -72,6 +72,24 @@ class Page(Structure):
             seen += 1
             if seen <= 6 and line.lstrip("*_([ \t")[:1] in "pPlLtTiIrR" and blocks.is_recap(line.strip()):
                 labels[at] = Label("story", "story.recap", 0.9)
+
+    def find_likeness(self) -> None:
+        """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
+        lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
+        decided: dict[int, str] = {}
+        last = ""
+        for k, at in enumerate(lines.solid):
+            if not lines.may_be_else(k):
+                last = ""
+                continue
+            chances = likeness.likely(lines.features(k, decided))
+            kind = max(chances, key=chances.__getitem__)
+            decided[at] = kind
+            if kind not in ("story", "note") and chances[kind] >= likeness.SURE:
+                group = self.groups if kind == last else self.new_group()
+                label = Label(kind, f"{kind}.likely", round(chances[kind], 2), (), kind == "heading", group)
+                self.labels[at] = label
+            last = kind
 
     def cut_bodies(self) -> None:
         labels = self.labels

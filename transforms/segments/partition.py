@@ -36,6 +36,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.settle_ends()
     page.find_inside()
     page.find_recaps()
+    page.find_likeness()
     page.cut_bodies()
     page.guard()
     page.settle_parts()
