@@ -18,7 +18,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -65,10 +64,9 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
             if len(self.sheet.lines) != len(offsets):
                 return
             lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
-            decided = {at: kind_of(at) for at in lines.solid if not lines.is_prose(at)}
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
-                    out.append((lines.features(k, decided), kind_of(at), lines.lines[at]))
+                    out.append((lines.features(k), kind_of(at), lines.lines[at]))
             chance = random.Random(case.name)
             for _ in range(HIDDEN):
                 hidden = list(self.labels)
@@ -80,7 +78,7 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
                 lines = likeness.Lines(self.sheet.lines, hidden, self.blank)
                 for k, at in enumerate(lines.solid):
                     if hidden[at] is None and self.labels[at] is not None and lines.may_be_else(k):
-                        features = lines.features(k, decided)
+                        features = lines.features(k)
                         if chance.random() < 0.7:
                             features = [feature for feature in features if not feature.startswith(HINTS)]
                         out.append((features, kind_of(at), lines.lines[at]))
@@ -129,13 +127,14 @@ def main() -> None:
         vectorizer, fitted = model
         chances = fitted.predict_proba(vectorizer.transform([dict.fromkeys(features, 1) for features, _, _ in found]))
         for (_, right, line), chance in zip(found, chances, strict=True):
-            best = int(np.argmax(chance))
-            said = str(fitted.classes_[best]) if chance[best] >= likeness.SURE else "unsure"
-            said = "text" if said in ("story", "note", "unsure") else said
+            by_kind = dict(zip(fitted.classes_, chance, strict=True))
+            text = by_kind.pop("story", 0) + by_kind.pop("note", 0)
+            said = max(by_kind, key=by_kind.__getitem__)
+            said = said if text <= likeness.MOST_TEXT and by_kind[said] >= 0.5 else "text"
             right = "text" if right in ("story", "note") else right
             seen[folder, right, said] += 1
             if options.show and said != right and said != "text":
-                print(f"{folder} {name}: {right} taken for {said} ({chance[best]:.2f}): {line}")
+                print(f"{folder} {name}: {right} taken for {said} ({max(chance):.2f}): {line}")
 
     for k in range(FOLDS):
         model = fit([sample for at in range(len(cases)) if fold[at] != k for sample in samples[at]])

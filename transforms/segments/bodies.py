@@ -20,6 +20,7 @@ from transforms.segments.titles import is_named
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 
+PASSES = 3  # what is decided about a line tells something about the next
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
@@ -75,21 +76,23 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
-        lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
-        decided: dict[int, str] = {}
-        last = ""
-        for k, at in enumerate(lines.solid):
-            if not lines.may_be_else(k):
-                last = ""
-                continue
-            chances = likeness.likely(lines.features(k, decided))
-            kind = max(chances, key=chances.__getitem__)
-            decided[at] = kind
-            if kind not in ("story", "note") and chances[kind] >= likeness.SURE:
-                group = self.groups if kind == last else self.new_group()
-                label = Label(kind, f"{kind}.likely", round(chances[kind], 2), (), kind == "heading", group)
-                self.labels[at] = label
-            last = kind
+        for _ in range(PASSES):
+            lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
+            found: dict[int, tuple[str, float]] = {}
+            for k, at in enumerate(lines.solid):
+                if lines.may_be_else(k):
+                    kind, confidence = likeness.likeliest(lines.features(k))
+                    if kind != "text":
+                        found[at] = kind, confidence
+            last = ("", -2)
+            for k, at in enumerate(lines.solid):
+                if at in found:
+                    kind, confidence = found[at]
+                    group = self.groups if last == (kind, k - 1) else self.new_group()
+                    self.labels[at] = Label(kind, f"{kind}.likely", confidence, (), kind == "heading", group)
+                    last = kind, k
+            if not found:
+                break
 
     def cut_bodies(self) -> None:
         labels = self.labels

@@ -21,13 +21,13 @@ from transforms.segments.furniture import furniture
 from transforms.segments.headings import heading_at
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
-from transforms.segments.wording import tokens
+from transforms.segments.wording import lean, tokens
 
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
 KINDS = ("story", "note", "metadata", "summary", "heading", "break", "end_marker", "boilerplate")
-SURE = 0.92  # how likely a kind must be for a line to be labelled
+MOST_TEXT = 0.1  # how likely a line may be text where it is labelled as something else
 SHORT = 110  # characters; longer lines are text
 PROSE = 120  # characters from which a line is prose whatever it holds
 NEAR = 10  # lines of text from an edge, or from a labelled line, within which a line may be anything
@@ -120,6 +120,12 @@ class Lines:
         self.gaps[0] = self.gaps[-1] = 3
         self.same = Counter(self.lines[at] for at in self.solid if len(self.lines[at]) <= SHORT)
         self.first_prose = next((k for k, at in enumerate(self.solid) if labels[at] is None and self.is_prose(at)), len(self.solid))
+        self.runs: list[tuple[int, int]] = []  # for each line, its place among the lines that stand together, and how many they are
+        start = 0
+        for k in range(1, len(self.solid) + 1):
+            if k == len(self.solid) or self.gaps[k]:
+                self.runs += [(j - start, k - start) for j in range(start, k)]
+                start = k
         self.dresses: Counter[str] = Counter(
             mask(self.lines[at]) for k, at in enumerate(self.solid) if len(self.lines[at]) <= ALONE and self.is_alone(k)
         )
@@ -131,7 +137,7 @@ class Lines:
     def is_alone(self, k: int) -> bool:
         return self.gaps[k] > 0 and self.gaps[k + 1] > 0
 
-    def state(self, k: int, decided: dict[int, str]) -> str:
+    def state(self, k: int) -> str:
         """What is known of the k-th line: its kind, or what free text it looks like."""
         if not 0 <= k < len(self.solid):
             return "edge"
@@ -139,7 +145,7 @@ class Lines:
         label = self.labels[at]
         if label is not None:
             return label.kind
-        return decided.get(at) or ("prose" if self.is_prose(at) else "short")
+        return "prose" if self.is_prose(at) else "short"
 
     def may_be_else(self, k: int) -> bool:
         """Whether the k-th line may be anything but text: short, and near an edge or a labelled line, or standing alone."""
@@ -154,12 +160,11 @@ class Lines:
         near = range(max(0, k - NEAR), min(len(self.solid), k + NEAR))
         return any(self.labels[self.solid[j]] is not None and self.labels[self.solid[j]].kind not in ("story", "note", "break") for j in near)
 
-    def features(self, k: int, decided: dict[int, str]) -> list[str]:
-        """The features of the k-th line, given what the lines above it are."""
+    def features(self, k: int) -> list[str]:
+        """The features of the k-th line: its own, and those of its surroundings as far as the rules have decided them."""
         at = self.solid[k]
         line = self.lines[at]
-        above, above2 = self.state(k - 1, decided), self.state(k - 2, decided)
-        below, below2 = self.state(k + 1, {}), self.state(k + 2, {})
+        above, above2, below, below2 = self.state(k - 1), self.state(k - 2), self.state(k + 1), self.state(k + 2)
         gap, gap_below = min(self.gaps[k], 2), min(self.gaps[k + 1], 2)
         front = "front" if k <= self.first_prose else "seam"
         found = [
@@ -171,6 +176,15 @@ class Lines:
             f"from_start.{_bucket(k, _DISTANCES)}", f"from_end.{_bucket(len(self.solid) - 1 - k, _DISTANCES)}",
             f"to_prose.{_bucket(self.first_prose - k, (-1, 0, 1, 2, 4, 8))}" if k <= self.first_prose else "after_prose",
         ]  # fmt: skip
+        run = self.runs[k]
+        found += [
+            f"run.{_bucket(run[1], (1, 2, 4, 8))}.{'first' if run[0] == 0 else 'last' if run[0] == run[1] - 1 else 'inside'}",
+            f"lean.{round(max(-4, min(4, lean(line))))}",
+        ]
+        shape = mask(line)
+        for name, other in (("above", k - 1), ("below", k + 1)):
+            if 0 <= other < len(self.solid):
+                found.append(f"like_{name}.{mask(self.lines[self.solid[other]])[:8] == shape[:8]}")
         if self.same[line] > 1:
             found += ["again", f"again.{self.same[line] > 2}"]
         if len(line) <= ALONE and self.is_alone(k):
@@ -194,8 +208,8 @@ def _weights() -> dict[str, dict[str, float]]:
     return table
 
 
-def likely(features: Sequence[str]) -> dict[str, float]:
-    """How likely each kind is for a line with these features."""
+def likeliest(features: Sequence[str]) -> tuple[str, float]:
+    """The likeliest kind of a line with these features and how likely it is; "text" where it may well be story or note."""
     weights = _weights()
     scores = dict(weights.get("", {}))
     for feature in features:
@@ -204,4 +218,7 @@ def likely(features: Sequence[str]) -> dict[str, float]:
     top = max(scores.values())
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     total = sum(raised.values())
-    return {kind: value / total for kind, value in raised.items()}
+    text = (raised.pop("story", 0.0) + raised.pop("note", 0.0)) / total
+    best = max(raised, key=raised.__getitem__)
+    chance = raised[best] / total
+    return (best, round(chance, 2)) if text <= MOST_TEXT and chance >= 0.5 else ("text", round(text, 2))
