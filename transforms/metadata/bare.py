@@ -20,6 +20,7 @@ from transforms.metadata.labels import entry_of
 from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.pieces import MARKUP, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
+    DASHED_BY,
     DIALOGUE,
     FORM_LINE,
     HANDLE,
@@ -101,7 +102,7 @@ def read_block(texts: Sequence[str]) -> list[Pairs] | None:
     if read is None:
         return None
     said = sum(weight for _, weight in read[1:])
-    alone = len(read) == 2 and said == _PEN_NAME and " " not in texts[1].strip()
+    alone = len(read) == 2 and said >= _PEN_NAME and " " not in texts[1].strip("-–—~ ")
     return [pairs for pairs, _ in read] if said >= 1.0 or alone else None
 
 
@@ -166,6 +167,9 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         return [("authors", value)], 1.0
     if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
         return row, 1.0
+    dashed = DASHED_BY.match(value)
+    if author_free and dashed and _is_pen_name(dashed.group(1)):
+        return [("authors", dashed.group(1))], 0.75
     if author_free and _is_pen_name(value):
         return [("authors", value)], _PEN_NAME
     if (pairing := pairing_of(value)) is not None and "relationships" not in taken:
