@@ -102,7 +102,8 @@ def read_block(texts: Sequence[str]) -> list[Pairs] | None:
     if read is None:
         return None
     said = sum(weight for _, weight in read[1:])
-    alone = len(read) == 2 and said >= _PEN_NAME and " " not in texts[1].strip("-–—~ ")
+    named = [weight for pairs, weight in read[1:] if pairs and pairs[0][0] == "authors"]
+    alone = len(read) == 2 and bool(named) and " " not in texts[1].strip("-–—~ ")
     return [pairs for pairs, _ in read] if said >= 1.0 or alone else None
 
 
@@ -367,7 +368,8 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None
     if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
         return 0.8  # an author's note below
-    if is_name(text) and _is_capitalised(after.text) and len(lines) > 2 and _is_capitalised(lines[2].text, True):
+    listed = _is_capitalised(after.text) and not FORM_LINE.match(after.text)
+    if is_name(text) and listed and len(lines) > 2 and _is_capitalised(lines[2].text, True):
         return None  # a person's name above more such lines: the title may be the next one
     sample = lines[1:9]
     texts = [line.text for line in sample]
