@@ -20,6 +20,7 @@ from transforms.metadata.labels import entry_of
 from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.pieces import MARKUP, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
+    DASHED_BY,
     DIALOGUE,
     FORM_LINE,
     HANDLE,
@@ -101,7 +102,8 @@ def read_block(texts: Sequence[str]) -> list[Pairs] | None:
     if read is None:
         return None
     said = sum(weight for _, weight in read[1:])
-    alone = len(read) == 2 and said == _PEN_NAME and " " not in texts[1].strip()
+    named = [weight for pairs, weight in read[1:] if pairs and pairs[0][0] == "authors"]
+    alone = len(read) == 2 and bool(named) and " " not in texts[1].strip("-–—~ ")
     return [pairs for pairs, _ in read] if said >= 1.0 or alone else None
 
 
@@ -166,6 +168,9 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         return [("authors", value)], 1.0
     if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
         return row, 1.0
+    dashed = DASHED_BY.match(value)
+    if author_free and dashed and _is_pen_name(dashed.group(1)):
+        return [("authors", dashed.group(1))], 0.75
     if author_free and _is_pen_name(value):
         return [("authors", value)], _PEN_NAME
     if (pairing := pairing_of(value)) is not None and "relationships" not in taken:
@@ -239,7 +244,8 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     by = TITLE_BY.match(clean(lines[0].text))
     if by and _could_be_title(by.group(1)) and lines[1].gap and _is_text(lines[1:]):
         named = is_name(by.group(2)) and is_title_case(by.group(1)) and " " in by.group(2)
-        if named or _MARKED_NAME.match(by.group(2)):
+        set_off = HANDLE.match(by.group(2)) and clean(lines[0].text)[by.end(1) :].lstrip()[:1] in (",", "|", "-", "–", "—", "~")
+        if named or set_off or _MARKED_NAME.match(by.group(2)):
             return [(0, [("title", clean(by.group(1))), ("authors", by.group(2))], "header.title_by", 0.8)]
     confidence = _title_alone(walk, note is not None)
     return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]
@@ -314,7 +320,7 @@ def _is_capitalised(text: str, or_heading: bool = False) -> bool:
 
 def _is_lone_word(word: str, below: Sequence[Line]) -> bool:
     """Whether one word above a text may be its title: no name that the text knows, and no such line comes again below."""
-    if not (word.isalpha() and len(word) >= 4 and word[0].isupper()) or entry_of(word) is not None:
+    if not (word.isalpha() and len(word) >= 4 and word[0].isupper() and not word.isupper()) or entry_of(word) is not None:
         return False
     text = " ".join(line.text for line in below)
     return not re.search(rf"[^\W\d_],? {word}\b", text) and not any(" " not in line.text and line.gap for line in below)
@@ -363,11 +369,14 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None
     if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
         return 0.8  # an author's note below
-    if is_name(text) and _is_capitalised(after.text) and len(lines) > 2 and _is_capitalised(lines[2].text, True):
+    listed = _is_capitalised(after.text) and not FORM_LINE.match(clean(after.text))
+    if is_name(text) and listed and len(lines) > 2 and _is_capitalised(lines[2].text, True):
         return None  # a person's name above more such lines: the title may be the next one
+    if is_name(text) and any(text in line.text for line in lines[1:]):
+        return None  # a person of the story
     sample = lines[1:9]
     texts = [line.text for line in sample]
-    plain = [text for text in texts if not FORM_LINE.match(text)]
+    plain = [text for text in texts if not FORM_LINE.match(clean(text))]
     texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words

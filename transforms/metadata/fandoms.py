@@ -99,6 +99,22 @@ Kushiel's Legacy; Kingkiller Chronicle; Tamora Pierce; Tortall; Circle of Magic;
 Ranger's Apprentice; Septimus Heap; Nancy Drew; The Hardy Boys; Hardy Boys; The Outsiders; Holes; Matilda; Peter Pan; Alice in Wonderland; The Wizard of Oz
 Greek Mythology; Norse Mythology; Greek and Roman Mythology; Arthurian Legend; Arthurian Mythology; Shakespeare; Hamlet; Romeo and Juliet; Macbeth; Bible
 The Iliad; The Odyssey; The Song of Achilles; Beowulf; The Bible; Carmen Sandiego; Legally Blonde; Jane Austen; The Secret Garden; The Scarlet Pimpernel
+Band of Brothers; The Pacific; Generation Kill; Maze Runner; Murderbot Diaries; The Murderbot Diaries; Gravity Rush; Horatio Hornblower; Master and Commander; Aubrey-Maturin Series
+The Goblin Emperor; Ancillary Justice; Imperial Radch; The Locked Tomb; Red White & Royal Blue; Miss Fisher's Murder Mysteries; Midsomer Murders; Inspector Morse; Foyle's War
+Sapphire & Steel; Sapphire and Steel; Lexx; Andromeda; Earth: Final Conflict; seaQuest; Sliders; Space: 1999; Thunderbirds; Man from UNCLE; The Prisoner; The Wire; The Sopranos
+Mad Men; The Americans; Justified; Deadwood; The Last Kingdom; The Musketeers; Robin of Sherwood; Malazan; Stormlight Archive; The Stormlight Archive; Cosmere; Earthsea; Dragonlance
+Forgotten Realms; Planescape: Torment; Deus Ex; The Outer Worlds; Outer Wilds; Firewatch; Subnautica; Terraria; Slay the Princess; Alan Wake; Death Stranding; Nier: Automata
+Final Fantasy IX; Final Fantasy VI; Zero Escape; Golden Sun; Super Mario; Beyblade; Magic Knight Rayearth; Escaflowne; Vision of Escaflowne; Weiss Kreuz; Gundam SEED; Saiyuki
+Yami no Matsuei; Hikaru no Go; Eyeshield 21; Get Backers; Chobits; xxxHolic; Tsubasa Reservoir Chronicle; Vampire Knight; Skip Beat; Vinland Saga; Golden Kamuy; Dungeon Meshi
+Delicious in Dungeon; Witch Hat Atelier; The Apothecary Diaries; Link Click; Severance; Abbott Elementary; Only Murders in the Building; Derry Girls; Fleabag; Taskmaster; Cabin Pressure
+Veep; The Good Place; M*A*S*H; MASH; Frasier; Columbo; Murder, She Wrote; Airwolf; Emergency!; CHiPs; Adam-12; Dragnet; Hill Street Blues; Homicide: Life on the Street; NYPD Blue
+Third Watch; La Femme Nikita; Prison Break; Dark Angel; Roswell; The Invisible Man; Relic Hunter; Mutant X; Witchblade; Tru Calling; Dead Like Me; Pushing Daisies; Wonderfalls
+Joan of Arcadia; Carnivale; Lost Girl; Dollhouse; Terra Nova; Sleepy Hollow; The Blacklist; Blindspot; Van Helsing; The Shannara Chronicles; Star Wars: The Old Republic; The Terminator
+Die Hard; Mad Max; Mad Max: Fury Road; The Lost Boys; The Dark Crystal; Ladyhawke; Dead Poets Society; The Breakfast Club; Brokeback Mountain; Pitch Black; Swallows and Amazons
+Chalet School; The Worst Witch; Chrestomanci; The Dark Is Rising; Old Kingdom; Heralds of Valdemar; Deryni; Darkover; Lord Peter Wimsey; Jeeves and Wooster; Jeeves & Wooster
+Hellblazer; The Wicked + The Divine; Lumberjanes; Check Please!; Check, Please!; The Penumbra Podcast; The Bright Sessions; Malevolent; Hermitcraft; Empires SMP; Tron: Legacy
+Wreck-It Ralph; Lilo & Stitch; Treasure Planet; Atlantis: The Lost Empire; The Road to El Dorado; Kung Fu Panda; Puss in Boots; Nausicaä; Princess Tutu; Static Shock; Generator Rex
+Star vs. the Forces of Evil; Star Trek: Prodigy
 """  # noqa: E501
 
 _ENDS = '*_~[]{}"“”. '

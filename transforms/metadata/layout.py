@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|small|big|center|span|font|p|div)(?: [^<>]{0,80})?>|<br ?/?>", re.IGNORECASE)
 MOST_LINES = 160
 LONGEST_LINE = 4_000
 _MOST_CHARACTERS = 24_000
@@ -40,7 +42,8 @@ def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Col
         elif stripped:
             indent = len(raw) - len(raw.lstrip())
             first = at + indent
-            out.append(Line(first, first + len(stripped), stripped, gap, len(raw[:indent].expandtabs(4)), passed))
+            shown = _TAG.sub("", stripped).strip() or stripped if "<" in stripped else stripped
+            out.append(Line(first, first + len(stripped), shown, gap, len(raw[:indent].expandtabs(4)), passed))
             gap, passed = 0, False
         else:
             gap += 1

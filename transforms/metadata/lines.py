@@ -148,7 +148,8 @@ def read_row(text: str) -> Reading | None:
         return None
     for pattern in _ROW_SEPARATORS:
         pieces = [piece for piece in pattern.split(line) if piece]
-        if len(pieces) > 1 and (reading := _row(pieces, loose=True)):
+        whole = all(piece.count("(") == piece.count(")") for piece in pieces)  # else what stands behind a title in brackets
+        if len(pieces) > 1 and whole and (reading := _row(pieces, loose=True)):
             return reading
     if line[-1] in '!?"”':
         return None
@@ -156,8 +157,8 @@ def read_row(text: str) -> Reading | None:
     found: list[Reading] = []
     for pattern in _TIGHT_SEPARATORS:
         pieces = [piece for piece in pattern.split(line) if piece]
-        if len(pieces) < 2 or words > 5 * len(pieces):
-            continue  # prose
+        if len(pieces) < 2 or words > 5 * len(pieces) or any(piece.count("(") != piece.count(")") for piece in pieces):
+            continue  # prose, or a title with facts in brackets
         if reading := _row(pieces, loose=False):
             found.append(reading)
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)

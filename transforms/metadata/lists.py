@@ -100,7 +100,7 @@ def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ..
 def _authors(text: str) -> list[str]:
     text = _ADDRESS.sub("", _PROFILE.sub("", text)).strip() or text
     items = [text] if "(" in text and ")," not in text else _split_outside(text, ",;，、；")
-    return [piece.strip().removeprefix("by ").strip() for item in items for piece in re.split(r"\s+&\s+", item)]
+    return [piece.strip().removeprefix("by ").removeprefix("@").strip() for item in items for piece in re.split(r"\s+&\s+", item)]
 
 
 def _fandoms(text: str) -> list[str]:

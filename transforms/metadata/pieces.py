@@ -10,9 +10,11 @@ from transforms.metadata.labels import label_at
 from transforms.metadata.tables import entries
 
 MARKUP = "*_~#> \t\u3000\xa0"
+_FRAMED = re.compile(r"^([=+•|♥★-])\1*\s+(\S.{0,200}?)\s+\1+$")  # "=== Low Water ==="
 _EDGES = MARKUP.replace("_", "")
 BY = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+|a\s+(?:fan)?fic\s+)?by|thread starter|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
+    r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel)\s+)?by|"
+    r"thread starter|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
@@ -53,6 +55,8 @@ _SIZES = frozenset(
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
     text = text.strip().strip(_EDGES)
+    framed = _FRAMED.match(text)
+    text = framed.group(2) if framed else text
     while len(text) > 2 and text[0] == text[-1] == "_":  # a pen name may end in an underscore
         text = text[1:-1].strip(_EDGES)
     return text

@@ -28,6 +28,8 @@ LANDMARK = re.compile(
 )
 PLACE_OR_TIME = re.compile(
     r"^\d|\b\d{1,2}:\d\d\b|\b[ap]\.?m\.?$|\b(?:1[0-9]|2[0-2])\d\d(?: ?(?:AD|BC|CE|BCE|BBY|ABY))?$|"
+    r",\s+(?:an?\s+|late\s+|early\s+|one\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|"
+    r"evening|night|dawn|dusk|midnight|noon)$|"
     r"\b(?:hours|later|earlier|ago|before|o'clock)\b|^(?:int|ext)[. ]|"
     r"^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|"
     r"july|august|september|october|november|december|spring|summer|autumn|fall|winter|midnight|noon|dawn|"

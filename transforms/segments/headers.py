@@ -232,10 +232,12 @@ class Headers:
         """Whether a header below text is the document's and none of a form inside the story."""
         pairs = [(field, value) for span in header.spans if span.kind == "metadata" for field, value in span.pairs]
         stated = {field for field, _ in pairs}
-        if len(pairs) < 2 or any(isinstance(value, str) and not validates(field, value) for field, value in pairs):
+        if len(pairs) < 2:
             return False
         titles = {key_of(str(value)) for field, value in pairs if field == "title"}
         agrees = bool(titles & self.titles) or any(title and title in subject for title in titles for subject in self.subjects)
+        if not agrees and any(isinstance(value, str) and not validates(field, value) for field, value in pairs):
+            return False
         talk = self._talk(line)
         told = {span.rule for span in header.spans} & _FACTS
         fenced = self._is_fenced(line)
