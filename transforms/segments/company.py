@@ -16,7 +16,7 @@ from transforms.segments.markers import marker_at
 
 WORDED = 0.3  # of a line's words, small ones aside, that must be words of buttons
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
-SQUEEZED = 2  # lines that may stand between two lines of furniture
+SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
@@ -34,6 +34,10 @@ _LIST_TOKENS = (
     "igest mode",
     "ist-owner",
     "ist owner",
+    "osted via",
+    "POSTED VIA",
+    "ubmissions to",
+    "ewsgroup",
 )
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _WORK = re.compile(
@@ -115,11 +119,11 @@ def blocks(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
 
 
 def _leads_down(lines: Sequence[str], kinds: Sequence[str], at: int) -> bool:
-    """Whether a block goes on below a line with nothing but lines of such words to certain furniture."""
+    """Whether a block goes on below a line with few short lines (names, labels) to certain furniture."""
     for below in range(at + 1, min(len(kinds), at + FOOT)):
         if kinds[below] == "boilerplate":
             return True
-        if kinds[below] != "" or not _is_worded(lines[below]):
+        if kinds[below] != "" or not _is_plain(lines[below]):
             return False
     return False
 
@@ -131,7 +135,7 @@ def _is_worded(line: str) -> bool:
         and line[-1] not in '.?,;…"”'
         and line[0] not in OPENERS
         and PERSONAL.search(line) is None
-        and button_share(line) >= WORDED
+        and button_share(line) >= (2 * WORDED if line[0].islower() else WORDED)
         and marker_at(line) is None
     )
 
@@ -141,7 +145,7 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
     at = last
     while at >= 0 and kinds[at] in ("", "boilerplate"):
         at -= 1
-    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last)
+    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last + 1)
     run = [one for one in range(top, last + 1) if kinds[one] == ""]
     if len(run) > FOOT // 2:
         return set()
