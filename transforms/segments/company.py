@@ -186,7 +186,7 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
         return
     done = -1
     for at, line in enumerate(lines):
-        if at <= done or not 12 <= len(line) <= 400 or not may_foot(line):
+        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in "*_\"“" or not may_foot(line):
             continue
         block = list_footer(lines, at)
         if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
