@@ -14,6 +14,7 @@ from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, l
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 
+SCREEN, SCREEN_BELOW = 2, 12  # paragraphs of story above what is on a screen in the story, and below in which people speak
 WORDED = 0.3  # of a line's words, small ones aside, that must be words of buttons
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
 SQUEEZED = 3  # lines that may stand between two lines of furniture
@@ -38,6 +39,37 @@ _LIST_TOKENS = (
     "POSTED VIA",
     "ubmissions to",
     "ewsgroup",
+)
+_COMMON = frozenset(
+    [
+        "like",
+        "likes",
+        "liked",
+        "comment",
+        "comments",
+        "reply",
+        "replies",
+        "share",
+        "shares",
+        "delete",
+        "save",
+        "send",
+        "view",
+        "all",
+        "followers",
+        "following",
+        "follow",
+        "message",
+        "messages",
+        "retweet",
+        "retweets",
+        "edit",
+        "cancel",
+        "close",
+        "by",
+        "and",
+        "others",
+    ]
 )
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _WORK = re.compile(
@@ -171,6 +203,33 @@ def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     return {first} if any(_WORK.match(line) for line in below) else set()
 
 
+def screens(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines that look like furniture and are what people in the story see on a screen ("1,204 likes"): words that any application
+    has, with story around them and speech below.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    above = 0
+    for at, kind in enumerate(kinds):
+        if kind == "blank":
+            continue
+        if kind == "boilerplate":
+            run.append(at)
+            continue
+        if run and kind == "" and above >= SCREEN and all(_is_common(lines[one]) for one in run):
+            below = [lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""][:SCREEN_BELOW]
+            if sum(line[0] in OPENERS for line in below) >= 1:
+                found.update(run)
+        run = []
+        above = above + 1 if kind == "" else 0
+    return found
+
+
+def _is_common(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    return bool(words) and _COMMON.issuperset(words)
+
+
 def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     """What an archive says below its "This story archived at ..." at the end of a document."""
     for at in range(len(lines) - 1, -1, -1):
@@ -186,7 +245,7 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
         return
     done = -1
     for at, line in enumerate(lines):
-        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in "*_\"“" or not may_foot(line):
+        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in '*_"“' or not may_foot(line):
             continue
         block = list_footer(lines, at)
         if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
