@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transforms.segments.cues import FIRST_PERSONS, HARD, QUOTED, SECOND_PERSONS, SMALL_I, find_cues
 from transforms.segments.layout import Sheet
+from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def find_asides(
 ) -> Iterator[tuple[int, int, int]]:
     """The asides in lines of text: (line, start, end) with offsets in the line."""
     before = ""
-    habits = None
+    habits = spoken = None
 
     def listen() -> Habits:
         nonlocal habits
@@ -119,6 +120,11 @@ def find_asides(
             continue
         if "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
+                if spoken is None:
+                    spoken = speech_brackets([line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]])
+                opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
+                if opener in spoken:
+                    continue
                 if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:

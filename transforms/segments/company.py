@@ -197,7 +197,7 @@ def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
     if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
         return set()
-    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/") < 2:
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/~") < 2:
         return set()
     below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
     return {first} if any(_WORK.match(line) for line in below) else set()
