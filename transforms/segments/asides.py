@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transforms.segments.cues import FIRST_PERSONS, HARD, QUOTED, SECOND_PERSONS, SMALL_I, find_cues
 from transforms.segments.layout import Sheet
+from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ SMALL_NEXT = 1.0  # another one
 SMALL_I_WEIGHT = 2.0
 GESTURE = 2.0
 CHAT = 1.5
+SLANG = 1.0  # more for what nobody writes outside of brackets
 SHOUT = 0.7
 STRANGER = (1.0, 0.7)  # "I" and "you" where the narration has none
 HARD_CUE, SOFT_CUE = 1.3, 0.6
@@ -46,6 +48,8 @@ _STATE = re.compile(
 _CHAT = re.compile(
     r"\b(?:side ?note|fun fact|btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry)|okay (?:so|but|back|sorry)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
 )
+_SLANG = re.compile(r"\b(?:lol|lmao|rofl|omg|btw|idk|ikr|tbh|bc|cuz|jk|xd|u|ur|ppl|pls|plz|haha+|hehe+)\b")
+_STRESS = re.compile(r"\b(?:SO|VERY|ALL|REALLY|NOT|LOVE|HATE|MY|THE|THIS|SUCH)\b")
 _GESTURE = re.compile(r"\*[a-z][a-z' ]{2,40}\*")
 _SMALL_NEXT = re.compile(r"[.!?][ \t]+[a-z]")
 _SHOUT = re.compile(r"[!?]{2}")
@@ -65,12 +69,14 @@ class Habits:
     small_i: bool
     first: float
     second: float
+    slang: bool  # it has words of chats outside of brackets
     english: bool
 
 
 def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
     """The habits of a document's lines of text."""
-    small = small_i = first = second = count = words = 0
+    small = small_i = first = second = count = 0
+    slang = False
     for line in lines:
         line = _INLINE.sub(" ", line[:1500]).strip()
         start = CAPITAL.search(line)
@@ -78,16 +84,17 @@ def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
         if start is None or _ROW.fullmatch(line) is not None:
             continue
         count += 1
-        words += line.count(" ")
         small += start.group().islower()
         small_i += SMALL_I.search(line) is not None
         first += FIRST_PERSONS.search(line) is not None
-        second += SECOND_PERSONS.search(line.lower()) is not None
+        lower = line.lower()
+        second += SECOND_PERSONS.search(lower) is not None
+        slang = slang or _SLANG.search(lower) is not None
         if count >= 200:
             break
     if count < 3:
-        return Habits(True, True, 1.0, 1.0, False)
-    return Habits(small > 0.4 * count, small_i > 0.1 * count, first / count, second / count, voice.english)
+        return Habits(True, True, 1.0, 1.0, True, False)
+    return Habits(small > 0.4 * count, small_i > 0.1 * count, first / count, second / count, slang, voice.english)
 
 
 def find_asides(
@@ -95,7 +102,7 @@ def find_asides(
 ) -> Iterator[tuple[int, int, int]]:
     """The asides in lines of text: (line, start, end) with offsets in the line."""
     before = ""
-    habits = None
+    habits = spoken = None
 
     def listen() -> Habits:
         nonlocal habits
@@ -113,6 +120,11 @@ def find_asides(
             continue
         if "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
+                if spoken is None:
+                    spoken = speech_brackets([line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]])
+                opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
+                if opener in spoken:
+                    continue
                 if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
@@ -165,9 +177,11 @@ def _weigh(text: str, opener: str, opens: bool, habits: Callable[[], Habits]) ->
         total += SMALL_I_WEIGHT
     if gestures and (gestures > 1 or not bare or bare[0].islower()):
         total += GESTURE + 0.5 * (gestures > 1)
-    chat = len(_CHAT.findall(text.lower()))
+    lower = text.lower()
+    chat = len(_CHAT.findall(lower))
     total += (CHAT + 0.5 * (chat - 1)) if chat else 0.0
-    total += SHOUT * (_SHOUT.search(text) is not None)
+    total += SLANG * (not heard.slang and _SLANG.search(lower) is not None)
+    total += SHOUT * (_SHOUT.search(text) is not None or _STRESS.search(text) is not None)
     if heard.first < 0.05 and FIRST_PERSONS.search(text) is not None:
         total += STRANGER[0]
     if heard.second < 0.05 and SECOND_PERSONS.search(text.lower()) is not None:

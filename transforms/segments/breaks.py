@@ -21,6 +21,8 @@ _ONE_LETTER = re.compile(r"(?P<l>[^\w\s]{1,6})[ \t]*[xXoO0vVhHpP][ \t]*(?P=l)?[^
 _KISSES = re.compile(r"[\W_]*(?:xo)+x?[\W_]*|[\W_]*(?:ox)+o?[\W_]*|[xX]{1,3}|[oO]{1,2}|XX?X?|V|VV?|[oO]h?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:['’/&+][^\W_]+)*")
 _MUMBLED = frozenset(("", ",", ".", "...", "…", ";", "* *", "_ _", "! ", "!"))  # what stands between words that people and things repeat
+_SIDES = "-~*=+<>()[]{}/\\|:.•·_#^°¤§ "
+_MIRROR = str.maketrans("<>()[]{}/\\", "><)(][}{\\/")
 _ROW = frozenset("xo0z")
 _EMPHASIS = re.compile(r"([*_]{1,3})[^\W_].*[^\s*_]\1")
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -77,9 +79,22 @@ def is_break(line: str) -> bool:
                 return False
             if _LETTER_ROW.fullmatch(line):
                 return True
-            if len(letters) == 1 and _ONE_LETTER.fullmatch(line):
+            if len(letters) == 1 and line.strip("*_") != "V" and _ONE_LETTER.fullmatch(line):
                 return True
+        return _is_mirrored(line)
     return False
+
+
+def _is_mirrored(line: str) -> bool:
+    """Whether a line is ornament on both sides of at most three letters, alike from either end: `>> >> o << <<`."""
+    if not 5 <= len(line) <= 60 or line[0].isalnum() or line[0] in "\"“«'‘":
+        return False
+    core = line.strip(_SIDES)
+    if not 1 <= len(core) <= 3 or not core.isalpha() or not (core.islower() or core == "O"):
+        return False  # what has a number or a capital may be a heading
+    at = line.index(core)
+    left, right = line[:at].replace(" ", ""), line[at + len(core) :].replace(" ", "")
+    return len(left) >= 2 and right == left[::-1].translate(_MIRROR) and len(set(core)) == 1
 
 
 def is_chant(line: str) -> bool:
@@ -121,7 +136,7 @@ def is_ornate(line: str) -> bool:
         return False
     if line[0].isalnum():
         return len(line) >= 3 and set(line.lower()) <= _ROW and line.lower() not in ("xoxo", "ooh", "zoo")
-    if line[-1].isalnum() or line[-1] in ".?!\"”’,…":
+    if line[-1].isalnum() or line[-1] in ".?!\"”’,…" or "," in line:
         return False
     return _EMPHASIS.fullmatch(line) is None
 

@@ -14,9 +14,10 @@ from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, l
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 
+SCREEN, SCREEN_BELOW = 2, 12  # paragraphs of story above what is on a screen in the story, and below in which people speak
 WORDED = 0.3  # of a line's words, small ones aside, that must be words of buttons
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
-SQUEEZED = 2  # lines that may stand between two lines of furniture
+SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
@@ -34,6 +35,41 @@ _LIST_TOKENS = (
     "igest mode",
     "ist-owner",
     "ist owner",
+    "osted via",
+    "POSTED VIA",
+    "ubmissions to",
+    "ewsgroup",
+)
+_COMMON = frozenset(
+    [
+        "like",
+        "likes",
+        "liked",
+        "comment",
+        "comments",
+        "reply",
+        "replies",
+        "share",
+        "shares",
+        "delete",
+        "save",
+        "send",
+        "view",
+        "all",
+        "followers",
+        "following",
+        "follow",
+        "message",
+        "messages",
+        "retweet",
+        "retweets",
+        "edit",
+        "cancel",
+        "close",
+        "by",
+        "and",
+        "others",
+    ]
 )
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _WORK = re.compile(
@@ -115,11 +151,11 @@ def blocks(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
 
 
 def _leads_down(lines: Sequence[str], kinds: Sequence[str], at: int) -> bool:
-    """Whether a block goes on below a line with nothing but lines of such words to certain furniture."""
+    """Whether a block goes on below a line with few short lines (names, labels) to certain furniture."""
     for below in range(at + 1, min(len(kinds), at + FOOT)):
         if kinds[below] == "boilerplate":
             return True
-        if kinds[below] != "" or not _is_worded(lines[below]):
+        if kinds[below] != "" or not _is_plain(lines[below]):
             return False
     return False
 
@@ -131,7 +167,7 @@ def _is_worded(line: str) -> bool:
         and line[-1] not in '.?,;…"”'
         and line[0] not in OPENERS
         and PERSONAL.search(line) is None
-        and button_share(line) >= WORDED
+        and button_share(line) >= (2 * WORDED if line[0].islower() else WORDED)
         and marker_at(line) is None
     )
 
@@ -141,7 +177,7 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
     at = last
     while at >= 0 and kinds[at] in ("", "boilerplate"):
         at -= 1
-    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last)
+    top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last + 1)
     run = [one for one in range(top, last + 1) if kinds[one] == ""]
     if len(run) > FOOT // 2:
         return set()
@@ -161,10 +197,37 @@ def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
     if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
         return set()
-    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/") < 2:
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/~") < 2:
         return set()
     below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
     return {first} if any(_WORK.match(line) for line in below) else set()
+
+
+def screens(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines that look like furniture and are what people in the story see on a screen ("1,204 likes"): words that any application
+    has, with story around them and speech below.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    above = 0
+    for at, kind in enumerate(kinds):
+        if kind == "blank":
+            continue
+        if kind == "boilerplate":
+            run.append(at)
+            continue
+        if run and kind == "" and above >= SCREEN and all(_is_common(lines[one]) for one in run):
+            below = [lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""][:SCREEN_BELOW]
+            if sum(line[0] in OPENERS for line in below) >= 1:
+                found.update(run)
+        run = []
+        above = above + 1 if kind == "" else 0
+    return found
+
+
+def _is_common(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    return bool(words) and _COMMON.issuperset(words)
 
 
 def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
@@ -182,7 +245,7 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
         return
     done = -1
     for at, line in enumerate(lines):
-        if at <= done or not 12 <= len(line) <= 400 or not may_foot(line):
+        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in '*_"“' or not may_foot(line):
             continue
         block = list_footer(lines, at)
         if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):

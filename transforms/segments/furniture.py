@@ -107,7 +107,7 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
-     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "rings", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
+     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
@@ -121,6 +121,7 @@ _TURN = re.compile(
 _ASKS = re.compile(
     r"(?:post|jump|go|share|sort|log|sign|add|rate|report|follow|subscribe|type|leave|select|choose|browse|skip|switch|view|show|read)\b"
 )
+_COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
 
@@ -131,8 +132,9 @@ def _menu(core: str) -> float:
     items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
     if len(items) < 3 or any(item.count(" ") > 5 for item in items):
         return 0.0
-    known = sum(any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items) / len(items)
-    return 1.0 if known >= 0.75 else 0.4 if known >= 0.5 else 0.0
+    known = sum(_COUNTER.fullmatch(item) is not None or any(word in _BUTTONS for word in _PIECE.findall(item)) for item in items)
+    known /= len(items)
+    return 1.0 if known >= (0.75 if len(items) < 5 else 0.6) else 0.4 if known >= 0.5 else 0.0
 
 
 def _buttons(core: str) -> float:
@@ -247,7 +249,7 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
 
 
 _LIST = re.compile(
-    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|egroups|onelist|topica\b|community email addresses|web interface|group (?:home )?page",
+    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|egroups|onelist|topica\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
     _FLAGS,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", _FLAGS)

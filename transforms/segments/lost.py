@@ -20,6 +20,7 @@ _LABEL = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_a-z][\w'’/()-]*(?: [\w'’/&-]+){
 _ORNAMENT = re.compile(
     r"(?<=[.!?…\"”'’)\]*~=-]) (?=(?P<mark>[^\w\s\"“”'‘’.,!?;:…()\[\]]\S{0,40}(?: [^\w\s\"“”'‘’.,!?;:…()\[\]]{1,6}){0,12}) )"
 )
+_LETTERS = re.compile(r"(?<=[.!?…\"”'’)\]*~=-]) (?=(?P<mark>[oOxX0](?:[-~* ]?[oOxX0]){2,30}) )")
 _END = re.compile(
     r"(?<=[.!?…\"”'’)]) (?=(?P<mark>[~*<=_-]{0,4} ?(?:the end|fin|owari|end|tbc|to be continued)\b ?[~*>=_.!-]{0,4})(?: |$))",
     re.IGNORECASE,
@@ -48,14 +49,14 @@ def restore_lines(text: str) -> str:
         if len(longest) < LONG or len(longest) < SHARE * len(body):
             return text
     cuts: set[int] = set()
-    for pattern in (_ORNAMENT, _BRACKET, _END):
+    for pattern in (_ORNAMENT, _LETTERS, _BRACKET, _END):
         for found in pattern.finditer(text):
             mark = found.group("mark")
-            if pattern is _ORNAMENT and not is_break(mark):
+            if pattern in (_ORNAMENT, _LETTERS) and not is_break(mark):
                 continue
             if pattern is _END and not (end_mark(mark) >= 0.8 or mark.islower()):
                 continue
-            cuts.add(found.start())
+            cuts.add(found.start())  # a blank: all patterns begin with one
             if found.end("mark") < len(text) and text[found.end("mark")] == " ":
                 cuts.add(found.end("mark"))
     header, begin = _header_cuts(text)

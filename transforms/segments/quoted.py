@@ -30,10 +30,11 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"[>\]}]\s+(?:\w+ ){0,2}?(?:said|says|asked|asks|told|tells|thought|thinks|replied|replies|answered|answers|added|called|sent|signed|signs|whispered|broadcast)\b"
+    r"(\)\)|>>|\]\]|\}\}|[>\]}])\s+(?:\w+ ){0,2}?(?:said|wrote|writes|typed|types|says|asked|asks|told|tells|thought|thinks|replied|replies|answered|answers|added|called|sent|signed|signs|whispered|broadcast)\b"
 )
 _ITALIC = re.compile(r"[*_][^*_]{1,400}[*_]")
 _NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
+_OPENING = {"))": "((", ">>": "<<", "]]": "[[", "}}": "{{", ">": "<", "]": "[", "}": "{"}
 _OPENERS = "<[{"
 EDGE = 3  # paragraphs at either end of a document
 WEAKEST = 1.2  # the marker that a line must have to be taken for a note at all
@@ -91,17 +92,21 @@ def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str])
 
 def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
     """Lines in brackets in which the people of the story speak."""
-    found: set[int] = set()
-    for opener in _OPENERS:
-        closer = BRACKETS[opener]
-        spoken = sum(
-            1 for _, line in texts if closer in line and (tag := _SPEAKS.search(line)) is not None and line[tag.start()] == closer
-        )
-        names = Counter(
-            tag.group(1).lower()
-            for _, line in texts
-            if line[0] == opener and (tag := _NAMED.match(line)) is not None and marker_at(line) is None
-        )
-        if spoken >= SPOKEN or any(count >= SPOKEN for count in names.values()):
-            found |= {at for at, line in texts if line[0] == opener and line[-1] == closer}
-    return found
+    spoken = speech_brackets([line for _, line in texts])
+    return {at for at, line in texts if line[0] in spoken and line[-1] == BRACKETS[line[0]]}
+
+
+def speech_brackets(lines: Sequence[str]) -> frozenset[str]:
+    """The opening brackets, single or doubled, in which the people of a story speak: somebody "said" what stands in them, or
+    names stand before it.
+    """
+    spoken: Counter[str] = Counter()
+    named: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        for tag in _SPEAKS.finditer(line) if ">" in line or "]" in line or "}" in line or "))" in line else ():
+            spoken[_OPENING[tag.group(1)]] += 1
+        if line[:1] in _OPENERS and (name := _NAMED.match(line)) is not None and marker_at(line) is None:
+            named[line[0], name.group(1).lower()] += 1
+    return frozenset(opener for opener, count in spoken.items() if count >= SPOKEN) | {
+        opener for (opener, _), count in named.items() if count >= SPOKEN
+    }

@@ -130,8 +130,8 @@ class Shapes:
         for line, places in repeated.items():
             if len(told) >= 2 and bare_name(line) is not None:
                 continue
-            row = line[0].isalnum()
-            if len(places) >= (2 if row else 3) or (row and len(line) <= 4 and self._is_alone(places[0])):
+            row = line[0].isalnum() or line == "."
+            if len(places) >= (2 if row else 3) or (line[0].isalnum() and len(line) <= 4 and self._is_alone(places[0])):
                 for at in places:
                     self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
 
@@ -154,6 +154,12 @@ class Shapes:
             if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
                 return  # a mail's signature follows
             labels[at] = Label("break", "break.symbols", 0.98)
+            return
+        if line in ("-", "–") and self._is_parted(at):
+            labels[at] = Label("break", "break.symbols", 0.85)
+            return
+        if line == "." and self._is_parted(at):
+            repeated.setdefault(line, []).append(at)
             return
         if is_chant(line) and self._is_parted(at):
             labels[at] = Label("break", "break.chant", 0.9)

@@ -203,6 +203,9 @@ class Structure(Shapes):
                 for at in posting_head(lines, self.is_free, date):
                     labels[at] = Label("boilerplate", "site.posting", 0.9)
         kinds = self._kinds()
+        if late:
+            for at in company.screens(lines, kinds):
+                labels[at], kinds[at] = None, ""
         weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)

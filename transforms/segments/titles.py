@@ -14,7 +14,7 @@ from transforms.segments.layout import OPENERS
 
 LONGEST = 60
 MOST_WORDS = 8
-APART = 4  # lines of text between two titles
+APART = 3  # lines of text between two titles, one less where there are more
 _SENTENCE_END = frozenset('.!?,…;:"”')
 _DRESSED = re.compile(
     r"(?P<open>[^\w\s\"“”«»'‘’(]{1,10}|[({\[]{1,3})[ \t]*(?P<title>\w.*?[\w!?.’')])[ \t]*(?P<close>[^\w\s\"“”«»'‘’.!?,]{1,10})"
@@ -141,7 +141,7 @@ def dressed(
             continue
         if not all(_is_title(title) and is_free(at) for at, title in members) or not opens(members[0][0]):
             continue
-        if all(between(a[0], b[0]) >= APART - 1 for a, b in pairwise(members)):
+        if all(between(a[0], b[0]) >= APART - (len(members) > 2) for a, b in pairwise(members)):
             found += [at for at, _ in members]
     return found
 
