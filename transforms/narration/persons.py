@@ -42,6 +42,7 @@ _LABELS = ("first", "second", "third", "first")
 
 
 _THOUGHT = re.compile(r"(?<![^|])[^|HSTXhstx_]{1,39}(?=\||$)")
+_FEWEST_COMMANDS = 4
 _ELIDED_SHARE = 0.9  # of clauses without subject that are a narrator's, where narrators leave themselves out
 
 
@@ -73,14 +74,20 @@ def count(windows: Sequence[Window]) -> None:
     """Put the counts of each window into it.
 
     Where clauses without a subject are many (a log: "Trimmed lamp. Slept badly."), somebody says I, we, my, our, and he and she
-    are fewer than both, those clauses are the narrator's.
+    are fewer than both, those clauses are the narrator's. So are commands, many of them, what `you` does in the present.
     """
-    elided = first = third = 0
+    elided = commands = first = second = third = 0
     for window in windows:
         window.persons = counts(window)
         elided += window.elided
+        commands += window.commands
         first += window.persons[0]
+        second += window.persons[1]
         third += window.persons[2]
+    if commands >= _FEWEST_COMMANDS and second > first and second + commands > third:
+        for window in windows:
+            if window.commands:
+                window.clauses["Y>"] += window.commands
     if elided < 4 or not first or first + elided <= third:
         return
     for window in windows:
