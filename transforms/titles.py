@@ -7,9 +7,7 @@ import re
 _WORD = r"chapter|ch\.?|part|kapitel|cap[ií]tulo|chapitre|capitolo|rozdzia[lł]|глава"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _NUMBER = rf"(?:\d{{1,4}}|[ivxlc]{{1,7}}|(?:twenty|thirty|forty|fifty)?[- ]?(?:{_ONES})|ten|eleven|twelve|\w{{3,5}}teen)"
-_NUMBERED = re.compile(
-    rf"\s*(?:(?:{_WORD})\s+{_NUMBER}\s*(?:[.:|)–—-]+\s*|\s+)|\d{{1,4}}\s*[.:|)–—-]\s*)(?=\S)", re.IGNORECASE
-)
+_NUMBERED = re.compile(rf"\s*(?:(?:{_WORD})\s+{_NUMBER}\s*(?:[.:|)–—-]+\s*|\s+)|\d{{1,4}}\s*[.:|)–—-]\s*)(?=\S)", re.IGNORECASE)
 _PART = re.compile(r"\s*[(\[]\s*\d{1,3}\s*/\s*[\d?]{1,3}\s*[)\]]\s*$")
 
 

@@ -141,7 +141,11 @@ def key(texts: Sequence[str], gaps: Sequence[int]) -> int:
     """How many of the first paragraphs are a list of names or words with their meanings (`name - gloss`, `word = meaning`),
     with the line that leads to it. Lines of a list stand close together.
     """
-    start = 1 if texts and len(texts[0]) <= 200 and _LEAD.match(texts[0], 0, 200) is not None and _GLOSS.match(texts[0]) is None else 0
+    start = (
+        1
+        if texts and len(texts[0]) <= 200 and _LEAD.match(texts[0], 0, 200) is not None and _GLOSS.match(texts[0]) is None
+        else 0
+    )
     at = start
     equal = 0
     while at < len(texts) and len(texts[at]) <= 220 and (at == start or gaps[at] == gaps[start + 1]):

@@ -39,7 +39,26 @@ _END = re.compile(
     r")(?P<post>[\W_]{0,14})",
     re.IGNORECASE,
 )
-_NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속"})
+_NEEDS_DRESS = frozenset(
+    {
+        "end",
+        "fine",
+        "complete",
+        "that's all",
+        "thats all",
+        "that’s all",
+        "continua",
+        "continued",
+        "完",
+        "終",
+        "终",
+        "완",
+        "fin",
+        "cont'd",
+        "30",
+        "계속",
+    }
+)
 
 
 def is_break(line: str) -> bool:
@@ -92,7 +111,7 @@ def end_mark(line: str) -> float:
 
     Words that also are ordinary ("Fine.", "End.", "Complete") count half unless they stand in ornaments or capitals.
     """
-    if len(line) > 70 or line[0] in "\"“«「‘„":
+    if len(line) > 70 or line[0] in '"“«「‘„':
         return 0.0
     found = _END.fullmatch(line)
     if found is None:

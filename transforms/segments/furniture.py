@@ -107,7 +107,39 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new"]
 )  # fmt: skip
-_SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
+_SMALL = frozenset(
+    [
+        "the",
+        "this",
+        "to",
+        "by",
+        "of",
+        "a",
+        "an",
+        "as",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "your",
+        "you",
+        "it",
+        "be",
+        "is",
+        "in",
+        "at",
+        "from",
+        "s",
+        "me",
+        "my",
+        "our",
+        "us",
+        "i",
+        "no",
+        "not",
+    ]
+)
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
@@ -144,7 +176,7 @@ def furniture(line: str) -> float:
     core = line.strip(_TRIM).lower().replace("’", "'")
     if core in _EXACT:
         return 1.0 if not line.startswith(("*", "_")) else 0.0
-    if line[0] in "*_\"“":
+    if line[0] in '*_"“':
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
         return 1.0
@@ -157,7 +189,7 @@ def furniture(line: str) -> float:
 
 def is_posting(line: str) -> bool:
     """Whether a stripped line (of any length) is what a journal, a blog, a forum or a list writes round a posting."""
-    return line[0] not in "*_\"“" and len(line) <= 4096 and _POSTING.fullmatch(line) is not None
+    return line[0] not in '*_"“' and len(line) <= 4096 and _POSTING.fullmatch(line) is not None
 
 
 def is_dated(line: str) -> bool:
@@ -196,7 +228,9 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
     return head if reads(above, _THREAD) or reads(below, _THREAD) else []
 
 
-AO3_LANDMARKS = frozenset({"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"})
+AO3_LANDMARKS = frozenset(
+    {"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"}
+)
 
 
 def landmark(line: str) -> str:

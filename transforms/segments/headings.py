@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_UNITS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[a-d]?|[ivxlc]{{1,8}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS}|{_ORDINALS})"
@@ -20,19 +22,62 @@ _CHAPTER = (
     r"chapter|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
     r"|cap[ií]tulo|cap|parte|livro|libro|chapitre|partie|tome|kapitel|kap|teil|capitolo|rozdzia[łl]|cz[eę][śs][ćc]|глава|часть|том|книга|серия"
 )
-_STRONG = frozenset(["chapter", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
-_NAMED = (
-    r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
+_STRONG = frozenset(
+    [
+        "chapter",
+        "chapt",
+        "chap",
+        "chp",
+        "ch",
+        "part",
+        "pt",
+        "book",
+        "act",
+        "episode",
+        "volume",
+        "vol",
+        "arc",
+        "interlude",
+        "capítulo",
+        "capitulo",
+        "cap",
+        "parte",
+        "chapitre",
+        "partie",
+        "kapitel",
+        "kap",
+        "teil",
+        "capitolo",
+        "rozdział",
+        "rozdzial",
+        "część",
+        "глава",
+        "часть",
+        "том",
+        "книга",
+        "livro",
+        "libro",
+        "tome",
+    ]
 )
+_NAMED = r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
 _OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
 _CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
 _LABELLED = re.compile(
     rf"{_OPEN}(?P<word>{_CHAPTER})\b[ \t]*(?:the(?=[ \t]+(?:{_ORDINALS})\b)|no\.?|nr\.?|#|n[º°o]\.?|\.|:)?[ \t]*(?P<number>{_NUMBER})(?![\w'’])(?:[ \t]*(?:/|of)[ \t]*(?:\d{{1,4}}|\?|{_UNITS}))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$", re.IGNORECASE)
-_REVERSED = re.compile(rf"{_OPEN}(?P<number>\d{{1,3}}|[IVXLC]{{1,7}})\.?[ \t]*(?P<word>fejezet|kapitel|rozdział|часть|глава|teil|luku)\b(?P<rest>.*)$", re.IGNORECASE)
-_CJK = re.compile(r"[ \t\u3000*_~=\-【《「『\[(（#]{0,8}第[ \t]?(?P<number>[0-9０-９一二三四五六七八九十百零〇两兩]{1,6})[ \t]?(?P<word>章|话|話|回|节|節|部|卷|巻|幕|夜|集|화|장|부)(?P<rest>.{0,60})$|^[ \t]*(?:제[ \t]?)?(?P<kn>\d{1,4})[ \t]?(?P<kw>화|장|부)(?P<krest>[ \t.:：\-–—].{0,60}|)$")
+_ORDINAL = re.compile(
+    rf"{_OPEN}(?:the )?(?P<number>{_ORDINALS})[ \t]+(?P<word>chapter|part|book|act|entry|letter|day|night|interlude|movement)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(
+    rf"{_OPEN}(?P<number>\d{{1,3}}|[IVXLC]{{1,7}})\.?[ \t]*(?P<word>fejezet|kapitel|rozdział|часть|глава|teil|luku)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_CJK = re.compile(
+    r"[ \t\u3000*_~=\-【《「『\[(（#]{0,8}第[ \t]?(?P<number>[0-9０-９一二三四五六七八九十百零〇两兩]{1,6})[ \t]?(?P<word>章|话|話|回|节|節|部|卷|巻|幕|夜|集|화|장|부)(?P<rest>.{0,60})$|^[ \t]*(?:제[ \t]?)?(?P<kn>\d{1,4})[ \t]?(?P<kw>화|장|부)(?P<krest>[ \t.:：\-–—].{0,60}|)$"
+)
 _NAMED_LINE = re.compile(rf"{_OPEN}(?P<word>{_NAMED})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(
     rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
@@ -46,7 +91,30 @@ _POV = re.compile(
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
-_NO_ONE = frozenset(["normal", "third", "3rd", "first", "1st", "second", "2nd", "no", "nobody's", "nobody", "omniscient", "general", "regular", "author", "author's", "reader", "reader's", "none", "narrator", "change"])
+_NO_ONE = frozenset(
+    [
+        "normal",
+        "third",
+        "3rd",
+        "first",
+        "1st",
+        "second",
+        "2nd",
+        "no",
+        "nobody's",
+        "nobody",
+        "omniscient",
+        "general",
+        "regular",
+        "author",
+        "author's",
+        "reader",
+        "reader's",
+        "none",
+        "narrator",
+        "change",
+    ]
+)
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SPELLED = {name: value for value, name in enumerate(_UNITS.split("|"), start=1)}
 _SPELLED |= {name: 10 * value for value, name in enumerate(_TENS.split("|"), start=2)}
@@ -116,7 +184,14 @@ def heading_at(line: str) -> Heading | None:
         body = rest.strip()
         if (opened and "close" and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
             return Heading(_title(line), strong, number, f"word.{word}")
-        if strong and body and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?" and (found.group("number")[:1].isdigit() or line.isupper()):
+        if (
+            strong
+            and body
+            and len(body) <= 50
+            and body[:1].isupper()
+            and body[-1:] not in ".,;!?"
+            and (found.group("number")[:1].isdigit() or line.isupper())
+        ):
             return Heading(_title(line), True, number, f"word.{word}")
         return None
     found = _CJK.match(line)
@@ -132,7 +207,17 @@ def heading_at(line: str) -> Heading | None:
         if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest) and not core.endswith((",", ";")):
             lone = not core
             spoken = line.endswith((".", "!", "?")) and not lone
-            known = found.group("word").lower() in ("intro", "outro", "extra", "introduction", "preface", "foreword", "afterword", "bonus", "序")
+            known = found.group("word").lower() in (
+                "intro",
+                "outro",
+                "extra",
+                "introduction",
+                "preface",
+                "foreword",
+                "afterword",
+                "bonus",
+                "序",
+            )
             if not spoken:
                 return Heading(_title(line), not known or (bool(found.group("open").strip()) and lone), None, "named")
         elif re.fullmatch(r"[ \t]+(?:\d{1,3}|[ivx]{1,5}|one|two|three)\W*", rest, re.IGNORECASE):
@@ -152,24 +237,33 @@ def heading_at(line: str) -> Heading | None:
             return None  # "I think" is no heading
         if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title.endswith((",", ";")):
             return None
-        if title.endswith(("\"", "”", "’")) and title[:1] not in ("\"", "“", "‘"):
+        if title.endswith(('"', "”", "’")) and title[:1] not in ('"', "“", "‘"):
             return None
         if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
             return None  # initials
         kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
         if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]]", found.group("sep")):
             return None
-        if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
+        if (
+            kind == "spelled"
+            and found.group("sep").strip()[:1] in ("-", "–", "—")
+            and shown[:1].islower()
+            and not found.group("sep").startswith(" ")
+        ):
             return None
         dress = found.group("open").strip()[:2]
-        barred = kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")  # "two | salt and silver"
+        barred = (
+            kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
+        )  # "two | salt and silver"
         return Heading(_title(line), barred, number, f"{kind}|{dress}|{found.group('sep').strip()[:1]}|{'t' if shown else '-'}")
     return None
 
 
 def pov_at(line: str) -> str | None:
     """The narrator that a point-of-view line names, "" where it names none ("Normal POV"), None for any other line."""
-    if len(line) > 60 or not ("o" in line or "O" in line or not line.isascii() or "erspe" in line or "PDV" in line or "icht" in line):
+    if len(line) > 60 or not (
+        "o" in line or "O" in line or not line.isascii() or "erspe" in line or "PDV" in line or "icht" in line
+    ):
         return None
     found = _POV.fullmatch(line)
     if found is None:
@@ -189,9 +283,91 @@ def pov_at(line: str) -> str | None:
     return name
 
 
-_BARE_NAME = re.compile(r"(?P<open>[*_~=–—-]{0,3}) ?(?P<name>[^\W\d_][^\W\d_'’-]{1,14}(?: [^\W\d_][^\W\d_'’-]{1,14})?) ?(?P<close>[*_~=–—-]{0,3})")
+_BARE_NAME = re.compile(
+    r"(?P<open>[*_~=–—-]{0,3}) ?(?P<name>[^\W\d_][^\W\d_'’-]{1,14}(?: [^\W\d_][^\W\d_'’-]{1,14})?) ?(?P<close>[*_~=–—-]{0,3})"
+)
 _NOT_NAMES = frozenset(
-    ["now", "then", "before", "after", "earlier", "later", "past", "present", "today", "tomorrow", "yesterday", "here", "there", "end", "fin", "fine", "ende", "silence", "darkness", "nothing", "stop", "exit", "help", "no", "yes", "never", "black", "blood", "run", "fire", "please", "bang", "boom", "crash", "thud", "god", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "winter", "morning", "noon", "night", "evening", "dawn", "dusk", "midnight", "summary", "notes", "note", "story", "author", "title", "warning", "disclaimer", "break", "flashback", "dream", "memory", "unknown"]
+    [
+        "now",
+        "then",
+        "before",
+        "after",
+        "earlier",
+        "later",
+        "past",
+        "present",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "here",
+        "there",
+        "end",
+        "fin",
+        "fine",
+        "ende",
+        "silence",
+        "darkness",
+        "nothing",
+        "stop",
+        "exit",
+        "help",
+        "no",
+        "yes",
+        "never",
+        "black",
+        "blood",
+        "run",
+        "fire",
+        "please",
+        "bang",
+        "boom",
+        "crash",
+        "thud",
+        "god",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "morning",
+        "noon",
+        "night",
+        "evening",
+        "dawn",
+        "dusk",
+        "midnight",
+        "summary",
+        "notes",
+        "note",
+        "story",
+        "author",
+        "title",
+        "warning",
+        "disclaimer",
+        "break",
+        "flashback",
+        "dream",
+        "memory",
+        "unknown",
+    ]
 )
 
 
@@ -227,7 +403,9 @@ def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], betw
     return set()
 
 
-def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]) -> set[int]:
+def confirm(
+    candidates: Sequence[tuple[int, Heading]], between: Callable[[int, int], int], free: Callable[[int], bool]
+) -> set[int]:
     """Which candidates (line index, heading) are headings: those whose numbers go on in one dress, with text between them.
 
     `between(a, b)` says how many text lines stand between two lines, `free(a)` whether blank lines part a line from others: half
@@ -244,9 +422,12 @@ def confirm(candidates: Sequence[tuple[int, Heading]], between: Callable[[int, i
             if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
                 run.append(member)
                 continue
-            if len(run) >= 2 and (run[0][1] <= 2 or len(run) >= 3) and all(
-                between(a[0], b[0]) >= 2 for a, b in pairwise(run)
-            ) and 2 * sum(free(line) for line, _ in run) >= len(run):
+            if (
+                len(run) >= 2
+                and (run[0][1] <= 2 or len(run) >= 3)
+                and all(between(a[0], b[0]) >= 2 for a, b in pairwise(run))
+                and 2 * sum(free(line) for line, _ in run) >= len(run)
+            ):
                 accepted.update(line for line, _ in run)
             run = [member] if member is not None else []
     return accepted

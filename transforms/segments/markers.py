@@ -61,9 +61,18 @@ _START = re.compile(
 _AFTER = re.compile(r"[ \t\u3000*_~)\]}>=\-–—】〗》」）］:：.!+|<#\"”]*$")
 _TOPICS = (
     ("disclaimer", re.compile(r"disc|claimer|descargo|haftung|дисклеймер|声明|聲明", re.I)),
-    ("warning", re.compile(r"warning|^[tc]w|caution|spoiler|aviso|advert|avert|warnung|avvert|ostrz|предупр|警告|주의|경고", re.I)),
+    (
+        "warning",
+        re.compile(r"warning|^[tc]w|caution|spoiler|aviso|advert|avert|warnung|avvert|ostrz|предупр|警告|주의|경고", re.I),
+    ),
     ("glossary", re.compile(r"glossary|translation|vocab|^key$|^words$|^terms$|definition|сноски", re.I)),
-    ("credit", re.compile(r"prompt|challenge|request|asked|credit|thanks|shout|acknowledg|song|soundtrack|playlist|music|beta|inspiration|source", re.I)),
+    (
+        "credit",
+        re.compile(
+            r"prompt|challenge|request|asked|credit|thanks|shout|acknowledg|song|soundtrack|playlist|music|beta|inspiration|source",
+            re.I,
+        ),
+    ),
     ("dedication", re.compile(r"dedicat", re.I)),
     ("reply", re.compile(r"repl|answer|response|q&a", re.I)),
     ("request", re.compile(r"^reviews?$|r&r|feedback|question|qotd|poll", re.I)),
@@ -71,7 +80,16 @@ _TOPICS = (
 )
 _COPY = re.compile(r"[a-z]", re.I)
 # Weak words that open ordinary sentences and signs: without a separator they prove nothing.
-_STRENGTH = {"disclaimer": 3.2, "warning": 1.6, "credit": 1.6, "glossary": 1.5, "dedication": 1.5, "reply": 2.2, "request": 2.0, "update": 1.4}
+_STRENGTH = {
+    "disclaimer": 3.2,
+    "warning": 1.6,
+    "credit": 1.6,
+    "glossary": 1.5,
+    "dedication": 1.5,
+    "reply": 2.2,
+    "request": 2.0,
+    "update": 1.4,
+}
 
 
 def marker_at(line: str) -> Marker | None:
@@ -87,12 +105,16 @@ def marker_at(line: str) -> Marker | None:
         if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
             return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")
         if len(line) <= 60 and QUOTED_READER.match(line):
-            return Marker(4.5 if line[-1] == "↑" or line[0] == ">" else 3.0, ("reply",), len(line), True, False, "", "quoted_reader")
+            return Marker(
+                4.5 if line[-1] == "↑" or line[0] == ">" else 3.0, ("reply",), len(line), True, False, "", "quoted_reader"
+            )
         if ":" in line[:40] or "：" in line[:20]:
             label = label_at(line[:200])
             if label is not None and label.kind == "note" and not label.bare:
                 bare = not label.value
-                return Marker(1.0 + label.weight, label.topics or ("author_note",), label.end, bare, False, "", f"label.{label.field}")
+                return Marker(
+                    1.0 + label.weight, label.topics or ("author_note",), label.end, bare, False, "", f"label.{label.field}"
+                )
         return None
     end = found.end()
     sep = found.group("sep") or ""
@@ -106,7 +128,9 @@ def marker_at(line: str) -> Marker | None:
         lower = certain.lower()
         if word_runs_on and _COPY.match(following):
             return None
-        if lower in ("an", "nda") and not (certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep in (":", ";")):
+        if lower in ("an", "nda") and not (
+            certain.isupper() or (lower == certain and sep == ":" and found.group("open").strip()) or sep in (":", ";")
+        ):
             return None
         if wrapper in ("'", '"', "“"):
             return None
@@ -118,7 +142,11 @@ def marker_at(line: str) -> Marker | None:
     weak = found.group("weak")
     if word_runs_on or wrapper in ('"', "“"):
         return None
-    set_off = bare or (":" in sep or "：" in sep) or (sep[:1] in ("-", "–", "—", "=", "~", "!") and line[found.start("rest") : end].startswith((" ", ")", "]", "*", "!")))
+    set_off = (
+        bare
+        or (":" in sep or "：" in sep)
+        or (sep[:1] in ("-", "–", "—", "=", "~", "!") and line[found.start("rest") : end].startswith((" ", ")", "]", "*", "!")))
+    )
     if not set_off:
         return None
     topics = next(((topic,) for topic, pattern in _TOPICS if pattern.search(weak.strip())), ("author_note",))
@@ -128,12 +156,31 @@ def marker_at(line: str) -> Marker | None:
     return Marker(strength, topics, end, bare, closing, wrapper, f"label.{topics[0]}")
 
 
-_SURE = {"tw": 3.0, "cw": 3.0, "tw/cw": 3.2, "cw/tw": 3.2, "trigger warning": 3.0, "trigger warnings": 3.0, "content warning": 2.6, "content warnings": 2.6, "anonymous asked": 5.0, "anon asked": 5.0, "end notes": 3.0, "end note": 3.0, "chapter notes": 2.6, "r&r": 3.0, "qotd": 3.0}
+_SURE = {
+    "tw": 3.0,
+    "cw": 3.0,
+    "tw/cw": 3.2,
+    "cw/tw": 3.2,
+    "trigger warning": 3.0,
+    "trigger warnings": 3.0,
+    "content warning": 2.6,
+    "content warnings": 2.6,
+    "anonymous asked": 5.0,
+    "anon asked": 5.0,
+    "end notes": 3.0,
+    "end note": 3.0,
+    "chapter notes": 2.6,
+    "r&r": 3.0,
+    "qotd": 3.0,
+}
 
 _SKIT = re.compile(r"(?:me|author|authoress|autora?|auteur)[ \t]?:[ \t]*\S", re.IGNORECASE)
 
 # A reader's words quoted in a forum or an inbox, which the author answers.
-QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ \t]*[↑⬆▲])?$|^(?:anonymous|anon|[\w\-]{3,30}) (?:asked|said|submitted|messaged)\s?:$|^quote:$", re.IGNORECASE)
+QUOTED_READER = re.compile(
+    r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ \t]*[↑⬆▲])?$|^(?:anonymous|anon|[\w\-]{3,30}) (?:asked|said|submitted|messaged)\s?:$|^quote:$",
+    re.IGNORECASE,
+)
 
 # A note in brackets anywhere in a line: the bracket must close in the same paragraph.
 INLINE = re.compile(
