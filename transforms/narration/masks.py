@@ -71,7 +71,10 @@ def _wrapped(text: str) -> bool:
     middle = lengths[len(lengths) // 2]
     open_ended = sum(line.rstrip()[-1] not in ".!?\"”'’…:*" for line in inner)
     near = sum(abs(len(line) - lengths[-max(1, len(lengths) // 10)]) < 20 for line in inner)
-    return 45 <= middle <= 95 and open_ended > 0.5 * len(inner) and near > 0.6 * len(inner)
+    if not (45 <= middle <= 95 and open_ended > 0.5 * len(inner) and near > 0.6 * len(inner)):
+        return False
+    after = [b.lstrip() for a, b in pairwise(lines) if a.strip() and b.strip()]
+    return sum(line[0].isupper() for line in after) < 0.6 * len(after)  # else the lines of verse
 
 
 def mask(text: str) -> tuple[Masked, ...]:
