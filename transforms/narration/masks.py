@@ -230,10 +230,14 @@ def _double(text: str, paras: list[tuple[int, int]], marks: list[int]) -> list[S
             first = False
         carry, carried = -1, 0
         if open_at >= 0:
-            end = _unclosed(text, open_at, p_end)
+            runs_on = at < n and text[p_end : marks[at]].isspace() and text[marks[at] + 1 : marks[at] + 2].isalnum()
+            end = p_end if runs_on and p_end - open_at > _LONG_SPEECH else _unclosed(text, open_at, p_end)
             spans.append((open_at, end, "dialogue"))
             carry = end if end == p_end else -1
     return spans
+
+
+_LONG_SPEECH = 250  # characters; a shorter one before another more probably lacks its closing mark
 
 
 def _places(text: str) -> tuple[list[int], int]:
