@@ -59,6 +59,7 @@ class Window:
     clauses: Counter[str]
     words: int
     elided: int = 0  # sentences that begin with a verb of the past and have no subject
+    commands: int = 0  # sentences that begin with a base form and have no subject
     persons: tuple[int, int, int] = (0, 0, 0)  # words of the first, second and third person, see `persons.counts`
     kept: Sequence[str] = ()  # the words of this and other windows, where the text is short enough to keep them
     kept_from: int = 0  # where in `kept` those of this window begin
@@ -150,7 +151,7 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
             if len(stretches) <= _TOGETHER:
                 window.kept, window.kept_from = words, at
             if classes.count(".K") + classes.count("|K") >= 3:
-                window.elided = _elided(classes, words[at : at + len(classes)])
+                window.elided, window.commands = _without_subject(classes, words[at : at + len(classes)])
             at += len(classes) + 1
             found.append(window)
     return found
@@ -159,9 +160,17 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
 _NO_SUBJECT = re.compile(r"(?<=[.|])K(?=[^.,|HSTXIWYE]*+(?:[.|]|,(?!j?[HSTXIWYEN])|A(?![HSTXIWYE])))")
 
 
-def _elided(classes: str, words: Sequence[str]) -> int:
-    """Sentences that a verb of the past begins and that have no subject before their first comma or end."""
-    return sum(CLASSES.get(words[found.start() - 1].lower()) in ("p", "q") for found in _NO_SUBJECT.finditer("." + classes, 1))
+def _without_subject(classes: str, words: Sequence[str]) -> tuple[int, int]:
+    """Sentences that have no subject before their first comma or end and begin with a past form; with a base form, commands."""
+    past = base = 0
+    for found in _NO_SUBJECT.finditer("." + classes, 1):
+        form = CLASSES.get(words[found.start() - 1].lower(), "")
+        past += form in ("p", "q")
+        base += form in ("v", "o", "r")
+    return past, base + len(_FORBIDDEN.findall(classes))
+
+
+_FORBIDDEN = re.compile(r"(?<=[.|,])e7j?[vor]")  # don't look
 
 
 def verbs(window: Window) -> Counter[tuple[str, str]]:

@@ -39,6 +39,7 @@ monday tuesday wednesday thursday friday saturday sunday january february march 
 november december god jesus christ christmas easter lord english french german american british spanish latin earth oh
 ah hey yes no okay ok hi hello please thanks thank sorry well yeah um uh huh hmm mmm mom dad mum mama papa mother father
 mommy daddy sir ma'am miss mister sweetheart honey darling love dear baby kid man boy girl guys dude god
+goodbye bye hullo eh aye alas bravo damn hell bonjour
 """
 _TITLE = frozenset(word.capitalize() for word in _TITLES)
 _NEVER = frozenset(_NO_NAMES.split())
@@ -48,10 +49,16 @@ _CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–
 _CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
 # What a narrator is named by: looked for as it stands, then what follows is read.
 _NAMING = ("y name", "all me", "alled me", "amed me", "alls me", "all you", "alls you", " I,", "\nI,")
+_INTRODUCED = re.compile(  # "I'm Oskar, ...", "This is Annick, ...", a signature
+    r"(?:\bI['’]m|^(?:Hello, |Hi, )?[Tt]his is) ((?:[A-Z][a-z'’-]+ )?[A-Z][a-z'’-]+)(?=[,.!]| and | at | on )"
+    r"|(?<=,\n)([A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)$",
+    re.MULTILINE,
+)
 _NAME_AFTER = re.compile(r"(?:['’]s| is| was)? ?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
 
+_SHORT = 12_000  # characters of narration
 _STARTS = ".|_-"  # what stands before a word that begins a sentence
 _LEAST, _LEAST_ALONE = 0.5, 0.33
 _ENOUGH, _ENOUGH_SPEECH = 16, 200  # windows and speeches that are looked at, evenly spread
@@ -91,7 +98,8 @@ def find(
     if pov in ("first", "second"):
         return _spoken_to(pov, windows, speech)
     if pov == "third":
-        return _most_active(windows)
+        inserted = sum(len(_INSERT.findall(window.narration)) for window in windows if "/" in window.narration)
+        return ("Y/N", 0.9) if inserted > 1 else _most_active(windows)
     return None, 0.0
 
 
@@ -273,16 +281,27 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
         return "Y/N", 0.95
     said = Counter(_CALLED.findall(together))
     begins = Counter(found[1] for found in map(_CALLED_FIRST.match, speech) if found)
-    said.update({name: n for name, n in begins.items() if n > 1 or name in said})  # once, it may be any exclamation
+    said.update(
+        {name: n for name, n in begins.items() if (n > 1 and CLASSES[name] == "N") or name in said}
+    )  # once, it may be any exclamation
     if pov == "second":
         said.update(_CALLED.findall(narration))  # "You stood at the gate, Red, ..."
     said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name.split()[0]] in "NK"})
     stated = Counter(name for sign in _NAMING for name in _names_after(sign, narration))
+    if pov == "first":
+        stated.update(first or second for first, second in _INTRODUCED.findall(narration))
+        stated = Counter({name: n for name, n in stated.items() if name not in _NO_NAME})
     if stated:
         return stated.most_common(1)[0][0], 0.85
     free = narration if pov == "first" else _CALLED.sub("", narration)
     told = {name: n for name, n in said.most_common(20) if free.count(name) <= (0.3 if n > 1 else 0.15) * n}
     ranked = sorted(told.items(), key=lambda item: -item[1])
+    if not ranked and len(narration) < _SHORT:  # who is called once and never mentioned otherwise
+        once = [
+            name for name in begins if name not in _NO_NAME and CLASSES[name] == "N" and name.isalpha() and name not in narration
+        ]
+        once = [name for name in once if name.lower() not in together and name.lower() not in narration]
+        return (once[0], 0.55) if len(once) == 1 else (None, 0.0)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None, 0.0
     return ranked[0][0], 0.8 if ranked[0][1] > 1 else 0.65
@@ -293,7 +312,7 @@ def _names_after(sign: str, narration: str) -> list[str]:
     at = narration.find(sign)
     while at >= 0:
         found = _NAME_AFTER.match(narration, at + len(sign))
-        if found and found[1] not in _NO_NAME and CLASSES[found[1].split()[0]] in "NK":
+        if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and CLASSES[found[1].split()[0]] in "NK":
             names.append(found[1])
         at = narration.find(sign, at + 1)
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from transforms.narration.classes import letters, tokens
 from transforms.narration.insets import _DEAR, _SIGN_OFF
@@ -27,6 +28,8 @@ _SPEAKER = re.compile(
     r"[A-Z][\w'’.-]*(?: (?:[A-Z#&][\w'’.-]*|and|of|the|\d+)){0,3})"
     r"(?P<manner>\s*[\[(][^\])\n]{1,80}[\])])?[*_]{0,3}\s*(?P<mark>[:.])[*_]{0,3}\s+\S"
 )
+_SPEAKER_ALONE = re.compile(r"([*_]{1,3})[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}\1[.:]?$")
+"""A name in emphasis on a line of its own, the speech under it."""
 _SLUG = re.compile(
     r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b"
 )
@@ -60,6 +63,7 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
     short = [line for line in lines if len(line) < 45]
     shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
     shows += sum(line.isupper() or line[-1] == "." for line in short)
+    shows += sum([line.find(". ", 0, 30) > 0 for line in lines if len(line) >= 45])
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
@@ -120,16 +124,19 @@ def _script_lines(lines: list[str]) -> list[bool]:
     speakers: dict[str, int] = {}
     kinds = []
     after_caps = False
+    starts = _often_first(lines)
     slugs = sum(bool(_SLUG.match(line)) for line in lines)
     for line in lines:
         kind = ""
         spoken = _SPEAKER.match(line)
         if _SLUG.match(line):
             kind = "stage"
-        elif _CAPS_SPEAKER.match(line) and len(line) < 40:
+        elif len(line) < 40 and (_CAPS_SPEAKER.match(line) or _SPEAKER_ALONE.match(line)):
             kind, after = "caps", re.sub(r"\(.*?\)|\W", "", line)
             speakers[after] = speakers.get(after, 0) + 1
-        elif spoken and (spoken["mark"] == ":" or line.startswith(("*", "_")) or spoken["who"].isupper()):
+        elif spoken and (
+            spoken["mark"] == ":" or line.startswith(("*", "_")) or spoken["who"].isupper() or spoken["who"] in starts
+        ):
             kind = "spoken"
             speakers[spoken["who"].upper()] = speakers.get(spoken["who"].upper(), 0) + 1
         elif _STAGE.match(line):
@@ -147,6 +154,13 @@ def _script_lines(lines: list[str]) -> list[bool]:
     return [kind != "" for kind in kinds]
 
 
+def _often_first(lines: list[str]) -> frozenset[str]:
+    """Names that begin many lines, a full stop behind them, where such lines are most: "Hovstad. It is astonishing ..."."""
+    found = Counter(match["who"] for match in map(_SPEAKER.match, lines) if match and match["mark"] == ".")
+    often = {who: n for who, n in found.items() if n > 2}
+    return frozenset(often) if len(often) > 1 and sum(often.values()) > 0.4 * len(lines) else frozenset()
+
+
 _NAMED = re.compile(r"(?:\d(?:st|nd|rd|th)\b )?[A-Z][\w’' ]{2,40}\.")
 
 
@@ -155,7 +169,10 @@ def _names_only(line: str) -> bool:
     return not set(letters(tokens(line))) & set("abcdefipqzrvIWYHSTXUEgn7j")
 
 
-_CAPITAL_INSIDE = re.compile(r" (?<=[a-z] |[,;:-] )(?:[A-Z][a-z]+|A) (?=[a-z])")
+_CAPITAL_INSIDE = re.compile(  # a little word with a capital, as at the start of a line of verse
+    r" (?<=[a-z] |[,;:-] )(?:A|An|And|As|At|But|By|For|From|He|Her|His|How|If|In|Is|It|My|No|Nor|Not|Of|On|Or|Our|She|So|That|"
+    r"The|Their|Then|They|This|Thou|Thy|Till|To|We|What|When|Where|Which|While|Who|With|You|Your) (?=[a-z])"
+)
 
 
 def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool:
@@ -172,7 +189,7 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
     whole = " ".join(lines)[:6000]
     inner = len(_CAPITAL_INSIDE.findall(whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
-    return inner > 1.5 * stops and inner > 0.025 * whole.count(" ")
+    return inner > 0.7 * stops and inner > 0.025 * whole.count(" ")
 
 
 def _is_letters(lines: list[str], size: int) -> bool:

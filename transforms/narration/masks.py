@@ -71,7 +71,10 @@ def _wrapped(text: str) -> bool:
     middle = lengths[len(lengths) // 2]
     open_ended = sum(line.rstrip()[-1] not in ".!?\"”'’…:*" for line in inner)
     near = sum(abs(len(line) - lengths[-max(1, len(lengths) // 10)]) < 20 for line in inner)
-    return 45 <= middle <= 95 and open_ended > 0.5 * len(inner) and near > 0.6 * len(inner)
+    if not (45 <= middle <= 95 and open_ended > 0.5 * len(inner) and near > 0.6 * len(inner)):
+        return False
+    after = [b.lstrip() for a, b in pairwise(lines) if a.strip() and b.strip()]
+    return sum(line[0].isupper() for line in after) < 0.6 * len(after)  # else the lines of verse
 
 
 def mask(text: str) -> tuple[Masked, ...]:
@@ -227,10 +230,14 @@ def _double(text: str, paras: list[tuple[int, int]], marks: list[int]) -> list[S
             first = False
         carry, carried = -1, 0
         if open_at >= 0:
-            end = _unclosed(text, open_at, p_end)
+            runs_on = at < n and text[p_end : marks[at]].isspace() and text[marks[at] + 1 : marks[at] + 2].isalnum()
+            end = p_end if runs_on and p_end - open_at > _LONG_SPEECH else _unclosed(text, open_at, p_end)
             spans.append((open_at, end, "dialogue"))
             carry = end if end == p_end else -1
     return spans
+
+
+_LONG_SPEECH = 250  # characters; a shorter one before another more probably lacks its closing mark
 
 
 def _places(text: str) -> tuple[list[int], int]:

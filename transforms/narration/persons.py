@@ -25,7 +25,7 @@ _FIRST_WORDS = {
     "first": ((0.5, 0.07), (0.35, 0.03), (0.13, 0.01), (0.02, 0.0005)),
     "second": ((0.8, 0.0005), (0.15, 0.004), (0.05, 0.015)),
     "third": ((0.795, 0.0005), (0.13, 0.004), (0.06, 0.015), (0.015, 0.04)),
-    "witness": ((0.5, 0.012), (0.3, 0.004), (0.2, 0.03)),
+    "witness": ((0.45, 0.012), (0.35, 0.003), (0.2, 0.03)),
 }
 _SECOND_WORDS = {
     "first": ((0.7, 0.002), (0.2, 0.012), (0.07, 0.04), (0.03, 0.1)),
@@ -33,7 +33,7 @@ _SECOND_WORDS = {
     "third": ((0.78, 0.001), (0.16, 0.006), (0.04, 0.02), (0.03, 0.06)),
     "witness": ((0.7, 0.002), (0.25, 0.012), (0.05, 0.05)),
 }
-_STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.002), log(0.35)
+_STAY, _TURN, _TURN_AT_BREAK = log(0.99), log(0.000001), log(0.35)
 _TO_WITNESS = log(0.1)
 _OUTNUMBERED = log(0.13)  # where `you` is the protagonist, it is seldom rarer than he and she
 _SELDOMER = log(0.03)
@@ -42,6 +42,7 @@ _LABELS = ("first", "second", "third", "first")
 
 
 _THOUGHT = re.compile(r"(?<![^|])[^|HSTXhstx_]{1,39}(?=\||$)")
+_FEWEST_COMMANDS = 4
 _ELIDED_SHARE = 0.9  # of clauses without subject that are a narrator's, where narrators leave themselves out
 
 
@@ -73,14 +74,20 @@ def count(windows: Sequence[Window]) -> None:
     """Put the counts of each window into it.
 
     Where clauses without a subject are many (a log: "Trimmed lamp. Slept badly."), somebody says I, we, my, our, and he and she
-    are fewer than both, those clauses are the narrator's.
+    are fewer than both, those clauses are the narrator's. So are commands, many of them, what `you` does in the present.
     """
-    elided = first = third = 0
+    elided = commands = first = second = third = 0
     for window in windows:
         window.persons = counts(window)
         elided += window.elided
+        commands += window.commands
         first += window.persons[0]
+        second += window.persons[1]
         third += window.persons[2]
+    if commands >= _FEWEST_COMMANDS and second > first and second + commands > third:
+        for window in windows:
+            if window.commands:
+                window.clauses["Y>"] += window.commands
     if elided < 4 or not first or first + elided <= third:
         return
     for window in windows:
