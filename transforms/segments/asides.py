@@ -112,7 +112,7 @@ def find_asides(
         return habits
 
     for at, line in enumerate(sheet.lines):
-        if blank[at]:
+        if blank[at] or at in sheet.fixed:
             continue
         if labels[at] is not None:
             if labels[at].kind == "heading":

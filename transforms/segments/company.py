@@ -83,17 +83,16 @@ _MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECA
 def beside(kinds: Sequence[str], weak: set[int]) -> set[int]:
     """Weak lines with nothing but furniture and blanks between them and furniture."""
     accepted: set[int] = set()
-    for start, kind in enumerate(kinds):
-        if kind != "boilerplate":
-            continue
-        for step in (1, -1):
-            at = start + step
-            while 0 <= at < len(kinds):
-                if at in weak:
+    for order in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
+        touched = False
+        for at in order:
+            if kinds[at] == "boilerplate":
+                touched = True
+            elif at in weak:
+                if touched:
                     accepted.add(at)
-                elif kinds[at] not in ("blank", "boilerplate"):
-                    break
-                at += step
+            elif kinds[at] != "blank":
+                touched = False
     return accepted
 
 

@@ -205,7 +205,8 @@ class Structure(Shapes):
         kinds = self._kinds()
         if late:
             for at in company.screens(lines, kinds):
-                labels[at], kinds[at] = None, ""
+                if at not in self.sheet.fixed:
+                    labels[at], kinds[at] = None, ""
         weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)
