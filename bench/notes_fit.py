@@ -45,6 +45,7 @@ PENALTY = 0.005  # on the weights of cuts, an edge
 FEWEST = 2  # paragraphs that hold a word
 LEAST = 0.02  # smaller weights of words are dropped
 REACH = 40
+HELD = {"runs_on": -4.0}  # where a weight that hardly any document teaches is held
 SIGNS_OF_STORY = 12  # story paragraphs of one document that count
 
 
@@ -196,7 +197,7 @@ def fit_cuts(seen: list[Edge]) -> Cuts:
     """The weights that make the right candidates likeliest. Cues have weights of their own, to which theirs are held."""
     names = sorted({name for edge in seen for candidate in edge.candidates for name in candidate.features})
     place = {name: k for k, name in enumerate(names)}
-    first = np.array([1.0 if name.startswith("cue.") else 0.0 for name in names])
+    first = np.array([1.0 if name.startswith("cue.") else HELD.get(name, 0.0) for name in names])
     rows, starts, right = [], [], []
     for edge in seen:
         starts.append(len(rows))

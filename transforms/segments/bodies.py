@@ -27,6 +27,7 @@ BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragr
 LEARNED = (0.0, 0.8, 1.3)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
 BLAND = frozenset(("base", "bland", "third_person"))
 PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
+PART_OF_A_BOOK = -6.0  # "Author's Note" where there are "Acknowledgements" too
 REMARK = 120  # characters of a labelled remark below a heading
 CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
 
@@ -220,6 +221,10 @@ class Page(Structure):
             marker = marker_at(labelled)
             if marker is not None and not marker.bare and 1.2 <= marker.strength < 4 and self._labelled(labelled) >= 2:
                 items[0].weight = raised(body.weight(0), 5.0)
+        if len(self.parts) >= 2 and not items[0].fence:  # a book in the fiction has an author and his note
+            label = marker_at(labelled) if labelled else None
+            if label is not None and label.bare and label.strength < 5:
+                items[0].weight = raised(body.weight(0), PART_OF_A_BOOK, "part_of_a_book")
         opened = (
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )

@@ -33,6 +33,7 @@ PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
+ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
 
 SIGNATURE = 1.9
@@ -308,16 +309,25 @@ def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_p
         name = "at_no_gap"
     else:
         name = "at_usual_gap"
+    upper, lower = (at, beyond) if side == "head" else (beyond, at)
+    runs_on = items[lower].paragraph.gap == 0 and _runs_on(items[upper].paragraph.text, items[lower].paragraph.text)
     label = items[at].weight.marker if side == "head" and items[at].weight is not None else None
     found = {
         name: 1,
         f"{name}_marked": float(marked),
         f"{name}_in_first_person": float(first_person and not marked),
         "words_beyond": clipped(items[beyond].lean()),
+        "runs_on": float(runs_on),
     }
     if label is not None and label.bare and name != "at_gap":
         found["below_label"] = 1
     return found
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line goes on in the next one, as verses do: it has no end, and the next begins with a small letter."""
+    start = following.lstrip()[:1]
+    return line.rstrip()[-1:] not in ENDED and start.islower()
 
 
 # -- the likeliest ---------------------------------------------------------------------------------------------------------
@@ -330,9 +340,9 @@ def _weights() -> dict[str, float]:
 
 
 def score(features: dict[str, float]) -> float:
-    """The log-odds of a candidate against no note."""
+    """The log-odds of a candidate against no note. A cue that no document taught counts what its own weight says."""
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum((weights[name] if name in weights else float(name[:4] == "cue.")) * value for name, value in features.items())
 
 
 def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0) -> Cut:

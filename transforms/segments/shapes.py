@@ -29,7 +29,7 @@ _LINE_OPENINGS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
 )  # fmt: skip
 _PARTS = re.compile(
-    r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|epigraph|colophon|postscript|errata)[*_#~\- ]*",
+    r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|about the author|epigraph|colophon|postscript|errata)[*_#~\- ]*",
     re.IGNORECASE,
 )
 
