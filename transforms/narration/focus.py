@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -212,12 +213,15 @@ def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str
         if len(parts) > 1:
             for part in (parts[:1], parts[-1:]):
                 owner.setdefault(part, parts)
-    single = [parts for parts in counts if len(parts) == 1]
-    for short in single:
-        if short not in owner and 1 < len(short[0]) < 5:
-            full = next((parts for parts in counts if parts[0].startswith(short[0]) and len(parts[0]) > len(short[0]) + 1), None)
-            if full is not None:
-                owner[short] = owner.get(full, full)
+    names = sorted(counts)
+    for short in names:
+        if len(short) == 1 and short not in owner and 1 < len(short[0]) < 5:
+            for full in names[bisect_right(names, short) :]:
+                if not full[0].startswith(short[0]):
+                    break
+                if len(full[0]) > len(short[0]) + 1:
+                    owner[short] = owner.get(full, full)
+                    break
     return owner
 
 
