@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -49,11 +50,8 @@ _CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–
 _CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
 # What a narrator is named by: looked for as it stands, then what follows is read.
 _NAMING = ("y name", "all me", "alled me", "amed me", "alls me", "all you", "alls you", " I,", "\nI,")
-_INTRODUCED = re.compile(  # "I'm Oskar, ...", "This is Annick, ...", a signature
-    r"(?:\bI['’]m|^(?:Hello, |Hi, )?[Tt]his is) ((?:[A-Z][a-z'’-]+ )?[A-Z][a-z'’-]+)(?=[,.!]| and | at | on )"
-    r"|(?<=,\n)([A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)$",
-    re.MULTILINE,
-)
+_INTRODUCING = ("I'm ", "I’m ", "\nThis is ", "ello, this is ", ",\n")
+_INTRODUCED = re.compile(r"((?:[A-Z][a-z'’-]+ )?[A-Z][a-z'’-]+)(?=[,.!\n]| and | at | on |$)")  # "I'm Oskar, ..."; a signature
 _NAME_AFTER = re.compile(r"(?:['’]s| is| was)? ?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
 _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 
@@ -215,12 +213,15 @@ def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str
         if len(parts) > 1:
             for part in (parts[:1], parts[-1:]):
                 owner.setdefault(part, parts)
-    single = [parts for parts in counts if len(parts) == 1]
-    for short in single:
-        if short not in owner and 1 < len(short[0]) < 5:
-            full = next((parts for parts in counts if parts[0].startswith(short[0]) and len(parts[0]) > len(short[0]) + 1), None)
-            if full is not None:
-                owner[short] = owner.get(full, full)
+    names = sorted(counts)
+    for short in names:
+        if len(short) == 1 and short not in owner and 1 < len(short[0]) < 5:
+            for full in names[bisect_right(names, short) :]:
+                if not full[0].startswith(short[0]):
+                    break
+                if len(full[0]) > len(short[0]) + 1:
+                    owner[short] = owner.get(full, full)
+                    break
     return owner
 
 
@@ -275,7 +276,7 @@ def _most_active(windows: Sequence[Window]) -> tuple[str | None, float]:
 
 
 def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tuple[str | None, float]:
-    narration = "\n".join(window.narration for window in windows)
+    narration = "\n".join([window.narration for window in windows])
     together = "\n".join(speech)
     if pov == "second" and (_INSERT.search(narration) or _INSERT.search(together)):
         return "Y/N", 0.95
@@ -289,8 +290,8 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name.split()[0]] in "NK"})
     stated = Counter(name for sign in _NAMING for name in _names_after(sign, narration))
     if pov == "first":
-        stated.update(first or second for first, second in _INTRODUCED.findall(narration))
-        stated = Counter({name: n for name, n in stated.items() if name not in _NO_NAME})
+        for sign in _INTRODUCING:
+            stated.update(_names_after(sign, narration, _INTRODUCED))
     if stated:
         return stated.most_common(1)[0][0], 0.85
     free = narration if pov == "first" else _CALLED.sub("", narration)
@@ -307,11 +308,11 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     return ranked[0][0], 0.8 if ranked[0][1] > 1 else 0.65
 
 
-def _names_after(sign: str, narration: str) -> list[str]:
+def _names_after(sign: str, narration: str, pattern: re.Pattern[str] = _NAME_AFTER) -> list[str]:
     names = []
     at = narration.find(sign)
     while at >= 0:
-        found = _NAME_AFTER.match(narration, at + len(sign))
+        found = pattern.match(narration, at + len(sign))
         if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and CLASSES[found[1].split()[0]] in "NK":
             names.append(found[1])
         at = narration.find(sign, at + 1)

@@ -63,7 +63,8 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
     short = [line for line in lines if len(line) < 45]
     shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
     shows += sum(line.isupper() or line[-1] == "." for line in short)
-    shows += sum([line.find(". ", 0, 30) > 0 for line in lines if len(line) >= 45])
+    heads = [line[:30].partition(". ")[0] for line in lines]
+    shows += sum(head.istitle() or head.isupper() for head in heads)
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)

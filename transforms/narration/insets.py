@@ -115,7 +115,8 @@ def _letters(text: str, paras: list[tuple[int, int]], short: list[tuple[int, int
     None where most of the text is letters: then they tell the story.
     """
     spans: list[Span] = []
-    if not any(_begins_letter(text, start, end) for start, end in short if end - start <= 90):
+    some = [span for span in short if span[1] - span[0] <= 90 and (text[span[1] - 1] in ",:!—-*_" or _colon_soon(text, span[0]))]
+    if not any(_begins_letter(text, start, end) for start, end in some):
         return spans
     i = 0
     while i < len(paras):
@@ -131,6 +132,10 @@ def _letters(text: str, paras: list[tuple[int, int]], short: list[tuple[int, int
     if sum(end - start for start, end, _ in spans) > 0.7 * sum(end - start for start, end in paras):
         return []
     return spans
+
+
+def _colon_soon(text: str, start: int) -> bool:
+    return text.find(":", start, start + 12) >= 0
 
 
 def _begins_letter(text: str, start: int, end: int) -> bool:
