@@ -226,7 +226,7 @@ def fit_cuts(seen: list[Edge]) -> Cuts:
 
 
 MARGIN = 0.7
-CURVE: dict[float, Counter[str]] = {margin: Counter() for margin in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)}
+CURVE: dict[tuple[str, float], Counter[str]] = {}
 
 
 def judge(cuts: Cuts, edges_seen: Iterable[Edge], counts: dict[tuple[str, str], Counter[str]], show: set[str]) -> None:
@@ -234,7 +234,8 @@ def judge(cuts: Cuts, edges_seen: Iterable[Edge], counts: dict[tuple[str, str], 
         chosen = cuts.choose(edge, MARGIN)
         for margin in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5):
             k = cuts.choose(edge, margin)
-            CURVE[margin].update(["right" if k == edge.right else "missed" if k == 0 else "false" if edge.right == 0 else "other"])
+            narrator = "in first person" if any(f"{edge.side}.first_person" in c.features for c in edge.candidates) else "else"
+            CURVE.setdefault((narrator, margin), Counter()).update(["right" if k == edge.right else "missed" if k == 0 else "false" if edge.right == 0 else "other"])
         verdict = (
             "right" if chosen == edge.right else "missed" if chosen == 0 else "false" if edge.right == 0 else "short" if chosen < edge.right else "long"
         )
@@ -288,8 +289,8 @@ def main() -> None:
         print(f"{folder:24} {side:5}", dict(found))
         total.update(found)
     print("all", dict(total), f"{total['right'] / total['edges']:.4f}")
-    for margin, found in CURVE.items():
-        print(margin, dict(found))
+    for (narrator, margin), found in sorted(CURVE.items()):
+        print(f"margin {margin} {narrator}: {dict(found)}")
     if options.write:
         home = ROOT / "transforms" / "segments"
         head = "# Written by bench/notes_fit.py; do not edit.\n"

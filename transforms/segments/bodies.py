@@ -113,7 +113,7 @@ class Page(Structure):
                 start, before = at + 1, at
         sure = self.noted
         for items, cut in self.waiting:
-            if bodies >= 2 and cut.missing <= LEARNED[min(sure, 2)]:
+            if bodies >= 2 and cut.plain and cut.missing <= LEARNED[min(sure, 2)]:
                 self._take(items, "note.repeated", cut.confidence)
             else:
                 self._doubt(items, cut.confidence)

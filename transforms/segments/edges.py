@@ -25,8 +25,10 @@ from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
-MARGIN = 0.7  # log-odds by which a cut must be likelier than none
+MARGIN = 0.5  # log-odds by which a cut must be likelier than none
+MARGIN_IN_FIRST_PERSON = 2.0  # a narrator may greet, thank and beg too, and cross-validation loses nothing by asking for more
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
+TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
 HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
@@ -94,6 +96,7 @@ class Cut:
     doubtful: bool = False
     missing: float = 99.0  # log-odds that are missing for it to be certain
     score: float = 0.0  # its log-odds against no note
+    plain: bool = True  # no paragraph of it looks like story
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,8 @@ def _candidates(
             add("edge_in_first_person", first_person)
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
-        if last and (not place.whole or (not marked and item.lean() < PLAINLY_STORY / 2)):
+        spoken = sums.get("cue.dialogue", 0.0) <= TALK
+        if last and (not place.whole or spoken or (not marked and item.lean() < PLAINLY_STORY / 2)):
             break
         found = dict(sums)
         if last:
@@ -363,9 +367,11 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     probability = 1 - sums[0] / sum(sums)
     weights = _weights()
     reasons = sorted(best.features, key=lambda name: -weights.get(name, 0.0) * best.features[name])
-    certain = best_score > MARGIN
+    margin = MARGIN_IN_FIRST_PERSON if {"head.first_person", "tail.first_person"} & best.features.keys() else MARGIN
+    certain = best_score > margin
     doubtful = not certain and probability >= DOUBTFUL
-    return Cut(best.size, probability, certain, tuple(reasons[:6]), doubtful, MARGIN - best_score, best_score)
+    plain = "story_inside" not in best.features
+    return Cut(best.size, probability, certain, tuple(reasons[:6]), doubtful, margin - best_score, best_score, plain)
 
 
 def cut_head(body: Body, place: Place = Place()) -> Cut:
