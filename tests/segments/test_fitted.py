@@ -1,0 +1,88 @@
+"""The two fitted models of segments: what they are asked, and that their weights and samples are whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.segments.cases import parse
+from transforms.segments import edges, likeness, split, wording
+from transforms.segments.edges import Body, Item, Place
+from transforms.segments.layout import Paragraph
+from transforms.segments.voices import Voice
+
+ROOT = Path(__file__).parents[2]
+NARRATION = (
+    "The lamp had gone out and nobody had noticed, and she went down the stairs with one hand on the wall.",
+    '"You took your time," said the old man, and he moved his chair nearer to the stove.',
+    "Rain came over the roofs. He turned the key twice, as his father had done, and listened at the door.",
+)
+
+
+def body_of(*texts: str, gap: int = 1) -> Body:
+    items = [Item(Paragraph(k, k, text, gap)) for k, text in enumerate(texts)]
+    return Body(items, 1, lambda: Voice(words=200))
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "I moved the wedding to June because the show never says when it was.",
+        "No idea where this came from, I was supposed to be revising for my exams.",
+        "For my sister, who wanted more of the aunt.",
+    ),
+)
+def test_words_of_an_author_lean_to_notes(text):
+    assert wording.lean(text) > 0 > max(map(wording.lean, NARRATION))
+
+
+def test_names_and_numbers_are_one_word_each():
+    assert wording.tokens("He met Ada Marsh on the 14th.") == ["^", "he", "met", "nm", "nm", "on", "the", "0", "th"]
+    assert wording.features("my brother") == {"my", "brother", "^ my", "my brother"}
+
+
+def test_a_head_note_is_cut_and_narration_is_not():
+    note = "I wrote this on the train home and I have not checked it for typos, sorry! Please tell me what you think."
+    cut = edges.cut_head(body_of(note, *NARRATION, *NARRATION), Place(whole=True))
+    assert (cut.size, cut.certain) == (1, True) and cut.confidence > 0.9 and cut.reasons
+    assert not edges.cut_head(body_of(*NARRATION, *NARRATION), Place(whole=True)).certain
+    assert not edges.cut_tail(body_of(*NARRATION, *NARRATION), Place(whole=True)).certain
+
+
+def test_candidates_grow_from_the_edge():
+    texts = ("Sorry for the wait!", "My cat is fine again.", *NARRATION)
+    heads = list(edges.head_candidates(body_of(*texts), Place()))
+    assert [candidate.size for candidate in heads] == sorted({candidate.size for candidate in heads})
+    assert all(candidate.size < len(texts) for candidate in heads)  # all of it is a candidate only where its place allows
+
+
+@pytest.mark.parametrize(("line", "shape"), (("~ Clarke ~", "~ Aa ~"), ("3/10", "9/9"), ("THE END", "A A"), ("one two", "a a")))
+def test_shapes(line, shape):
+    assert likeness.mask(line) == shape
+
+
+def test_lines_of_prose_stay_text():
+    text = "\n\n".join((*NARRATION * 3, "No.", "She waited.", *NARRATION))
+    assert {segment.kind for segment in split(text)} == {"story"}
+
+
+@pytest.mark.parametrize("name", ("wording.tsv", "edges.tsv", "likeness.tsv"))
+def test_weights_are_numbers(name):
+    path = ROOT / "transforms" / "segments" / name
+    rows = [row for row in path.read_text(encoding="utf-8").split("\n") if row and not row.startswith("# ")]
+    assert len(rows) > 100
+    assert all(abs(float(row.rsplit("\t", 1)[1])) < 50 for row in rows)
+
+
+def test_samples_and_layouts_can_be_read():
+    notes = ROOT / "bench" / "notes"
+    for path in sorted(notes.glob("*.txt")):
+        kinds = set(re.findall(r"^% (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
+        assert kinds <= ({"front", "end", "mid"} if path.name.startswith("notes") else {"opening", "ending", "whole"}), path.name
+    for path in sorted((ROOT / "bench" / "layouts").glob("*.txt")):
+        for piece in re.split(r"^%%% .*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+            case = parse(path.stem, piece)
+            assert set(case.kinds) <= set(likeness.KINDS), path.name
+            assert "[[" not in case.text, path.name
