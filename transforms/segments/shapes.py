@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
-from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_word_break
+from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.furniture import furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
 from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
 from transforms.segments.layout import OPENERS, Sheet
@@ -77,6 +77,7 @@ class Shapes:
         self.landmarks: dict[int, str] = {}
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
+        self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
@@ -120,9 +121,18 @@ class Shapes:
                     labels[at] = None  # a part of a book
                     self.parts.append(at)
         self._label_repeated(repeated)
+        self._give_back_ratings()
         for at in company.list_feet(sheet.text, sheet.lines):
             if not blank[at] and at not in fixed:
                 labels[at] = Label("boilerplate", "site.list", 0.9)
+
+    def _give_back_ratings(self) -> None:
+        """Ratings in stars are no breaks: some full and some empty; with such a one in the text, or close above words, also full ones."""
+        rated = any(rating >= 1 for _, rating in self.ratings)
+        for at, rating in self.ratings:
+            close = not self._is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
+            if (rated or close or rating >= 1) and self.labels[at] is not None and self.labels[at].kind == "break":
+                self.labels[at] = None
 
     def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
@@ -147,6 +157,10 @@ class Shapes:
         labels = self.labels
         last = line[-1]
         letters = line[0].isalnum()
+        if line[0] == ">" and self._is_in_quotation(at):
+            return
+        if line[0] in "★⭐✭✮" and (rating := is_rating(line)):
+            self.ratings.append((at, rating))
         if len(line) == 3 and line[1] == " " and is_posting(line):
             labels[at] = Label("boilerplate", "site.line", 0.95)
             return
@@ -224,6 +238,11 @@ class Shapes:
             self.names.append((at, name))
         if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)
+
+    def _is_in_quotation(self, at: int) -> bool:
+        """Whether a line in the dress of a quotation (`> like this`) has another above or below; what it holds is one block."""
+        lines = self.sheet.lines
+        return any(0 <= k < len(lines) and lines[k].lstrip()[:1] == ">" for k in (at - 1, at + 1))
 
     def _is_quoted_reader(self, at: int) -> bool:
         """Whether a line closes the words of a reader that a forum quotes ("Gull said: ↑"); they belong to the answer below."""
