@@ -72,7 +72,7 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text))
+        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if self._stops(at)), len(sheet.text))
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None
@@ -81,6 +81,11 @@ class Headers:
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
         return header
+
+    def _stops(self, at: int) -> bool:
+        """Whether a header cannot reach beyond a line: a mark of the source, or a heading that a menu names."""
+        label = self.page.labels[at]
+        return at in self.page.sheet.fixed or (label is not None and label.rule == "heading.listed")
 
     def _run_on(self, first: int) -> Header | None:
         """The header of a line that was cut because its line breaks are lost."""

@@ -16,6 +16,7 @@ from transforms.segments.furniture import furniture, is_count, is_cut_text, is_d
 from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER
+from transforms.segments.menus import is_row_of_parts
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120  # characters; longer lines have no shape of their own
@@ -209,6 +210,9 @@ class Shapes:
         if mark:
             self.landmarks[at] = mark
             labels[at] = Label("note", "note.label", 0.95)
+            return
+        if is_row_of_parts(line):
+            labels[at] = Label("boilerplate", "site.contents", 0.9)
             return
         chrome = furniture(line)
         if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):

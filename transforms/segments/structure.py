@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from transforms.segments import company, titles
+from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import confirm, tellers
 from transforms.segments.layout import OPENERS
@@ -18,6 +19,25 @@ _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|
 
 class Structure(Shapes):
     """The labels of a sheet's lines with what their neighbours decide."""
+
+    def find_menu(self) -> None:
+        """The numbered menu of an archive or a page, and the headings that it names."""
+        labels = self.labels
+
+        def is_open(at: int) -> bool:
+            return not self.blank[at] and at not in self.sheet.fixed and (labels[at] is None or labels[at].kind != "metadata")
+
+        entries, headings = menus.find_menu(self.sheet.lines, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
+        if len(headings) >= 2 and any(self._text_lines(a, b) < 2 for a, b in pairwise(headings)):
+            return
+        for at in entries:
+            labels[at] = Label("boilerplate", "site.contents", 0.9)
+        for at in headings:
+            labels[at] = Label("heading", "heading.listed", 0.9, (), True, self.new_group())
+
+    def _is_headed(self, at: int) -> bool:
+        """Whether a blank line or the beginning is above a line: a note may touch it from below."""
+        return at == 0 or self.blank[at - 1]
 
     def settle_headings(self) -> None:
         labels = self.labels
@@ -45,7 +65,7 @@ class Structure(Shapes):
         for at, heading in open_ones:
             if labels[at] is None and heading.title.lower() in stated:
                 stated[heading.title.lower()].insert(0, at)
-                labels[at] = Label("heading", "heading.listed", 0.6)
+                labels[at] = Label("heading", "heading.again", 0.6)
         self._book_parts()
         self._tables_of_contents(stated)
         self._titles()
@@ -151,7 +171,7 @@ class Structure(Shapes):
                     labels[line] = Label("boilerplate", "site.contents", 0.9)
             run = [at] if at in again else []
         for at, label in enumerate(labels):
-            if label is not None and label.rule == "heading.listed":
+            if label is not None and label.rule == "heading.again":
                 labels[at] = None
 
     def _chapter_summaries(self) -> None:
@@ -168,6 +188,9 @@ class Structure(Shapes):
             group, last = self.new_group(), self.next_text(below + 1)
             labels[below] = Label("summary", "site.chapter_summary", 0.95, (), False, group)
             while last < len(labels) and self.is_free(last):
+                marker = marker_at(self.sheet.lines[last].strip())
+                if marker is not None and marker.bare:
+                    break
                 labels[last] = Label("summary", "site.chapter_summary", 0.9, (), False, group)
                 last += 1
 
