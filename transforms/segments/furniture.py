@@ -32,7 +32,7 @@ _LINES = """
     | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy | aller au contenu | chapitre suivant
     | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo
     | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록 | share this: | like this:
-    | share this | like this | loading... | loading… | go to page | start reading
+    | share this | like this | loading... | loading… | go to page | start reading | fanfiction.net | royal road | scribble hub | archive of our own beta | archive of our own
 """
 _EXACT = frozenset(line.strip() for line in _LINES.split("|"))
 
@@ -72,7 +72,7 @@ _SHAPES = re.compile(
 # What journals, blogs, forums and lists write round a posting, with the names of its people.
 _POSTING = re.compile(
     r"""
-      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ][\w-]{2,40})?[,:]?)
+      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ](?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,40})?[,:]?)
     | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
     | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
     | [\w-]{2,40}[ ](?:posted|liked|favou?rited|reposted)[ ]this
@@ -80,11 +80,11 @@ _POSTING = re.compile(
     | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
     | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
     | list[ ](?:archives?|info|information|owner|address|home[ ]?page):[ ].{3,100}
-    | a[ ]a[ ]a | \+[ ]?[-–−] | [-–−][ ]?\+
+    | (?:(?:[bi][ ]){0,2}s?[ ]*:?[ ]*)?a[ ]a[ ]a(?:[ ]a)* | font[ ]?:[ ]?\w+ | \+[ ]?[-–−] | [-–−][ ]?\+
     """,
     _FLAGS | re.VERBOSE,
 )
-_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
+_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|font|\+")
 _BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -106,7 +106,7 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
-    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
+    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
      "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
@@ -161,7 +161,8 @@ def _buttons(core: str) -> float:
     if core[-1] in ".?!,;":
         return 0.0
     if not dressed:
-        return 0.4
+        lower = {word.rstrip(".") for word in words}
+        return 1.0 if len(buttons) >= 4 and "next" in lower and lower & {"prev", "previous", "index"} else 0.4
     return 1.0 if len(buttons) >= 2 else 0.4
 
 
@@ -285,6 +286,17 @@ _NOTES_LABEL = re.compile(
     r"(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
     _FLAGS,
 )
+
+
+_BOX = re.compile(r"a note from (?P<name>[\w.'’-]{2,30}(?: [\w.'’-]{1,20}){0,3})|creators?['’]?s? (?:thoughts|notes?)", _FLAGS)
+
+
+def box_owner(line: str) -> str | None:
+    """Whose note a site's box holds that has a stripped line above it ("A note from gullwing"); "" where it names nobody, None for
+    any other line.
+    """
+    found = _BOX.fullmatch(line)
+    return None if found is None else found.group("name") or ""
 
 
 def landmark(line: str) -> str:

@@ -4,10 +4,12 @@ and rows of links to the parts of a story ("Part One | Part Two").
 What tells a menu from a list in the story is that its entries come again below, alone in their lines and in order.
 """
 
+# ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from transforms.segments.headings import number_value
 
@@ -56,7 +58,7 @@ def is_row_of_parts(line: str) -> bool:
             places += 1
         else:
             return False
-    if len(words) > 1 or any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+    if len(words) > 1 or any(a >= b for a, b in pairwise(numbers)):
         return False
     if not any(sign in line for sign in "|·•<>«»[]/~←→"):
         return bool(words) and all(item[0].isalpha() and " " in item for item in items) and len(items) >= 3  # only dashes
@@ -74,7 +76,9 @@ def _row(line: str) -> list[str]:
     return [line[end:stop].strip() for (_, end, _), stop in zip(places, stops, strict=True)]
 
 
-def find_menu(lines: Sequence[str], is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]) -> tuple[list[int], list[int]]:
+def find_menu(
+    lines: Sequence[str], is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]
+) -> tuple[list[int], list[int]]:
     """(entries, headings): the lines of a document's first numbered menu, and those that its entries name.
 
     Entries may bear the author ("1. The Key by gannet"); their headings may bear it, the number, both or none of them. Half of the

@@ -38,6 +38,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_inside()
     page.find_recaps()
     page.find_likeness()
+    page.find_boxes()
     page.cut_bodies()
     page.guard()
     page.settle_parts()

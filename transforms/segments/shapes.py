@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
-from transforms.segments.furniture import furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
+from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
 from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER
@@ -79,6 +79,7 @@ class Shapes:
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
+        self.boxes: list[tuple[int, str]] = []  # lines that may stand above a box with an author's note, and the name in them
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
@@ -206,6 +207,8 @@ class Shapes:
             self.cuts.append(at)
         if last in "0123456789mM" and is_dated(line):
             self.dated.append(at)
+        if line[0] in "aAcCN" and (owner := box_owner(line)) is not None:
+            self.boxes.append((at, owner))
         mark = notes_label(line) if last == ":" and "ote" in line else ""
         if mark:
             self.landmarks[at] = mark

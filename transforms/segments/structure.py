@@ -14,6 +14,9 @@ from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Shapes
 
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
+_SENTENCE_END = frozenset('.!?,…;"”')
+FRONT = 16  # lines of the block that opens a pasted page
+_ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
 _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
 
 
@@ -57,7 +60,7 @@ class Structure(Shapes):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
                     sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
-            if not sure or not self._stands_free(at, True):
+            if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
@@ -72,6 +75,43 @@ class Structure(Shapes):
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
+        self._titles_above_landmarks()
+
+    def _titles_above_landmarks(self) -> None:
+        """Titles without number in an archive's download: what stands alone above "Chapter Notes" or "Chapter Summary"."""
+        lines, labels = self.sheet.lines, self.labels
+        for at, label in enumerate(labels):
+            if label is None or not _ABOVE_TEXT.fullmatch(lines[at].strip()) or label.kind not in ("boilerplate", "summary"):
+                continue
+            above = at - 1
+            while above >= 0 and self.blank[above]:
+                above -= 1
+            if above < 0 or above in self.sheet.fixed or not self._stands_free(above, False):
+                continue
+            line = lines[above].strip()
+            label = labels[above]
+            if len(line) <= 80 and (label is None or label.rule == "header.title_alone") and marker_at(line) is None:
+                labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
+
+    def find_boxes(self) -> None:
+        """The lines above an author's words in a box ("A note from gullwing"): the name must be the author's, or come twice."""
+        labels = self.labels
+        known = ""
+        for at, name in self.boxes:
+            if not self.is_free(at) or not self._is_headed(at):
+                continue
+            if not known:
+                pairs = zip(self.sheet.lines, labels, strict=True)
+                kinds = ("metadata", "boilerplate")
+                known = "\n".join(line for line, label in pairs if label is not None and label.kind in kinds)
+            again = sum(other.lower() == name.lower() for _, other in self.boxes) > 1
+            if name and not again and re.search(rf"\b{re.escape(name)}\b", known, re.IGNORECASE) is None:
+                continue
+            above = at - 1
+            while above >= 0 and (labels[above] is None or labels[above].kind in ("break", "story")):
+                above -= 1
+            labels[at] = Label("note", "note.label", 0.95)
+            self.landmarks[at] = "chapter end notes" if self._text_lines(above, at) >= 3 else "chapter notes"
 
     def _tellers(self) -> None:
         """Bare names above the parts that their bearers tell."""
@@ -80,6 +120,14 @@ class Structure(Shapes):
             return
         for at in tellers(names, self._is_below_heading, self._text_lines):
             self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+
+    def _is_in_front(self, at: int) -> bool:
+        """Whether a line stands in the block of short lines that opens a document, as a pasted page does."""
+        lines = self.sheet.lines
+        last = at + 1
+        while last < len(lines) and not self.blank[last]:
+            last += 1
+        return last <= FRONT and all(len(line) <= 60 and line.strip()[-1:] not in _SENTENCE_END for line in lines[:last])
 
     def _is_below_heading(self, at: int) -> bool:
         """Whether nothing but blank lines is between a line and a chapter's heading, the header or the beginning."""
