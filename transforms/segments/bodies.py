@@ -15,6 +15,7 @@ from transforms.segments.markers import Marker, marker_at
 from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.shapes import Label, Piece
+from transforms.segments.signed import find_signed
 from transforms.segments.structure import Structure
 from transforms.segments.titles import is_named
 from transforms.segments.voices import Voice, hear
@@ -402,6 +403,12 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
+        for at, start, end in find_signed(sheet.lines, [self.is_free(at) for at in range(len(labels))]):
+            if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
+                labels[at] = Label("note", "note.bracket", 0.9)
+            else:
+                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.9))
+                self.pieces.setdefault(at, []).append(piece)
         for at in find_quoted(sheet.lines, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_closed(

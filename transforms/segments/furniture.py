@@ -24,6 +24,7 @@ _LINES = """
     | click to expand... | report reply | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment
     | post new comment | add to memories | tell a friend | read comments | link to this entry | you must log in or register to reply here.
     | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
+    | not open for further replies.
     | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter
     | report story | fiction index | back to index | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list
     | get notified when | you'll also like | you may also like | recommended stories | promoted stories | reply to this | link parent thread
@@ -61,7 +62,7 @@ _SHAPES = re.compile(
     | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
-    | posted[ ](?:on|by)[ ][^.!?]{4,60} | filed[ ]under:?[ ].{2,80} | (?:reblogged|originally[ ]posted)[ ](?:from|by)[ ].{2,40} | \(\s?(?:\d+[ ])?comments?\s?(?:[—–-]|on)\s?.{2,30}\) | \(reply\)\W{0,3}\(.{2,20}\).{0,20}
+    | posted[ ](?:on|by)[ ](?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}
     | (?:epub|e-?book|pdf|file)[ ](?:created|generated|made|converted)[ ](?:by|with).{2,60} | chapter[ ]by[ ]chapter | read[ ]\d[\d,]*[ ]times | add[ ]\S.{0,30}[ ]to[ ]your[ ]library.{0,60} | skin[ ]by[ ].{2,30}
     | (?:part|page|chapter)[ ]\d+(?:[ ]*\|[ ]*(?:part|page|chapter)?[ ]?\d+){1,40} | \W*<[ ]?\d+(?:[ ]\d+){1,20}[ ]?>\W*
     | (?:copyright[ ])?all[ ]rights[ ]reserved\.? | powered[ ]by[ ].{2,60} | rated[ ]?:?[ ]?\d(?:\.\d)?[ ](?:stars|/[ ]?5).{0,40}
@@ -85,7 +86,7 @@ _POSTING = re.compile(
     _FLAGS | re.VERBOSE,
 )
 _POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|font|\+")
-_BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
+_BESIDE = re.compile(r"posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
@@ -121,6 +122,7 @@ _TURN = re.compile(
 _ASKS = re.compile(
     r"(?:post|jump|go|share|sort|log|sign|add|rate|report|follow|subscribe|type|leave|select|choose|browse|skip|switch|view|show|read)\b"
 )
+_DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
@@ -157,6 +159,8 @@ def _buttons(core: str) -> float:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
             return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
+    if _DAY.match(core) is not None:
+        return 0.4
     dressed = len(_ORNAMENT.findall(core))
     if core[-1] in ".?!,;":
         return 0.0

@@ -28,7 +28,7 @@ _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nFROM:", "\n**Title", "\ntitle:")
+_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nDate:", "\nFROM:", "\n**Title", "\ntitle:")
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
@@ -80,7 +80,15 @@ class Headers:
         bracketed = span.value[:1] in "[(" and sheet.lines[first].strip()[-1:] in "])"
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
+        if span.rule == "header.title_alone" and self._is_counted(first):
+            return None
         return header
+
+    def _is_counted(self, first: int) -> bool:
+        """Whether a line is the first of several that count ("Nails 1.1", "Nails 1.2")."""
+        page = self.page
+        styles = {heading.style for at, heading in page.candidates if at == first and not heading.certain}
+        return any(heading.style in styles for at, heading in page.candidates if at > first)
 
     def _stops(self, at: int) -> bool:
         """Whether a header cannot reach beyond a line: a mark of the source, or a heading that a menu names."""

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from transforms.segments.counting import letter_of, number_words
+
 _UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
@@ -122,13 +124,15 @@ def heading_at(line: str) -> Heading | None:
             certain = strong or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
             after = rest.lstrip(" \t*_")
             if after[:1] == "," and not after[1:].strip()[:1].isupper():
-                return None
+                return Heading(_title(line), False, number, f"word.{word}") if len(line) <= 40 and line[-1] not in ".!?,;" else None
             return Heading(_title(line), certain, number, f"word.{word}")
         body = rest.strip()
         if (opened and "close" and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
             return Heading(_title(line), strong, number, f"word.{word}")
         if strong and body and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?" and (found.group("number")[:1].isdigit() or line.isupper()):
             return Heading(_title(line), True, number, f"word.{word}")
+        if not strong and body[:1] == "(" and body[-1:] == ")" and len(line) <= 50:
+            return Heading(_title(line), False, number, f"word.{word}")  # "Day 3 (sort of)"
         return None
     found = _CJK.match(line)
     if found:
@@ -155,9 +159,10 @@ def heading_at(line: str) -> Heading | None:
     if found:
         written, title = found.group("number"), found.group("title").strip()
         number = number_value(written)
-        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0):
-            return None
         shown = _title(title)
+        named = found.group("sep").strip()[:1] in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
+        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
+            return None
         roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
         if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
             return None  # "I think" is no heading
@@ -197,6 +202,13 @@ def counted_title(line: str) -> Heading | None:
         return None
     number = number_value(found.group("number"))
     return None if number is None else Heading(line, False, number, f"counted {found.group('title').lower()}|||t")
+
+
+def counted_line(line: str) -> list[Heading]:
+    """Candidates for headings that count in the words of some language or go through the alphabet; they need company."""
+    if (letter := letter_of(line)) > 0:
+        return [Heading(line, False, letter, "alphabet")]
+    return [Heading(_title(line), False, place, f"words {row}") for row, place in number_words(line) if line[-1] not in ".!,"]
 
 
 def pov_at(line: str) -> str | None:
@@ -275,16 +287,17 @@ def confirm(
     for line, heading in candidates:
         if not heading.certain and heading.number is not None:
             by_style.setdefault(heading.style, []).append((line, heading.number))
-    for members in by_style.values():
+    for style, members in by_style.items():
         run: list[tuple[int, float]] = []
         for member in [*members, None]:
-            if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
+            again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
+            if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= (26 if style == "alphabet" else 1):
                 run.append(member)
                 continue
             if (
                 len(run) >= 2
                 and (run[0][1] <= 2 or len(run) >= 3)
-                and all(between(a[0], b[0]) >= 2 for a, b in pairwise(run))
+                and all(between(a[0], b[0]) >= (3 if style.startswith("words") else 2) for a, b in pairwise(run))
                 and (
                     2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))
                 )

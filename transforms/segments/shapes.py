@@ -13,10 +13,11 @@ from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
-from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
+from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
+from transforms.segments.wrappers import wrapping
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120  # characters; longer lines have no shape of their own
@@ -24,7 +25,7 @@ _SHORT = 120  # characters; longer lines have no shape of their own
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
     "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you have reached", "not open", "generated",
-    "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
+    "the project g", "project guten", "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
     "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
@@ -124,6 +125,9 @@ class Shapes:
                     self.parts.append(at)
         self._label_repeated(repeated)
         self._give_back_ratings()
+        for at in wrapping(sheet.text, sheet.lines):
+            if not blank[at] and at not in fixed:
+                labels[at] = Label("boilerplate", "site.wrapper", 0.95)
         for at in company.list_feet(sheet.text, sheet.lines):
             if not blank[at] and at not in fixed:
                 labels[at] = Label("boilerplate", "site.list", 0.9)
@@ -134,7 +138,7 @@ class Shapes:
         for at, rating in self.ratings:
             close = not self._is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
             if (rated or close or rating >= 1) and self.labels[at] is not None and self.labels[at].kind == "break":
-                self.labels[at] = None
+                self.labels[at] = Label("story", "story.quoted", 0.9)
 
     def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
@@ -229,6 +233,10 @@ class Shapes:
                 self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
             return
         heading = heading_at(line)
+        if counts := counted_line(line):
+            self.candidates += [(at, count) for count in counts]
+            if heading is None:
+                return
         if heading is not None:
             self.candidates.append((at, heading))
             if (chrome and heading.number is None) or (is_count(line) and not self._is_parted(at)):

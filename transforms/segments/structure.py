@@ -54,6 +54,8 @@ class Structure(Shapes):
         )
         stated: dict[str, list[int]] = {}
         for at, heading in open_ones:
+            if labels[at] is not None:
+                continue
             sure = heading.certain or at in confirmed
             if not sure and heading.number is not None and at == open_ones[0][0]:
                 if heading.style.endswith("t"):
@@ -62,7 +64,7 @@ class Structure(Shapes):
                     sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
             if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
                 continue
-            rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
+            rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
             stated.setdefault(heading.title.lower(), []).append(at)
         for at, heading in open_ones:
