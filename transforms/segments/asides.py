@@ -129,7 +129,9 @@ def find_asides(
         if "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
                 if spoken is None:
-                    spoken = speech_brackets([line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]])
+                    spoken = speech_brackets(
+                        [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
+                    )
                 opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
                 if opener in spoken:
                     continue

@@ -166,7 +166,7 @@ class Page(Structure):
 
     def _cut_body(self, first: int, last: int, before: int, after: int, forms: bool = True) -> None:
         labels = self.labels
-        items = self._items(first, last)
+        items = _without_quoted(self._items(first, last))
         paragraphs = sum(1 for item in items if not item.fence)
         if not paragraphs:
             return
@@ -458,3 +458,13 @@ class Page(Structure):
             for at in doubtful:
                 if labels[at].confidence < (0.9 if much and kept > 400 else 0.8):
                     labels[at] = Label("story", "story.doubt", 0.5)
+
+
+def _without_quoted(items: list[Item]) -> list[Item]:
+    """The items without what somebody in the story writes or says at their beginning and end."""
+    first, last = 0, len(items)
+    while first < last and items[first].weight is QUOTED:
+        first += 1
+    while last > first and items[last - 1].weight is QUOTED:
+        last -= 1
+    return items[first:last]

@@ -17,6 +17,7 @@ from transforms.metadata.lines import read_line, read_row
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import key_of
+from transforms.segments.furniture import is_dated
 from transforms.segments.layout import OPENERS
 from transforms.segments.shapes import Label, Piece
 
@@ -269,7 +270,11 @@ class Headers:
             return False
             group = self.page.new_group()
         group = self.page.new_group()
+        dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
+            if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
+                self.page.labels[at] = Label("metadata", "header.entry", 0.85)
+                continue
             self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
 

@@ -233,7 +233,7 @@ def pov_at(line: str) -> str | None:
     return name
 
 
-_BARE_NAME = re.compile(r"(?P<open>[*_~=–—-]{0,3}) ?(?P<name>[^\W\d_][^\W\d_'’-]{1,14}(?: [^\W\d_][^\W\d_'’-]{1,14})?) ?(?P<close>[*_~=–—-]{0,3})")
+_BARE_NAME = re.compile(r"(?P<open>[*_~=–—+<>\[({|:•·☆★♥-]{0,5}) ?(?P<name>[^\W\d_](?:['’-]?[^\W\d_]){1,14}(?: [^\W\d_](?:['’-]?[^\W\d_]){1,14})?) ?(?P<close>[*_~=–—+<>\])}|:•·☆★♥-]{0,5})")
 _NOT_NAMES = frozenset(
     ["now", "then", "before", "after", "earlier", "later", "past", "present", "today", "tomorrow", "yesterday", "here", "there", "end", "fin", "fine", "ende", "silence", "darkness", "nothing", "stop", "exit", "help", "no", "yes", "never", "black", "blood", "run", "fire", "please", "bang", "boom", "crash", "thud", "god", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "winter", "morning", "noon", "night", "evening", "dawn", "dusk", "midnight", "summary", "notes", "note", "story", "author", "title", "warning", "disclaimer", "break", "flashback", "dream", "memory", "unknown"]
 )
@@ -251,21 +251,31 @@ def bare_name(line: str) -> str | None:
         return None
     name = found.group("name")
     dressed = bool(found.group("open")) and bool(found.group("close"))
-    if not (name.isupper() and len(name) > 2) and not (dressed and name.istitle()):
+    if not (name.isupper() and len(name) > 2) and not (dressed and (name[0].isupper() or is_set_off(line))):
         return None
     return None if any(word in _NOT_NAMES for word in name.lower().split()) else name.lower()
 
 
-def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], between: Callable[[int, int], int]) -> set[int]:
+def is_set_off(line: str) -> bool:
+    """Whether a stripped line stands in ornaments that are no emphasis, alike on both sides: `~ juno ~`, `<<Juno>>`."""
+    found = _BARE_NAME.fullmatch(line)
+    if found is None or not found.group("open") or found.group("open")[0] in "*_-–—(":
+        return False
+    return len(found.group("open")) == len(found.group("close"))
+
+
+def tellers(
+    names: Sequence[tuple[int, str]], opens: Callable[[int], bool], between: Callable[[int, int], int], set_off: bool = False
+) -> set[int]:
     """Which lines (index, name) are headings of those who tell: two names or more, text between them, and headings above them.
 
     `opens(a)` says whether a line stands right below a chapter's heading or the header. Half of the lines have to, or the first
-    one, if a name comes again after another.
+    one, if a name comes again after another or all are `set_off` by ornaments.
     """
     if len({name for _, name in names}) < 2 or not all(between(a[0], b[0]) >= 2 for a, b in pairwise(names)):
         return set()
     opening = [opens(line) for line, _ in names]
-    again = len(names) > len({name for _, name in names})
+    again = set_off or len(names) > len({name for _, name in names})
     if 2 * sum(opening) >= len(names) or (opening[0] and again):
         return {line for line, _ in names}
     return set()
@@ -289,6 +299,7 @@ def confirm(
             by_style.setdefault(heading.style, []).append((line, heading.number))
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
+        apart = 1 if style == "alphabet" else 3 if style.startswith("words") else 2
         for member in [*members, None]:
             again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
             if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= (26 if style == "alphabet" else 1):
@@ -297,7 +308,7 @@ def confirm(
             if (
                 len(run) >= 2
                 and (run[0][1] <= 2 or len(run) >= 3)
-                and all(between(a[0], b[0]) >= (3 if style.startswith("words") else 2) for a, b in pairwise(run))
+                and all(between(a[0], b[0]) >= apart for a, b in pairwise(run))
                 and (
                     2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))
                 )

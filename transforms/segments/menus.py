@@ -40,7 +40,7 @@ def is_row_of_parts(line: str) -> bool:
 
     Numbers must go up and all have the same word, or "Chapter One | Part Two" would be one.
     """
-    if not 5 <= len(line) <= 200 or line[-1] in ".?!,\"”":
+    if not 5 <= len(line) <= 200 or line[-1] in '.?!,"”':
         return False
     items = [item.strip(_TRIM) for item in _ITEMS.split(line) if item.strip(_TRIM)]
     if len(items) < FEWEST:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
@@ -80,6 +81,7 @@ class Shapes:
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
+        self.cards: set[int] = set()  # lines that are cards of a film in the story
         self.boxes: list[tuple[int, str]] = []  # lines that may stand above a box with an author's note, and the name in them
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
@@ -144,12 +146,18 @@ class Shapes:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
         told = {name for _, name in self.names}
         for line, places in repeated.items():
-            if len(told) >= 2 and bare_name(line) is not None:
+            if len(told) >= 2 and (name := bare_name(line)) is not None and self._is_told_of(name):
                 continue
             row = line[0].isalnum() or line == "."
             if len(places) >= (2 if row else 3) or (line[0].isalnum() and len(line) <= 4 and self._is_alone(places[0])):
                 for at in places:
                     self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
+
+    def _is_told_of(self, name: str) -> bool:
+        """Whether somebody of this name comes in the text, outside of lines that are nothing else."""
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        alone = sum(other == name for _, other in self.names)
+        return sum(1 for _ in islice(word.finditer(self.sheet.text), alone + 1)) > alone
 
     def _fix(self, at: int) -> None:
         mark = self.sheet.fixed[at]

@@ -1,5 +1,5 @@
-"""What libraries and mailing lists wrap round whole texts: the head and the licence of an e-text, the head, the rules and the end of
-a digest."""
+"""What libraries and mailing lists wrap round whole texts: the head and the licence of an e-text, the head, the rules and the
+end of a digest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 MOST_HEAD = 90  # lines of a digest's head or an e-text's
 RULE = 20  # characters of a rule between the messages of a digest
 _EDGE = re.compile(r"\**[ ]?(?P<side>start|end) of (?:the |this )?project gutenberg\b.{0,120}", re.IGNORECASE)
-_LABELLED = re.compile(r"(?:title|author|editor|translator|illustrator|release date|posting date|language|last updated)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:title|author|editor|translator|illustrator|release date|posting date|language|last updated)\b", re.IGNORECASE
+)
 _DIGEST = re.compile(r"(?:\[?[\w.-]+\]? ){0,4}(?:digest)\b[^.!?]{0,60}\d[^.!?]{0,40}", re.IGNORECASE)
 _DIGEST_END = re.compile(r"end of .{2,60}\bdigest\b.{0,60}", re.IGNORECASE)
 _MAIL = re.compile(r"(?:From|Date|Subject|Reply-To|Message-ID):[ \t]", re.IGNORECASE)
@@ -26,7 +28,9 @@ def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
 
 
 def _library(lines: Sequence[str]) -> Iterator[int]:
-    edges = [(at, found.group("side").lower()) for at, line in enumerate(lines) if (found := _EDGE.match(line.strip())) is not None]
+    edges = [
+        (at, found.group("side").lower()) for at, line in enumerate(lines) if (found := _EDGE.match(line.strip())) is not None
+    ]
     start = next((at for at, side in edges if side == "start"), -1)
     end = next((at for at, side in edges if side == "end" and at > start), -1)
     if 0 <= start <= MOST_HEAD:
