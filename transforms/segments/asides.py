@@ -34,6 +34,8 @@ HARD_CUE, SOFT_CUE = 1.3, 0.6
 DEVICE = -3.0  # somebody sends, types or reads something nearby
 NEEDED = {"(": 4.0, "<": 4.0, "-": 4.0, "~": 4.0, "=": 4.0, "/": 4.0}
 NEEDED_ELSE = 3.0
+MOST_SLASHED = 4  # pairs of slashes in a document: people who think aloud to each other do it in them
+PROSE = 40  # characters of a line that is prose
 NEARBY = 100  # characters above a bracket in which that counts
 STATED = 5.0  # what a remark on the state of the text itself proves
 _INLINE = re.compile(
@@ -41,12 +43,15 @@ _INLINE = re.compile(
     r"|\([^()\n]{3,400}\)|\{[^{}\n]{3,400}\}|\[[^\[\]\n]{3,400}\]|<[^<>\n]{3,400}>"
 )
 _ROW = re.compile(r"(?P<open>[-–—~=/+:]{2,4}|[~=])[ \t]*(?P<text>[^\W_].{12,600}[^\s])[ \t]*(?P<close>[-–—~=/+:]{2,4}|[~=])")
+_SLASHED = re.compile(r"(?<![:/\w])//[ ]?([a-z][^/\n]{3,200})//(?!/)")
+_POINTER = re.compile(r"\^{1,4}[ \t]*[A-Za-z][\w'’,]*(?: \S+){2,60}")
+_SPOKEN_LINE = re.compile(r"[\w.-]{2,20}: ")
 _STATE = re.compile(
     r"(?:still |very |totally |completely |not |un|re-?|partly |lightly |newly )*(?:edited|un-?edited|beta'?e?d|beta[ -]?read|un-?beta(?:e?d|'d)|proof[ -]?read|revised|rewritten|re-?posted|re-?uploaded|spell-?checked|draft|rough draft|first draft|wip)(?: yet| version)?[!.]*",
     re.IGNORECASE,
 )
 _CHAT = re.compile(
-    r"\b(?:side ?note|fun fact|btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry)|okay (?:so|but|back|sorry)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
+    r"\b(?:side ?note|fun fact|btw|lol|lmao|rofl|omg|omfg|haha+|hehe+|idk|ikr|tbh|imo|imho|smh|bc|cuz|coz|jk|fyi|xd|u|ur|ppl|pls|plz|thx|gonna be|ok (?:so|but|back|continue|sorry|this|that|you)|okay (?:so|but|back|sorry|this|that|you)|(?:ok|okay),? (?:i'm|im|i'll|carry|go|bye|done)|carry on|on with the|back to the|sorry not sorry|don't (?:ask|judge|kill|hate|sue)(?: me)?|had to|couldn't resist|i regret nothing|time skip)\b|<3|:3|;-?\)|:-?[dDpP)]|\^_?\^|[\U0001f300-\U0001faff]"
 )
 _SLANG = re.compile(r"\b(?:lol|lmao|rofl|omg|btw|idk|ikr|tbh|bc|cuz|jk|xd|u|ur|ppl|pls|plz|haha+|hehe+)\b")
 _STRESS = re.compile(r"\b(?:SO|VERY|ALL|REALLY|NOT|LOVE|HATE|MY|THE|THIS|SUCH)\b")
@@ -103,6 +108,9 @@ def find_asides(
     """The asides in lines of text: (line, start, end) with offsets in the line."""
     before = ""
     habits = spoken = None
+    text = sheet.text
+    slashed = text.count("//") - text.count("://")
+    slashes = 0 < slashed <= MOST_SLASHED and ("A/N" in text or "a/n" in text or "AN:" in text)
 
     def listen() -> Habits:
         nonlocal habits
@@ -121,17 +129,31 @@ def find_asides(
         if "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
                 if spoken is None:
-                    spoken = speech_brackets([line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]])
+                    spoken = speech_brackets(
+                        [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
+                    )
                 opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
                 if opener in spoken:
                     continue
                 if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()
+        if slashes and "//" in line:
+            for found in _SLASHED.finditer(line):
+                if _weigh(found.group(1), "//", True, listen) >= NEEDED["-"]:
+                    yield at, found.start(), found.end()
+        if line[0] == "^" and _POINTER.fullmatch(line.strip()) is not None and _is_between_prose(sheet.lines, at):
+            yield at, 0, len(line)
         elif len(line) <= 640 and not line[0].isalnum() and (row := _ROW.fullmatch(line.strip())) is not None:
             same = row.group("open") in (row.group("close"), row.group("close")[::-1])
             if same and _weigh(row.group("text"), line.strip()[0], True, listen) >= NEEDED["-"]:
                 yield at, 0, len(line)
         before = line
+
+
+def _is_between_prose(lines: Sequence[str], at: int) -> bool:
+    """Whether the lines above and below are prose and no chat, in which people point at each other's lines."""
+    above = next((lines[k].strip() for k in range(at - 1, max(-1, at - 4), -1) if lines[k].strip()), "")
+    return len(above) >= PROSE and above[0] not in "^>@[<" and _SPOKEN_LINE.match(above) is None
 
 
 def _states(bracket: str) -> bool:
@@ -147,13 +169,14 @@ def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits
     # Most brackets are a narrator's: only what has some sign of typing is looked at more closely.
     if not (text[0].islower() or text[0] in "*!" or bracket[:2] in ("((", "{{", "<<", "[[") or SMALL_I.search(text)):
         return False
-    if line.count('"', 0, start) % 2 or line.count("“", 0, start) > line.count("”", 0, start):
+    spoken = line.count('"', 0, start) % 2 or line.count("“", 0, start) > line.count("”", 0, start)
+    if spoken and bracket[0] != bracket[1:2]:
         return False
     head = line[:start].rstrip()
     opens = not head or head[-1] in _ENDED
     weight = _weigh(text, bracket[:2] if bracket[0] == bracket[1:2] else bracket[0], opens, habits)
     doubled = bracket[0] == bracket[1:2]
-    needed = NEEDED_ELSE if doubled else NEEDED.get(bracket[0], NEEDED_ELSE)
+    needed = NEEDED_ELSE if doubled and not spoken else NEEDED.get(bracket[0], NEEDED_ELSE)
     if weight < needed:
         return False
     above = line[max(0, start - NEARBY) : start]

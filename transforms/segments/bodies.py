@@ -15,6 +15,7 @@ from transforms.segments.markers import Marker, marker_at
 from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.shapes import Label, Piece
+from transforms.segments.signed import find_signed
 from transforms.segments.structure import Structure
 from transforms.segments.titles import is_named
 from transforms.segments.voices import Voice, hear
@@ -166,7 +167,7 @@ class Page(Structure):
 
     def _cut_body(self, first: int, last: int, before: int, after: int, forms: bool = True) -> None:
         labels = self.labels
-        items = self._items(first, last)
+        items = _without_quoted(self._items(first, last))
         paragraphs = sum(1 for item in items if not item.fence)
         if not paragraphs:
             return
@@ -407,6 +408,12 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
+        for at, start, end in find_signed(sheet.lines, [self.is_free(at) for at in range(len(labels))]):
+            if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
+                labels[at] = Label("note", "note.bracket", 0.9)
+            else:
+                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.9))
+                self.pieces.setdefault(at, []).append(piece)
         for at in find_quoted(sheet.lines, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_closed(
@@ -456,3 +463,13 @@ class Page(Structure):
             for at in doubtful:
                 if labels[at].confidence < (0.9 if much and kept > 400 else 0.8):
                     labels[at] = Label("story", "story.doubt", 0.5)
+
+
+def _without_quoted(items: list[Item]) -> list[Item]:
+    """The items without what somebody in the story writes or says at their beginning and end."""
+    first, last = 0, len(items)
+    while first < last and items[first].weight is QUOTED:
+        first += 1
+    while last > first and items[last - 1].weight is QUOTED:
+        last -= 1
+    return items[first:last]

@@ -18,6 +18,8 @@ _LETTER_ROW = re.compile(
     r")[\W_]{0,12}"
 )
 _ONE_LETTER = re.compile(r"(?P<l>[^\w\s]{1,6})[ \t]*[xXoO0vVhHpP][ \t]*(?P=l)?[^\w\s]{0,6}")  # -x-, ~o~
+_RATING = re.compile(r"(?=\S*[★⭐✭✮])[★⭐✭✮]+[☆✩✰½]+(?: ?\(?\d(?:[.,]\d)?(?: ?/ ?\d+)?\)?)?")
+_STARS = re.compile(r"[★⭐]{1,5}")
 _KISSES = re.compile(r"[\W_]*(?:xo)+x?[\W_]*|[\W_]*(?:ox)+o?[\W_]*|[xX]{1,3}|[oO]{1,2}|XX?X?|V|VV?|[oO]h?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:['’/&+][^\W_]+)*")
 _MUMBLED = frozenset(("", ",", ".", "...", "…", ";", "* *", "_ _", "! ", "!"))  # what stands between words that people and things repeat
@@ -28,7 +30,7 @@ _EMPHASIS = re.compile(r"([*_]{1,3})[^\W_].*[^\s*_]\1")
 _VOWEL = re.compile(r"[AEIOUY]")
 _RUN = re.compile(r"([A-Za-z]{2,16}?)\1{2,}")
 _WORDS = re.compile(
-    r"[\W_]{0,20}(?:(?:insert |a |the |random |another |this is a |here's a )*(?:horizontal |ruler? )?(?:line|page|scene|section|chapter|story|paragraph)[ \t]*-?(?:breaks?|brake|change|shift|switch|divider|separator|cut|skip)s?(?: here| thing(?:y|ie)?| line| of some sort)?"
+    r"[\W_]{0,20}(?:(?:insert |a |the |random |another |this is a |here's a )*(?:horizontal |ruler? )?(?:line|page|scene|section|chapter|story|paragraph|act|commercial|ad|advert|station|tea|snack|fic)[ \t]*-?(?:breaks?|brake|change|shift|switch|divider|separator|cut|skip)s?(?: here| thing(?:y|ie)?| line| of some sort)?"
     r"|(?:line|ruler|hr|horizontal rule|divider|break(?:[ -]break)*|breaker|linebreak|pagebreak|scenebreak|timeskip|time[ -]skip|time jump|time lapse|small time skip|scene|cambio de escena|salto de (?:p[aá]gina|l[ií]nea|tiempo)|quebra de (?:tempo|cena|linha)|changement de sc[eè]ne|szenenwechsel|zeitsprung|cambio (?:di )?scena|смена сцены|zmiana sceny|przeskok czasowy))[\W_]{0,20}",
     re.IGNORECASE,
 )
@@ -37,12 +39,17 @@ _FLASHBACK = re.compile(
     r"(?:[ \t]*(?:ends?|over|start[s]?|begins?|fin|done|\d+))?[\W_]{0,12}",
     re.IGNORECASE,
 )
+# Words that end a story where nothing but notes follow: "the end" in smaller languages, and what broadcasts and films end with.
+_OTHER_ENDS = (
+    "konec", "vége", "loppu", "slutt", "einde", "kraj", "sfârșit", "кінець", "край", "τέλος", "endir", "lõpp", "pabaiga", "beigas", "amaia", "deireadh", "diwedd", "hết", "tamat", "selesai", "wakas",
+    "over and out", "end credits", "roll credits", "that's a wrap", "that’s a wrap", "end transmission", "end of line",
+)  # fmt: skip
 _END = re.compile(
     r"(?P<pre>[\W_]{0,14})(?:"
     r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
-    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?)?"
-    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|that'?s all(?: folks| she wrote)?"
+    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*\(\d{1,3}/\d{1,3}\))?"
+    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that'?s all(?: folks| she wrote)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
     r")(?P<post>[\W_]{0,14})",
     re.IGNORECASE,
@@ -51,7 +58,7 @@ _END_DRESSED = re.compile(
     r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
     re.IGNORECASE,
 )
-_NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속"})
+_NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속", *_OTHER_ENDS})
 
 
 def is_break(line: str) -> bool:
@@ -83,6 +90,15 @@ def is_break(line: str) -> bool:
                 return True
         return _is_mirrored(line)
     return False
+
+
+def is_rating(line: str) -> float:
+    """What a stripped line proves as a rating in stars: 1 for full stars with empty ones behind them (★★☆☆☆), 0.5 for full ones
+    only, which may be an ornament.
+    """
+    if _RATING.fullmatch(line) is not None and sum(ch in "★⭐✭✮☆✩✰½" for ch in line) <= 10:
+        return 1.0
+    return 0.5 if _STARS.fullmatch(line) is not None else 0.0
 
 
 def _is_mirrored(line: str) -> bool:

@@ -24,6 +24,7 @@ _LINES = """
     | click to expand... | report reply | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment
     | post new comment | add to memories | tell a friend | read comments | link to this entry | you must log in or register to reply here.
     | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
+    | not open for further replies.
     | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter
     | report story | fiction index | back to index | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list
     | get notified when | you'll also like | you may also like | recommended stories | promoted stories | reply to this | link parent thread
@@ -32,7 +33,7 @@ _LINES = """
     | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy | aller au contenu | chapitre suivant
     | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo
     | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록 | share this: | like this:
-    | share this | like this | loading... | loading… | go to page | start reading
+    | share this | like this | loading... | loading… | go to page | start reading | fanfiction.net | royal road | scribble hub | archive of our own beta | archive of our own
 """
 _EXACT = frozenset(line.strip() for line in _LINES.split("|"))
 
@@ -61,7 +62,7 @@ _SHAPES = re.compile(
     | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
-    | posted[ ](?:on|by)[ ][^.!?]{4,60} | filed[ ]under:?[ ].{2,80} | (?:reblogged|originally[ ]posted)[ ](?:from|by)[ ].{2,40} | \(\s?(?:\d+[ ])?comments?\s?(?:[—–-]|on)\s?.{2,30}\) | \(reply\)\W{0,3}\(.{2,20}\).{0,20}
+    | posted[ ](?:on|by)[ ](?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}
     | (?:epub|e-?book|pdf|file)[ ](?:created|generated|made|converted)[ ](?:by|with).{2,60} | chapter[ ]by[ ]chapter | read[ ]\d[\d,]*[ ]times | add[ ]\S.{0,30}[ ]to[ ]your[ ]library.{0,60} | skin[ ]by[ ].{2,30}
     | (?:part|page|chapter)[ ]\d+(?:[ ]*\|[ ]*(?:part|page|chapter)?[ ]?\d+){1,40} | \W*<[ ]?\d+(?:[ ]\d+){1,20}[ ]?>\W*
     | (?:copyright[ ])?all[ ]rights[ ]reserved\.? | powered[ ]by[ ].{2,60} | rated[ ]?:?[ ]?\d(?:\.\d)?[ ](?:stars|/[ ]?5).{0,40}
@@ -72,7 +73,7 @@ _SHAPES = re.compile(
 # What journals, blogs, forums and lists write round a posting, with the names of its people.
 _POSTING = re.compile(
     r"""
-      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ][\w-]{2,40})?[,:]?)
+      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ](?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,40})?[,:]?)
     | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
     | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
     | [\w-]{2,40}[ ](?:posted|liked|favou?rited|reposted)[ ]this
@@ -80,12 +81,12 @@ _POSTING = re.compile(
     | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
     | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
     | list[ ](?:archives?|info|information|owner|address|home[ ]?page):[ ].{3,100}
-    | a[ ]a[ ]a | \+[ ]?[-–−] | [-–−][ ]?\+
+    | (?:(?:[bi][ ]){0,2}s?[ ]*:?[ ]*)?a[ ]a[ ]a(?:[ ]a)* | font[ ]?:[ ]?\w+ | \+[ ]?[-–−] | [-–−][ ]?\+
     """,
     _FLAGS | re.VERBOSE,
 )
-_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|\+")
-_BESIDE = re.compile(r"source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
+_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|font|\+")
+_BESIDE = re.compile(r"posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
@@ -106,7 +107,7 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
-    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
+    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
      "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
@@ -121,6 +122,7 @@ _TURN = re.compile(
 _ASKS = re.compile(
     r"(?:post|jump|go|share|sort|log|sign|add|rate|report|follow|subscribe|type|leave|select|choose|browse|skip|switch|view|show|read)\b"
 )
+_DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
@@ -157,11 +159,14 @@ def _buttons(core: str) -> float:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
             return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
+    if _DAY.match(core) is not None:
+        return 0.4
     dressed = len(_ORNAMENT.findall(core))
     if core[-1] in ".?!,;":
         return 0.0
     if not dressed:
-        return 0.4
+        lower = {word.rstrip(".") for word in words}
+        return 1.0 if len(buttons) >= 4 and "next" in lower and lower & {"prev", "previous", "index"} else 0.4
     return 1.0 if len(buttons) >= 2 else 0.4
 
 
@@ -285,6 +290,17 @@ _NOTES_LABEL = re.compile(
     r"(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
     _FLAGS,
 )
+
+
+_BOX = re.compile(r"a note from (?P<name>[\w.'’-]{2,30}(?: [\w.'’-]{1,20}){0,3})|creators?['’]?s? (?:thoughts|notes?)", _FLAGS)
+
+
+def box_owner(line: str) -> str | None:
+    """Whose note a site's box holds that has a stripped line above it ("A note from gullwing"); "" where it names nobody, None for
+    any other line.
+    """
+    found = _BOX.fullmatch(line)
+    return None if found is None else found.group("name") or ""
 
 
 def landmark(line: str) -> str:

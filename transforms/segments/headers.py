@@ -17,6 +17,7 @@ from transforms.metadata.lines import read_line, read_row
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import key_of
+from transforms.segments.furniture import is_dated
 from transforms.segments.layout import OPENERS
 from transforms.segments.shapes import Label, Piece
 
@@ -28,7 +29,7 @@ _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nFROM:", "\n**Title", "\ntitle:")
+_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nDate:", "\nFROM:", "\n**Title", "\ntitle:")
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
@@ -72,7 +73,7 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if at in sheet.fixed), len(sheet.text))
+        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if self._stops(at)), len(sheet.text))
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None
@@ -80,7 +81,20 @@ class Headers:
         bracketed = span.value[:1] in "[(" and sheet.lines[first].strip()[-1:] in "])"
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
+        if span.rule == "header.title_alone" and self._is_counted(first):
+            return None
         return header
+
+    def _is_counted(self, first: int) -> bool:
+        """Whether a line is the first of several that count ("Nails 1.1", "Nails 1.2")."""
+        page = self.page
+        styles = {heading.style for at, heading in page.candidates if at == first and not heading.certain}
+        return any(heading.style in styles for at, heading in page.candidates if at > first)
+
+    def _stops(self, at: int) -> bool:
+        """Whether a header cannot reach beyond a line: a mark of the source, or a heading that a menu names."""
+        label = self.page.labels[at]
+        return at in self.page.sheet.fixed or (label is not None and label.rule == "heading.listed")
 
     def _run_on(self, first: int) -> Header | None:
         """The header of a line that was cut because its line breaks are lost."""
@@ -256,7 +270,11 @@ class Headers:
             return False
             group = self.page.new_group()
         group = self.page.new_group()
+        dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
+            if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
+                self.page.labels[at] = Label("metadata", "header.entry", 0.85)
+                continue
             self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from transforms.segments.counting import letter_of, number_words
+
 _UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
@@ -38,6 +40,7 @@ _NUMBERED = re.compile(
     rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★♥«»]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-☆★♥•·=«»]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
     re.IGNORECASE,
 )
+_SLUG = re.compile(r"[ \t*_]*(?:\d{1,3}[A-Z]?[.):]?[ \t]+)?[\[(]?(?:INT|EXT|INT\.? ?/ ?EXT|I/E)(?:\.|[ \t:—–-])")
 _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
 _SYMBOLS = str.maketrans(dict.fromkeys("✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
 _SPACES = re.compile(r" +")
@@ -45,11 +48,11 @@ _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
 _POV = re.compile(
-    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
+    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?|y/n\)?|reader\)?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>y/n|{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
-_NO_ONE = frozenset(["normal", "third", "3rd", "first", "1st", "second", "2nd", "no", "nobody's", "nobody", "omniscient", "general", "regular", "author", "author's", "reader", "reader's", "none", "narrator", "change"])
+_NO_ONE = frozenset(["normal", "third", "3rd", "first", "1st", "second", "2nd", "no", "nobody's", "nobody", "omniscient", "general", "regular", "author", "author's", "reader", "reader's", "none", "narrator", "change", "y/n"])
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SPELLED = {name: value for value, name in enumerate(_UNITS.split("|"), start=1)}
 _SPELLED |= {name: 10 * value for value, name in enumerate(_TENS.split("|"), start=2)}
@@ -104,6 +107,8 @@ def heading_at(line: str) -> Heading | None:
     """The heading that a stripped line is or may be; None for any other line. Lines longer than 120 characters are none."""
     if len(line) > 120:
         return None
+    if _SLUG.match(line) is not None:
+        return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
@@ -119,13 +124,15 @@ def heading_at(line: str) -> Heading | None:
             certain = strong or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
             after = rest.lstrip(" \t*_")
             if after[:1] == "," and not after[1:].strip()[:1].isupper():
-                return None
+                return Heading(_title(line), False, number, f"word.{word}") if len(line) <= 40 and line[-1] not in ".!?,;" else None
             return Heading(_title(line), certain, number, f"word.{word}")
         body = rest.strip()
         if (opened and "close" and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
             return Heading(_title(line), strong, number, f"word.{word}")
         if strong and body and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?" and (found.group("number")[:1].isdigit() or line.isupper()):
             return Heading(_title(line), True, number, f"word.{word}")
+        if not strong and body[:1] == "(" and body[-1:] == ")" and len(line) <= 50:
+            return Heading(_title(line), False, number, f"word.{word}")  # "Day 3 (sort of)"
         return None
     found = _CJK.match(line)
     if found:
@@ -152,9 +159,10 @@ def heading_at(line: str) -> Heading | None:
     if found:
         written, title = found.group("number"), found.group("title").strip()
         number = number_value(written)
-        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0):
-            return None
         shown = _title(title)
+        named = found.group("sep").strip()[:1] in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
+        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
+            return None
         roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
         if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
             return None  # "I think" is no heading
@@ -196,6 +204,13 @@ def counted_title(line: str) -> Heading | None:
     return None if number is None else Heading(line, False, number, f"counted {found.group('title').lower()}|||t")
 
 
+def counted_line(line: str) -> list[Heading]:
+    """Candidates for headings that count in the words of some language or go through the alphabet; they need company."""
+    if (letter := letter_of(line)) > 0:
+        return [Heading(line, False, letter, "alphabet")]
+    return [Heading(_title(line), False, place, f"words {row}") for row, place in number_words(line) if line[-1] not in ".!,"]
+
+
 def pov_at(line: str) -> str | None:
     """The narrator that a point-of-view line names, "" where it names none ("Normal POV"), None for any other line."""
     if len(line) > 60 or not ("o" in line or "O" in line or not line.isascii() or "erspe" in line or "PDV" in line or "icht" in line):
@@ -206,7 +221,7 @@ def pov_at(line: str) -> str | None:
             return None
         found = _POV_CJK.fullmatch(line)
         return found.group("c") if found else None
-    name = (found.group("a") or found.group("b") or found.group("rest") or "").strip(" \t*_~-–—:")
+    name = (found.group("a") or found.group("b") or found.group("rest") or "").strip(" \t*_~-–—:()")
     name = re.sub(r"(?:['’]s|['’])$", "", name)
     lower = name.lower()
     if lower.split(" ")[:1] and lower.split(" ")[0].strip("'’") in _NO_ONE:
@@ -218,7 +233,7 @@ def pov_at(line: str) -> str | None:
     return name
 
 
-_BARE_NAME = re.compile(r"(?P<open>[*_~=–—-]{0,3}) ?(?P<name>[^\W\d_][^\W\d_'’-]{1,14}(?: [^\W\d_][^\W\d_'’-]{1,14})?) ?(?P<close>[*_~=–—-]{0,3})")
+_BARE_NAME = re.compile(r"(?P<open>[*_~=–—+<>\[({|:•·☆★♥-]{0,5}) ?(?P<name>[^\W\d_](?:['’-]?[^\W\d_]){1,14}(?: [^\W\d_](?:['’-]?[^\W\d_]){1,14})?) ?(?P<close>[*_~=–—+<>\])}|:•·☆★♥-]{0,5})")
 _NOT_NAMES = frozenset(
     ["now", "then", "before", "after", "earlier", "later", "past", "present", "today", "tomorrow", "yesterday", "here", "there", "end", "fin", "fine", "ende", "silence", "darkness", "nothing", "stop", "exit", "help", "no", "yes", "never", "black", "blood", "run", "fire", "please", "bang", "boom", "crash", "thud", "god", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "winter", "morning", "noon", "night", "evening", "dawn", "dusk", "midnight", "summary", "notes", "note", "story", "author", "title", "warning", "disclaimer", "break", "flashback", "dream", "memory", "unknown"]
 )
@@ -236,21 +251,31 @@ def bare_name(line: str) -> str | None:
         return None
     name = found.group("name")
     dressed = bool(found.group("open")) and bool(found.group("close"))
-    if not (name.isupper() and len(name) > 2) and not (dressed and name.istitle()):
+    if not (name.isupper() and len(name) > 2) and not (dressed and (name[0].isupper() or is_set_off(line))):
         return None
     return None if any(word in _NOT_NAMES for word in name.lower().split()) else name.lower()
 
 
-def tellers(names: Sequence[tuple[int, str]], opens: Callable[[int], bool], between: Callable[[int, int], int]) -> set[int]:
+def is_set_off(line: str) -> bool:
+    """Whether a stripped line stands in ornaments that are no emphasis, alike on both sides: `~ juno ~`, `<<Juno>>`."""
+    found = _BARE_NAME.fullmatch(line)
+    if found is None or not found.group("open") or found.group("open")[0] in "*_-–—(":
+        return False
+    return len(found.group("open")) == len(found.group("close"))
+
+
+def tellers(
+    names: Sequence[tuple[int, str]], opens: Callable[[int], bool], between: Callable[[int, int], int], set_off: bool = False
+) -> set[int]:
     """Which lines (index, name) are headings of those who tell: two names or more, text between them, and headings above them.
 
     `opens(a)` says whether a line stands right below a chapter's heading or the header. Half of the lines have to, or the first
-    one, if a name comes again after another.
+    one, if a name comes again after another or all are `set_off` by ornaments.
     """
     if len({name for _, name in names}) < 2 or not all(between(a[0], b[0]) >= 2 for a, b in pairwise(names)):
         return set()
     opening = [opens(line) for line, _ in names]
-    again = len(names) > len({name for _, name in names})
+    again = set_off or len(names) > len({name for _, name in names})
     if 2 * sum(opening) >= len(names) or (opening[0] and again):
         return {line for line, _ in names}
     return set()
@@ -272,16 +297,18 @@ def confirm(
     for line, heading in candidates:
         if not heading.certain and heading.number is not None:
             by_style.setdefault(heading.style, []).append((line, heading.number))
-    for members in by_style.values():
+    for style, members in by_style.items():
         run: list[tuple[int, float]] = []
+        apart = 1 if style == "alphabet" else 3 if style.startswith("words") else 2
         for member in [*members, None]:
-            if run and member is not None and 0 < member[1] - run[-1][1] <= 1:
+            again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
+            if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= (26 if style == "alphabet" else 1):
                 run.append(member)
                 continue
             if (
                 len(run) >= 2
                 and (run[0][1] <= 2 or len(run) >= 3)
-                and all(between(a[0], b[0]) >= 2 for a, b in pairwise(run))
+                and all(between(a[0], b[0]) >= apart for a, b in pairwise(run))
                 and (
                     2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))
                 )

@@ -27,6 +27,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     sheet = lay_out(text if marks else restore_lines(text), marks)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
+    page.find_menu()
     page.find_pairs()
     page.settle_furniture()
     if not page.structured:
@@ -37,6 +38,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_inside()
     page.find_recaps()
     page.find_likeness()
+    page.find_boxes()
     page.cut_bodies()
     page.guard()
     page.settle_parts()

@@ -33,6 +33,7 @@ _SPEAKS = re.compile(
     r"(\)\)|>>|\]\]|\}\}|[>\]}])\s+(?:\w+ ){0,2}?(?:said|wrote|writes|typed|types|says|asked|asks|told|tells|thought|thinks|replied|replies|answered|answers|added|called|sent|signed|signs|whispered|broadcast)\b"
 )
 _ITALIC = re.compile(r"[*_][^*_]{1,400}[*_]")
+_COMMENT = re.compile(r"> [*_]{0,2}[\w.' -]{2,30}:[*_]{0,2} ")
 _NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
 _OPENING = {"))": "((", ">>": "<<", "]]": "[[", "}}": "{{", ">": "<", "]": "[", "}": "{"}
 _OPENERS = "<[{"
@@ -44,7 +45,9 @@ SPOKEN = 2  # speeches in brackets that make a habit
 
 
 def _is_italic(line: str) -> bool:
-    return line[:1] in "*_" and line[:2] not in ("**", "__") and ITALICS.match(line) is not None
+    return (
+        line == ">" or line[:2] == "> " or (line[:1] in "*_" and line[:2] not in ("**", "__") and ITALICS.match(line) is not None)
+    )
 
 
 def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int]:
@@ -53,7 +56,7 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
     taken: set[int] = set()
     behind = 0
     for here, (_, line) in enumerate(texts):
-        if here in taken or here < behind or line[:1] not in "*_" or not _is_italic(line):
+        if here in taken or here < behind or line[:1] not in "*_>" or not _is_italic(line):
             continue
         marker = marker_at(line)
         if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
@@ -79,12 +82,13 @@ def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str])
     """
     if above and above[-1].rstrip("*_").endswith(":") and marker_at(above[-1]) is None:
         return True
-    if any(WRITES.search(_ITALIC.sub(" ", line)) is not None for line in run):
+    if run[0][0] != ">" and any(WRITES.search(_ITALIC.sub(" ", line)) is not None for line in run):
         return True  # *Thanks for waiting,* types Kamala.
     near = [line for line in (above if below else above[-1:]) if marker_at(line) is None]
     if any(WRITES.search(line) is not None for line in near):
         return True
-    if above and below and any(_PAPER.search(line) is not None for line in (*near, *below)):
+    told = sum(_COMMENT.match(line) is not None for line in run) >= 2  # what several people say below each other on a page
+    if above and (below or told) and any(_PAPER.search(line) is not None for line in (*near, *below)):
         return True
     unfinished = any(line.rstrip("*_ ")[-1:].isalpha() for line in run if len(line) > 40)
     return any(_TAKES_BACK.search(line) is not None for line in below) and (unfinished or bool(above))

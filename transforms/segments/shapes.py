@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
-from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_word_break
-from transforms.segments.furniture import furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
-from transforms.segments.headings import Heading, bare_name, counted_title, heading_at
+from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
+from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
+from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER
+from transforms.segments.menus import is_row_of_parts
+from transforms.segments.wrappers import wrapping
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 _SHORT = 120  # characters; longer lines have no shape of their own
@@ -23,7 +26,7 @@ _SHORT = 120  # characters; longer lines have no shape of their own
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
     "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you have reached", "not open", "generated",
-    "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
+    "the project g", "project guten", "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
     "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
@@ -77,6 +80,9 @@ class Shapes:
         self.landmarks: dict[int, str] = {}
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
+        self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
+        self.cards: set[int] = set()  # lines that are cards of a film in the story
+        self.boxes: list[tuple[int, str]] = []  # lines that may stand above a box with an author's note, and the name in them
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
@@ -120,20 +126,38 @@ class Shapes:
                     labels[at] = None  # a part of a book
                     self.parts.append(at)
         self._label_repeated(repeated)
+        self._give_back_ratings()
+        for at in wrapping(sheet.text, sheet.lines):
+            if not blank[at] and at not in fixed:
+                labels[at] = Label("boilerplate", "site.wrapper", 0.95)
         for at in company.list_feet(sheet.text, sheet.lines):
             if not blank[at] and at not in fixed:
                 labels[at] = Label("boilerplate", "site.list", 0.9)
+
+    def _give_back_ratings(self) -> None:
+        """Ratings in stars are no breaks: some full and some empty; with such a one in the text, or close above words, also full ones."""
+        rated = any(rating >= 1 for _, rating in self.ratings)
+        for at, rating in self.ratings:
+            close = not self._is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
+            if (rated or close or rating >= 1) and self.labels[at] is not None and self.labels[at].kind == "break":
+                self.labels[at] = Label("story", "story.quoted", 0.9)
 
     def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
         told = {name for _, name in self.names}
         for line, places in repeated.items():
-            if len(told) >= 2 and bare_name(line) is not None:
+            if len(told) >= 2 and (name := bare_name(line)) is not None and self._is_told_of(name):
                 continue
             row = line[0].isalnum() or line == "."
             if len(places) >= (2 if row else 3) or (line[0].isalnum() and len(line) <= 4 and self._is_alone(places[0])):
                 for at in places:
                     self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
+
+    def _is_told_of(self, name: str) -> bool:
+        """Whether somebody of this name comes in the text, outside of lines that are nothing else."""
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        alone = sum(other == name for _, other in self.names)
+        return sum(1 for _ in islice(word.finditer(self.sheet.text), alone + 1)) > alone
 
     def _fix(self, at: int) -> None:
         mark = self.sheet.fixed[at]
@@ -147,6 +171,10 @@ class Shapes:
         labels = self.labels
         last = line[-1]
         letters = line[0].isalnum()
+        if line[0] == ">" and self._is_in_quotation(at):
+            return
+        if line[0] in "★⭐✭✮" and (rating := is_rating(line)):
+            self.ratings.append((at, rating))
         if len(line) == 3 and line[1] == " " and is_posting(line):
             labels[at] = Label("boilerplate", "site.line", 0.95)
             return
@@ -191,10 +219,15 @@ class Shapes:
             self.cuts.append(at)
         if last in "0123456789mM" and is_dated(line):
             self.dated.append(at)
+        if line[0] in "aAcCN" and (owner := box_owner(line)) is not None:
+            self.boxes.append((at, owner))
         mark = notes_label(line) if last == ":" and "ote" in line else ""
         if mark:
             self.landmarks[at] = mark
             labels[at] = Label("note", "note.label", 0.95)
+            return
+        if is_row_of_parts(line):
+            labels[at] = Label("boilerplate", "site.contents", 0.9)
             return
         chrome = furniture(line)
         if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
@@ -208,6 +241,10 @@ class Shapes:
                 self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
             return
         heading = heading_at(line)
+        if counts := counted_line(line):
+            self.candidates += [(at, count) for count in counts]
+            if heading is None:
+                return
         if heading is not None:
             self.candidates.append((at, heading))
             if (chrome and heading.number is None) or (is_count(line) and not self._is_parted(at)):
@@ -224,6 +261,11 @@ class Shapes:
             self.names.append((at, name))
         if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)
+
+    def _is_in_quotation(self, at: int) -> bool:
+        """Whether a line in the dress of a quotation (`> like this`) has another above or below; what it holds is one block."""
+        lines = self.sheet.lines
+        return any(0 <= k < len(lines) and lines[k].lstrip()[:1] == ">" for k in (at - 1, at + 1))
 
     def _is_quoted_reader(self, at: int) -> bool:
         """Whether a line closes the words of a reader that a forum quotes ("Gull said: ↑"); they belong to the answer below."""

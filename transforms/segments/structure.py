@@ -1,23 +1,49 @@
 """The structure of a text that needs neighbours: the header, numbers that go on, buttons in company, a table of contents."""
 
-
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from transforms.segments import company, titles
+from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
-from transforms.segments.headings import confirm, tellers
+from transforms.segments.headings import Heading, confirm, is_set_off, tellers
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Shapes
 
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
+_SENTENCE_END = frozenset('.!?,…;"”')
+FRONT = 16  # lines of the block that opens a pasted page
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
+_FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
+_COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
+_ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
 _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
 
 
 class Structure(Shapes):
     """The labels of a sheet's lines with what their neighbours decide."""
+
+    def find_menu(self) -> None:
+        """The numbered menu of an archive or a page, and the headings that it names."""
+        labels = self.labels
+
+        def is_open(at: int) -> bool:
+            return not self.blank[at] and at not in self.sheet.fixed and (labels[at] is None or labels[at].kind != "metadata")
+
+        entries, headings = menus.find_menu(self.sheet.lines, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
+        if len(headings) >= 2 and any(self._text_lines(a, b) < 2 for a, b in pairwise(headings)):
+            return
+        for at in entries:
+            labels[at] = Label("boilerplate", "site.contents", 0.9)
+        for at in headings:
+            labels[at] = Label("heading", "heading.listed", 0.9, (), True, self.new_group())
+
+    def _is_headed(self, at: int) -> bool:
+        """Whether a blank line or the beginning is above a line: a note may touch it from below."""
+        return at == 0 or self.blank[at - 1]
 
     def settle_headings(self) -> None:
         labels = self.labels
@@ -30,36 +56,139 @@ class Structure(Shapes):
             else set()
         )
         stated: dict[str, list[int]] = {}
+        self.cards = cards = self._cards(open_ones)
         for at, heading in open_ones:
+            if labels[at] is not None or at in cards:
+                continue
             sure = heading.certain or at in confirmed
             if not sure and heading.number is not None and at == open_ones[0][0]:
                 if heading.style.endswith("t"):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
                     sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
-            if not sure or not self._stands_free(at, True):
+            if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
                 continue
-            rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0]}"
+            rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
             stated.setdefault(heading.title.lower(), []).append(at)
         for at, heading in open_ones:
             if labels[at] is None and heading.title.lower() in stated:
                 stated[heading.title.lower()].insert(0, at)
-                labels[at] = Label("heading", "heading.listed", 0.6)
+                labels[at] = Label("heading", "heading.again", 0.6)
         self._book_parts()
         self._tables_of_contents(stated)
         self._titles()
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
+        self._titles_above_landmarks()
+        self._comment_heads()
+
+    def _cards(self, candidates: Sequence[tuple[int, Heading]]) -> set[int]:
+        """Chapters in italics amid the text that no other goes on from: cards of a film, pages of a book in the story."""
+        italic = [(at, one) for at, one in candidates if one.number is not None and one.certain and self._is_emphasised(at)]
+        return {
+            at
+            for at, heading in italic
+            if self._is_amid_text(at, True)
+            and not any(
+                other.number in (heading.number - 1, heading.number + 1) for _, other in candidates if other.number is not None
+            )
+        }
+
+    def _is_emphasised(self, at: int) -> bool:
+        """Whether a line stands in single asterisks or underscores."""
+        line = self.sheet.lines[at].strip()
+        return len(line) > 4 and line[0] in "*_" and line[-1] == line[0] and line[1] != line[0] and line[-2] != line[0]
+
+    def _is_amid_text(self, at: int, spoken: bool) -> bool:
+        """Whether text stands right above and below a line, and people speak soon after it if they must (`spoken`)."""
+        labels = self.labels
+        above = at - 1
+        while above >= 0 and self.blank[above]:
+            above -= 1
+        if above < 0 or labels[above] is not None:
+            return False
+        below = [k for k in range(at + 1, min(len(labels), at + 14)) if not self.blank[k]][:5]
+        spoken = not spoken or any(self.sheet.lines[k].lstrip()[:1] in OPENERS for k in below)
+        return len(below) >= 3 and spoken and all(labels[k] is None or labels[k].kind == "end_marker" for k in below[:2])
+
+    def _titles_above_landmarks(self) -> None:
+        """Titles without number in an archive's download: what stands alone above "Chapter Notes" or "Chapter Summary"."""
+        lines, labels = self.sheet.lines, self.labels
+        for at, label in enumerate(labels):
+            if label is None or not _ABOVE_TEXT.fullmatch(lines[at].strip()) or label.kind not in ("boilerplate", "summary"):
+                continue
+            above = at - 1
+            while above >= 0 and self.blank[above]:
+                above -= 1
+            if above < 0 or above in self.sheet.fixed or not self._stands_free(above, False):
+                continue
+            line = lines[above].strip()
+            label = labels[above]
+            if len(line) <= 80 and (label is None or label.rule == "header.title_alone") and marker_at(line) is None:
+                labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
+
+    def _comment_heads(self) -> None:
+        """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"): the header's where its subject is one."""
+        labels, lines = self.labels, self.sheet.lines
+        for at in range(1, len(labels)):
+            if not self.is_free(at) or len(lines[at]) > 60 or _STAMP.fullmatch(lines[at].strip()) is None:
+                continue
+            who = at - 1 if self.is_free(at - 1) and len(lines[at - 1]) <= 60 else -1
+            subject = labels[at - 2] if at > 1 and who >= 0 else labels[at - 1]
+            if who > 0 and subject is None and self.is_free(who - 1) and _FILL.match(lines[who - 1]) is not None:
+                labels[who - 1] = subject = Label("metadata", "header.subject", 0.9, (), False, self.new_group())
+            ours = subject is not None and subject.kind == "metadata"
+            for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
+                labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+
+    def find_boxes(self) -> None:
+        """The lines above an author's words in a box ("A note from gullwing"): the name must be the author's, or come twice."""
+        labels = self.labels
+        known = ""
+        for at, name in self.boxes:
+            if not self.is_free(at) or not self._is_headed(at):
+                continue
+            if not known:
+                pairs = zip(self.sheet.lines, labels, strict=True)
+                kinds = ("metadata", "boilerplate")
+                known = "\n".join(line for line, label in pairs if label is not None and label.kind in kinds)
+            again = sum(other.lower() == name.lower() for _, other in self.boxes) > 1
+            if name and not again and re.search(rf"\b{re.escape(name)}\b", known, re.IGNORECASE) is None:
+                continue
+            above = at - 1
+            while above >= 0 and (labels[above] is None or labels[above].kind in ("break", "story")):
+                above -= 1
+            labels[at] = Label("note", "note.label", 0.95)
+            self.landmarks[at] = "chapter end notes" if self._text_lines(above, at) >= 3 else "chapter notes"
 
     def _tellers(self) -> None:
         """Bare names above the parts that their bearers tell."""
-        names = [(at, name) for at, name in self.names if self.is_free(at) and self._stands_free(at, False)]
+        lines = self.sheet.lines
+        names = [
+            (at, name)
+            for at, name in self.names
+            if self.is_free(at) and (self._stands_free(at, False) or (self._is_headed(at) and is_set_off(lines[at].strip())))
+        ]
         if len(names) < 2:
             return
-        for at in tellers(names, self._is_below_heading, self._text_lines):
+        set_off = [(at, name) for at, name in names if is_set_off(lines[at].strip()) and self._is_told_of(name)]
+        if len({name for _, name in set_off}) >= 2:
+            names = set_off
+        elif any(not lines[at].strip().strip("*_~=–—-+<>[]{}()|: ")[0].isupper() for at, _ in names):
+            return
+        opens = (lambda at: self._is_below_heading(at) or self._opens(at)) if names is set_off else self._is_below_heading
+        for at in tellers(names, opens, self._text_lines, names is set_off):
             self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+
+    def _is_in_front(self, at: int) -> bool:
+        """Whether a line stands in the block of short lines that opens a document, as a pasted page does."""
+        lines = self.sheet.lines
+        last = at + 1
+        while last < len(lines) and not self.blank[last]:
+            last += 1
+        return last <= FRONT and all(len(line) <= 60 and line.strip()[-1:] not in _SENTENCE_END for line in lines[:last])
 
     def _is_below_heading(self, at: int) -> bool:
         """Whether nothing but blank lines is between a line and a chapter's heading, the header or the beginning."""
@@ -151,7 +280,7 @@ class Structure(Shapes):
                     labels[line] = Label("boilerplate", "site.contents", 0.9)
             run = [at] if at in again else []
         for at, label in enumerate(labels):
-            if label is not None and label.rule == "heading.listed":
+            if label is not None and label.rule == "heading.again":
                 labels[at] = None
 
     def _chapter_summaries(self) -> None:
@@ -168,6 +297,9 @@ class Structure(Shapes):
             group, last = self.new_group(), self.next_text(below + 1)
             labels[below] = Label("summary", "site.chapter_summary", 0.95, (), False, group)
             while last < len(labels) and self.is_free(last):
+                marker = marker_at(self.sheet.lines[last].strip())
+                if marker is not None and marker.bare:
+                    break
                 labels[last] = Label("summary", "site.chapter_summary", 0.9, (), False, group)
                 last += 1
 
@@ -228,6 +360,14 @@ class Structure(Shapes):
     def settle_ends(self) -> None:
         """Ordinary words that may be end markers ("End.", "Fine") count where nothing but notes can follow."""
         labels = self.labels
+        for at, label in enumerate(labels):
+            if (
+                label is not None
+                and label.rule == "end.words"
+                and self._is_emphasised(at)
+                and self._is_amid_text(at, not self.cards)
+            ):
+                labels[at] = None  # the last card of a film
         for at in self.half_ends:
             line = self.sheet.lines[at].strip()
             if labels[at] is not None or (line.rstrip(".! ") == "Fine" and not self._is_italian()):

@@ -25,6 +25,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_WHO = re.compile(r"(?:thread starter|author|(?:posted |written )?by)[: ]+([\w.' -]{2,40})", re.IGNORECASE)
+
 
 def _bare(line: str) -> str:
     return line.strip().strip("*_~=-–—<>[](){}#|:•·.+/ \t").lower()
@@ -37,9 +39,14 @@ def listed(
     furniture names, such as a thread's list of its chapters.
     """
     places: dict[str, list[int]] = {}
+    people = {
+        found.group(1).lower() for line in lines if len(line) <= LONGEST and (found := _WHO.fullmatch(line.strip())) is not None
+    }
     named: set[str] = set()
     for at, line in enumerate(lines):
         if kinds[at] == "boilerplate" and len(line) <= LONGEST:
+            if _bare(line) in people:
+                continue
             named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "next:", "previous:")) else line))
         elif kinds[at] == "" and len(line) <= LONGEST and (bare := _bare(line)):
             places.setdefault(bare, []).append(at)

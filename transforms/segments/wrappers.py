@@ -1,0 +1,80 @@
+"""What libraries and mailing lists wrap round whole texts: the head and the licence of an e-text, the head, the rules and the
+end of a digest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+MOST_HEAD = 90  # lines of a digest's head or an e-text's
+RULE = 20  # characters of a rule between the messages of a digest
+_EDGE = re.compile(r"\**[ ]?(?P<side>start|end) of (?:the |this )?project gutenberg\b.{0,120}", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:title|author|editor|translator|illustrator|release date|posting date|language|last updated)\b", re.IGNORECASE
+)
+_DIGEST = re.compile(r"(?:\[?[\w.-]+\]? ){0,4}(?:digest)\b[^.!?]{0,60}\d[^.!?]{0,40}", re.IGNORECASE)
+_DIGEST_END = re.compile(r"end of .{2,60}\bdigest\b.{0,60}", re.IGNORECASE)
+_MAIL = re.compile(r"(?:From|Date|Subject|Reply-To|Message-ID):[ \t]", re.IGNORECASE)
+_MESSAGE = re.compile(r"Message: \d+|Message \d+ of \d+", re.IGNORECASE)
+_RULE = re.compile(r"[-_=*~]{20,}")
+
+
+def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
+    """The lines that an e-text library or a list's digest wrote round the text; blank ones are among them."""
+    if "PROJECT GUTENBERG" in text or "roject Gutenberg" in text:
+        yield from _library(lines)
+    if "igest" in text or "DIGEST" in text:
+        yield from _digest(lines)
+
+
+def _library(lines: Sequence[str]) -> Iterator[int]:
+    edges = [
+        (at, found.group("side").lower()) for at, line in enumerate(lines) if (found := _EDGE.match(line.strip())) is not None
+    ]
+    start = next((at for at, side in edges if side == "start"), -1)
+    end = next((at for at, side in edges if side == "end" and at > start), -1)
+    if 0 <= start <= MOST_HEAD:
+        labelled = False
+        for at in range(start + 1):
+            line = lines[at]
+            labelled = _LABELLED.match(line) is not None or (labelled and line[:1].isspace() and bool(line.strip()))
+            if not labelled:
+                yield at
+    if end > 0:
+        above = next((at for at in range(end - 1, -1, -1) if lines[at].strip()), -1)
+        if above >= 0 and lines[above].strip().lower().startswith("end of ") and "gutenberg" in lines[above].lower():
+            yield above
+        yield from range(end, len(lines))
+
+
+def _digest(lines: Sequence[str]) -> Iterator[int]:
+    ends = [at for at, line in enumerate(lines) if len(line) <= 140 and _DIGEST_END.fullmatch(line.strip()) is not None]
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    head = first < len(lines) and len(lines[first]) <= 120 and _DIGEST.fullmatch(lines[first].strip()) is not None
+    if not (ends or head):
+        return
+    if head:
+        stop = next((at for at in range(first + 1, min(len(lines), first + MOST_HEAD)) if _is_mail(lines, at)), -1)
+        yield from range(first, stop) if stop > 0 else (first,)
+    for end in ends:
+        for step in (-1, 1):
+            at = end + step
+            while 0 <= at < len(lines) and not lines[at].strip():
+                at += step
+            if 0 <= at < len(lines) and _RULE.fullmatch(lines[at].strip()) is not None:
+                yield at
+        yield end
+    for at, line in enumerate(lines):
+        if len(line.strip()) >= RULE and _RULE.fullmatch(line.strip()) is not None:
+            below = next((k for k in range(at + 1, min(len(lines), at + 4)) if lines[k].strip()), -1)
+            if below > 0 and _MESSAGE.fullmatch(lines[below].strip()) is not None:
+                yield from (at, below)
+            elif below > 0 and _is_mail(lines, below):
+                yield at
+
+
+def _is_mail(lines: Sequence[str], at: int) -> bool:
+    """Whether the head of a mail begins in a line: two of its labels, close together."""
+    if _MAIL.match(lines[at]) is None:
+        return False
+    return any(_MAIL.match(lines[k]) is not None for k in range(at + 1, min(len(lines), at + 3)))
