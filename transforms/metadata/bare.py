@@ -26,10 +26,12 @@ from transforms.metadata.shapes import (
     HANDLE,
     HEADING,
     PLACE_OR_TIME,
+    POSTER,
     SALUTATION,
     TITLE_BY,
     TITLE_DASH,
     is_name,
+    is_of_site,
     is_title_case,
     is_title_like,
     key_of,
@@ -206,6 +208,8 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         and (is_title_like(line) or (bool(named) and is_title_like(named)))
         and (not line.startswith(DIALOGUE) or _is_quoted_title(line))
         and not _is_salutation(line)
+        and not is_of_site(line)
+        and not POSTER.match(line)
         and not _NO_TITLE.search(line)
     )
 

@@ -77,6 +77,10 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             found = _summary(text[segment.start : segment.end])
             if found is not None and not (chapter_seen and found[1]):
                 summaries.append(found[0])
+    if not any(field == "authors" for field, _ in pairs):
+        pairs += [("authors", value) for field, value in pairs if field == "poster"][:1]
+    if not any(field == "url" for field, _ in pairs):
+        pairs += _archived_at(text, segments)
     if summaries:
         pairs.append(("summary", summaries[0]))
     known = site or _site(pairs, rules)
@@ -104,6 +108,23 @@ def _facts_below(text: str, segments: Sequence[Span], start: int) -> bool:
         if segment.kind == "story" and segment.start > start + 2000:
             break
     return False
+
+
+_ARCHIVED = re.compile(
+    r"(?:this (?:story|fic|work|fanfic) (?:is |was )?(?:archived|hosted|posted|found)(?: here)? (?:at|on)|story (?:url|link)|"
+    r"permalink)\s*:?\s*(https?://\S+)",
+    re.IGNORECASE,
+)
+
+
+def _archived_at(text: str, segments: Sequence[Span]) -> list[tuple[str, Value]]:
+    """The address that a site's footer states: "This story archived at http://..."."""
+    for segment in segments:
+        if segment.kind == "boilerplate" and segment.end - segment.start < 20_000:
+            part = text[segment.start : segment.end]
+            if "http" in part and (found := _ARCHIVED.search(part)) is not None:
+                return [("url", found.group(1))]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def shown(value: Value) -> str:
 def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
     """A pair; a title without the facts in brackets behind it, and those facts."""
     field, value = pair
-    if field != "title" or not isinstance(value, str) or value[-1:] not in ")]":
+    if field != "title" or not isinstance(value, str) or not (value[-1:] in ")]" or value[-1:].isdigit() or value[:1] == "["):
         return [pair]
     title, facts = split_title(value, typed_piece)
     return [("title", title), *facts]

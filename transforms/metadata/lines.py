@@ -52,7 +52,11 @@ _TIGHT_SEPARATORS = tuple(
 )
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
-_DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_DASH_HEAD = re.compile(
+    r"^(?:(?P<fandom>\S.{0,79}?)\s+-\s+(?=rated))?(?:(?:fiction\s+)?rated\s*:\s*)?(?:fiction\s+)?"
+    r"(?P<rating>k\+|k|t|m|ma|g|pg|pg-13|r)\s+-\s+(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
 _DASH_PART = re.compile(
     r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|"
     r"staff|communities)\s*:\s*(?P<value>.+)$",
@@ -80,7 +84,7 @@ def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
     while parts:
         part = _DASH_PART.match(parts[-1])
         if part is None:
-            if parts[-1].strip().casefold() in ("complete", "in-progress") and facts:
+            if parts[-1].strip().casefold() in ("complete", "completed", "in-progress", "in progress") and len(parts) > 1:
                 facts.append(("status", parts.pop().strip()))
                 continue
             break
@@ -90,7 +94,8 @@ def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
     language = parts.pop(0) if parts and values.language_of(parts[0]) else None
     if language is None and len(facts) < 2:
         return None
-    pairs = [("rating", head.group("rating"))]
+    pairs = [("fandoms", head.group("fandom"))] if head.group("fandom") else []
+    pairs.append(("rating", head.group("rating")))
     if language is not None:
         pairs.append(("language_stated", language.strip()))
     if parts and values.genres_of(parts[0]) is not None:

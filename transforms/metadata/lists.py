@@ -97,6 +97,11 @@ def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ..
     return tuple(seen.values())
 
 
+def is_pair(item: str) -> bool:
+    """Whether an item of a list is a pairing or a group, by the sign between its names."""
+    return bool(_PAIR_SIGN.search(item))
+
+
 def _authors(text: str) -> list[str]:
     text = _ADDRESS.sub("", _PROFILE.sub("", text)).strip() or text
     items = [text] if "(" in text and ")," not in text else _split_outside(text, ",;，、；")

@@ -14,7 +14,7 @@ from transforms.metadata.bare import is_fandom_by_shape, read_block
 from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import SHELVES, read_dash_line
-from transforms.metadata.pieces import clean, pairing_of
+from transforms.metadata.pieces import NOBODY, clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -23,9 +23,11 @@ from transforms.metadata.shapes import (
     HANDLE,
     HEADING,
     LANDMARK,
+    POSTER,
     TITLE_BY,
     TITLE_DASH,
     is_name,
+    is_of_site,
     is_title_case,
     is_title_like,
     key_of,
@@ -42,6 +44,13 @@ def place(walk: Walk, at: int) -> int | None:
     """A line that states nothing by itself: title, author, fandom or summary by its place, or the end of the header."""
     line = walk.lines[at]
     text = clean(line.text)
+    if walk.title is None and (is_of_site(text) or not text):
+        return at + 1 if walk.trusted else None
+    if (poster := POSTER.match(text)) is not None and walk.title is None and (at == 0 or walk.trusted):
+        below = at + 1 < len(walk.lines) and not walk.lines[at + 1].gap and values.date_of(walk.lines[at + 1].text) is not None
+        name = poster.group(1) or poster.group(2)
+        walk.take(at, at + below, "metadata", [("poster", name)], "header.poster", 0.5, confidence=0.9)
+        return at + 1 + below
     if walk.trusted:
         return _plain_trusted(walk, at)
     if walk.title is None and (page := _page_line(walk, at, text)) is not None:
@@ -74,6 +83,9 @@ def place(walk: Walk, at: int) -> int | None:
         return at + 1
     if _is_unlabelled_summary(walk, at):
         walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
+        return at + 1
+    if _is_summary_above_chapters(walk, at):
+        walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.8)
         return at + 1
     if walk.title is not None and line.gap <= 1 and _DEDICATION.match(text) and _summary_below(walk, at + 1):
         walk.take(at, at, "note", [("dedication", text)], "header.note", 0.0, ("dedication",), 0.9)
@@ -190,13 +202,20 @@ def _first_line(walk: Walk, at: int) -> int | None:
     return at + 1
 
 
+def _is_named(title: str, author: str) -> bool:
+    """Whether what stands behind "by" is a name: with capitals, or in small letters where the title has capitals."""
+    words = author.split()
+    if all(word[:1].isupper() for word in words):
+        return True
+    return author.islower() and 1 < len(words) <= 3 and is_title_case(title) and " " in title and not NOBODY.match(author)
+
+
 def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
     """ "Title by Author": the author is a handle or a name, and the header goes on, or the line stands alone."""
     author = clean(author)
     if not is_title_like(title) or author[-1:] in '.!?,;:"”' or len(author.split()) > 4 or ARTICLE.match(author):
         return False
-    named = bool(HANDLE.match(author)) or all(word[:1].isupper() for word in author.split())
-    if not named:
+    if not (HANDLE.match(author) or _is_named(title, author)):
         return False
     goes_on = walk.header_goes_on(at)
     return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author))
@@ -248,6 +267,26 @@ def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
         return False
     follows = walk.read(at + 1)
     return follows is not None and follows.rule == "header.dash_line" and follows.weight >= 3 and walk.lines[at + 1].gap <= 2
+
+
+_FIRST_CHAPTER = re.compile(
+    r"^(?:prologue|introduction|teaser|(?:(?:chapter|ch\.?|part|book|act|day|week)\s+)?#?(?:1|one|i|0|first)\b(?:\s*$|\s*[.:)|~–—-]))",
+    re.IGNORECASE,
+)
+_TALK = re.compile(r"\b(?:i|i'm|i've|my|you|your|review|reviews|disclaimer|beta|thanks|thank)\b", re.IGNORECASE)
+
+
+def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
+    """A paragraph without a label between a header's facts and the first chapter's heading, in which no author speaks."""
+    line, after = walk.lines[at], at + 1
+    if walk.title is None or not 1 <= line.gap <= 3 or not 20 <= len(line.text) <= 600 or after >= len(walk.lines):
+        return False
+    stated = {field for item in walk.items for field, _ in item.pairs}
+    if len(stated) < 3 or not stated & {"fandoms", "rating"} or any(item.kind in ("summary", "note") for item in walk.items):
+        return False
+    ended = clean(line.text)[-1:] in ".!?…\"”'’)"
+    below = walk.lines[after]
+    return ended and below.gap > 0 and bool(_FIRST_CHAPTER.match(clean(below.text))) and not _TALK.search(line.text)
 
 
 def _late_title(walk: Walk, at: int) -> int | None:
@@ -353,7 +392,7 @@ def _plain_trusted(walk: Walk, at: int) -> int:
 def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]:
     """What the first line of a metadata segment states: a title, or a title and its author."""
     by = TITLE_BY.match(text)
-    if by and not walk.author_ahead() and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split())):
+    if by and not walk.author_ahead() and (_is_named(by.group(1), by.group(2)) or HANDLE.match(by.group(2))):
         return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
     dashed = TITLE_DASH.match(text)
     if dashed and not walk.author_ahead() and not values.is_fandom_like(text):

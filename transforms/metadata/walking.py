@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.metadata import values
 from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
@@ -29,7 +31,8 @@ ENOUGH = 1.5
 
 
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
-_LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
+_LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
+_ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
 class Walk:
@@ -242,6 +245,8 @@ class Walk:
         last = self.continued(at, metadata=True)
         value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
         pairs = self.pairs(label.field, value)
+        if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
+            pairs = [("authors", by.group(1))]  # of the work that this one translates
         self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
         return last + 1
 
@@ -303,8 +308,9 @@ class Walk:
         field = label.field
         after = at + 1
         if field in ("stats", "work_metadata", "export"):
-            self.take(at, at, "metadata", [], "header.label", 0.5, label=field)
-            return after
+            last = after if self.is_plain_value(at, after) else at
+            self.take(at, last, "metadata", [], "header.label", 0.5, label=field)
+            return last + 1
         if after >= len(self.lines) or self.lines[after].gap > 1:
             if not self.trusted and not self.items:
                 return None
@@ -336,6 +342,12 @@ class Walk:
             at, stop - 1, "metadata", pairs, "header.label_above", self.weighed(at, reading)[1] or label.weight, label=field
         )
         return stop
+
+    def is_plain_value(self, at: int, after: int) -> bool:
+        """Whether the line below a label whose value nobody asks for is that value: indented, or before the next label."""
+        if after >= len(self.lines) or self.lines[after].gap > 1 or self.read(after) is not None:
+            return False
+        return self.lines[after].indent > self.lines[at].indent or self.label_follows(after + 1)
 
     def label_follows(self, at: int) -> bool:
         return at < len(self.lines) and label_at(self.lines[at].text) is not None
@@ -395,7 +407,8 @@ class Walk:
         last = block - 1 if block - after <= 6 or self.trusted else after
         for i in range(after, last + 1):
             found = self.read(i)
-            if i > after and found is not None and (found.label is not None or LANDMARK.match(self.lines[i].text)):
+            again = self.title is not None and key_of(self.lines[i].text) == key_of(self.title)
+            if i > after and (again or (found is not None and (found.label is not None or LANDMARK.match(self.lines[i].text)))):
                 last = i - 1
                 break
         last = self.to_landmark(last)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import read_line, read_row
+from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
-from transforms.metadata.shapes import key_of
+from transforms.metadata.shapes import is_of_site, is_title_case, key_of
 from transforms.segments.layout import OPENERS
 from transforms.segments.shapes import Label, Piece
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from transforms.segments.bodies import Page
 
 _FRONT = 24  # paragraphs in which the words to readers above a header may stand
+_FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
@@ -49,7 +50,7 @@ class Headers:
         labels, sheet = page.labels, page.sheet
         count = len(sheet)
         at = page.next_text(0)
-        while at < count and (at in sheet.fixed or (labels[at] is not None and labels[at].kind in ("boilerplate", "break"))):
+        while at < count and (at in sheet.fixed or self._is_sites(at)):
             at = page.next_text(at + 1)
         if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
             header = self._header_at(at)
@@ -65,7 +66,38 @@ class Headers:
                 if header is not None and self._is_ours(line, header):
                     self._learn(header)
                     self._place(line, header)
+        self._facts()
         self._trailing()
+
+    def _is_sites(self, at: int) -> bool:
+        """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
+        labels = self.page.labels
+        if labels[at] is None and is_of_site(self.page.sheet.lines[at]):
+            labels[at] = Label("boilerplate", "site.name", 0.9)
+        return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
+
+    def _facts(self) -> None:
+        """FanFiction.net's line of facts where no header reached it, with the summary and the author above it."""
+        page = self.page
+        lines, labels = page.sheet.lines, page.labels
+        for at in range(min(_FACTS_IN, len(lines))):
+            line = lines[at].strip()
+            if page.blank[at] or labels[at] is not None or " - " not in line or read_dash_line(line) is None:
+                continue
+            labels[at] = Label("metadata", "header.dash_line", 0.95)
+            above = at - 1
+            while above >= 0 and page.blank[above]:
+                above -= 1
+            if above < 0 or labels[above] is not None or at - above > 2:
+                return
+            reading = read_line(lines[above].strip())
+            if reading is None and len(lines[above]) >= 20:
+                labels[above] = Label("summary", "header.summary_by_place", 0.85)
+                above -= 1
+                reading = read_line(lines[above].strip()) if above >= 0 and not page.blank[above] else None
+            if reading is not None and reading.kind == "metadata" and above >= 0 and labels[above] is None:
+                labels[above] = Label("metadata", reading.rule, 0.9)
+            return
 
     def _header_at(self, first: int) -> Header | None:
         sheet = self.page.sheet
@@ -252,6 +284,8 @@ class Headers:
             return False  # the title and a by-line may stand above an article in the story
         if talk is None:
             return agrees
+        if self.end < 0 and titles and len(talk) <= 2 and all(is_title_case(self.page.sheet.lines[at]) for at in talk):
+            return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
             return False
             group = self.page.new_group()
