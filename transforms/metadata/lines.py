@@ -13,7 +13,7 @@ from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.descriptions import read_description
 from transforms.metadata.labels import Label, entry_of, label_at
-from transforms.metadata.pieces import BY, MARKUP, NOBODY, clean, small_piece, typed, typed_piece, validates
+from transforms.metadata.pieces import BY, MARKED_NAME, MARKUP, NOBODY, clean, small_piece, typed, typed_piece, validates
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
@@ -169,18 +169,24 @@ def read_row(text: str) -> Reading | None:
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
+_SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
+
+
 def _row(pieces: list[str], loose: bool) -> Reading | None:
     if len(pieces) > 14:
         return None
     pairs: list[tuple[str, str]] = []
     total, known, fields = 0.0, 0, set()
     first_unknown: str | None = None
+    author: str | None = None
     small = loose and all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
     for at, piece in enumerate(pieces):
         found = typed_piece(piece) or (small_piece(piece) if small else None)
         if found is None:
             if at == 0:
                 first_unknown = clean(piece)
+            elif loose and author is None and MARKED_NAME.match(clean(piece)):
+                author, known = clean(piece), known + 1
             continue
         known += 1
         if found[0][0] not in fields:
@@ -198,8 +204,11 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             return None
     if total < needed:
         return None
-    if first_unknown and len(first_unknown.split()) <= 7 and first_unknown[:1].isupper() and len(fields) >= 2:
-        pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
+    unknown = first_unknown if first_unknown and (first_unknown[:1].isupper() or _SMALL_NAME.match(first_unknown)) else None
+    if unknown is not None and len(unknown.split()) <= 7 and len(fields) >= 2:
+        pairs.insert(0, ("first_of_row", unknown))  # the fandom, or the title where none stands above
+    if author is not None and "authors" not in fields:
+        pairs.append(("authors", author))
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
 
 
@@ -309,9 +318,14 @@ SHELVES = frozenset(
 )
 
 
+_WORLD_SHELF = re.compile(r"^(\S.{1,60}?) (?:fan ?fiction|fanfic)s?$", re.IGNORECASE)
+
+
 def _read_path(text: str) -> Reading | None:
     """The path at the head of FanFiction.net's pages: "Books » Harry Potter » A Jar of Beetles"."""
     pieces = [clean(piece) for piece in re.split(r"\s*[»❯>]\s*", text) if clean(piece)]
+    if len(pieces) > 1 and (world := _WORLD_SHELF.match(pieces[0])) is not None:  # MediaMiner's
+        return Reading("metadata", (("fandoms", world.group(1)), ("title", pieces[1])), "header.path", 2.0)
     while pieces and pieces[0].casefold() in ("home", "fanfiction", "fanfiction.net"):
         pieces.pop(0)
     if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in SHELVES:

@@ -39,6 +39,8 @@ _PAIRING = re.compile(
     rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
     rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
 )
+MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
+"""A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
     re.IGNORECASE,
@@ -155,7 +157,12 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
         return ("genre", text), 0.5
     if _PART.match(text):
         return ("part", text), 0.25
+    if _THOUSANDS.fullmatch(text):
+        return ("stated_words", text), 0.5
     return None
+
+
+_THOUSANDS = re.compile(r"[~≈]?\d{1,3}(?:[.,]\d{1,2})?k\+?", re.IGNORECASE)
 
 
 def small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
@@ -163,7 +170,7 @@ def small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     text = clean(piece).strip(" ,;.")
     if values.is_rating_line(text.upper()) or (values.rating(text) is not None and text.isalpha()):
         return ("rating", text), 0.5
-    if re.fullmatch(r"~?\d{1,3}(?:[.,]\d)?k\+?", text):
+    if _THOUSANDS.fullmatch(text):
         return ("stated_words", text), 0.75
     if _PAIRING.match(text) and not _NOT_PAIRS.match(text):
         return ("relationships", text), 0.75

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.bare import is_fandom_by_shape, read_block
+from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_block
 from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import SHELVES, read_dash_line
@@ -198,6 +198,11 @@ def _first_line(walk: Walk, at: int) -> int | None:
         and FORM_LINE.match(walk.lines[at + 1].text)
     ):
         return None  # a form: a file, a game's window
+    below = clean(walk.lines[at + 1].text) if at + 1 < walk.block_end(at) else ""
+    if below and is_author_first([text, below], walk.read(at + 1)):
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5, confidence=0.9)
+        walk.take(at + 1, at + 1, "metadata", [("title", below)], "header.title", 0.5, confidence=0.9)
+        return at + 2
     walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.9)
     return at + 1
 
@@ -361,6 +366,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
     if walk.title is None and walk.front:
+        if not walk.has_author and at + 1 < block and is_author_first([text, walk.lines[at + 1].text], walk.read(at + 1)):
+            walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5)
+            return at + 1
         pairs = _title_and_author(walk, at, text)
         walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
         return at + 1

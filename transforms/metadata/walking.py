@@ -32,6 +32,8 @@ ENOUGH = 1.5
 
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
+_PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
+_AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
@@ -178,6 +180,8 @@ class Walk:
                 pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
             elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
                 pairs.insert(0, ("fandoms", value))
+            elif self.title is not None and not (self.has_author or any(field == "authors" for field, _ in pairs)):
+                pairs[:0] = [("authors", value)] if is_name(shown(value)) else []
         return pairs
 
     def believed(self, at: int, reading: Reading) -> bool:
@@ -244,7 +248,7 @@ class Walk:
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
         value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
-        pairs = self.pairs(label.field, value)
+        pairs = self.pairs(label.field, value, label.label.casefold() in _PLURAL)
         if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
             pairs = [("authors", by.group(1))]  # of the work that this one translates
         self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
@@ -275,7 +279,7 @@ class Walk:
             return bool(self.items) and reading is not None and reading.label is not None
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
-    def pairs(self, field: str, value: str) -> list[tuple[str, Value]]:
+    def pairs(self, field: str, value: str, plural: bool = False) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
             if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
@@ -286,6 +290,8 @@ class Walk:
             if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
                 return [("title", by.group(1)), ("authors", by.group(2))]
             return [("title", value)]
+        if field == "authors" and plural and "," not in value and len(both := _AND.split(value)) == 2:
+            return [("authors", tuple(both))]
         return [(field, value)]
 
     def in_box(self) -> bool:

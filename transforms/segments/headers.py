@@ -72,7 +72,8 @@ class Headers:
     def _is_sites(self, at: int) -> bool:
         """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
         labels = self.page.labels
-        if labels[at] is None and is_of_site(self.page.sheet.lines[at]):
+        line = self.page.sheet.lines[at].strip()
+        if labels[at] is None and is_of_site(line) and read_line(line) is None:
             labels[at] = Label("boilerplate", "site.name", 0.9)
         return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
 
