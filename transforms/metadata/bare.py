@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from transforms.metadata import values
 from transforms.metadata.labels import entry_of
 from transforms.metadata.lines import Reading, read_line
-from transforms.metadata.pieces import MARKED_NAME, MARKUP, clean, is_work, pairing_of, typed, validates
+from transforms.metadata.pieces import MARKED_NAME, MARKUP, TITLE_BY, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
     DASHED_BY,
     DIALOGUE,
@@ -28,7 +28,6 @@ from transforms.metadata.shapes import (
     PLACE_OR_TIME,
     POSTER,
     SALUTATION,
-    TITLE_BY,
     TITLE_DASH,
     is_name,
     is_of_site,

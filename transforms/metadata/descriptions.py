@@ -23,6 +23,8 @@ _POSTED_AS = frozenset(
     ("fic", "fanfic", "ficlet", "drabble", "new", "fill", "minifill", "repost", "one-shot", "oneshot", "story", "xover", "si")
 )
 _PART_END = re.compile(r"(?<=[^\s\d])\s+[(\[]?(?:(?:part|pt\.?)\s*)?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?$", re.IGNORECASE)
+_DASHED = re.compile(r"(\S.{1,80}?)\s*(?:\s[-–—~]|:)\s+((?:an?|another)\s.{3,80})$", re.IGNORECASE)
+_OF_SERIES = re.compile(r"(?:part|book|story|#|no\.?)\s*\d{1,3}\s+(?:of|in)\s+\S.{2,60}", re.IGNORECASE)
 _PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
 
 PART_BEHIND = re.compile(
@@ -74,9 +76,16 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
         if pairs is not None or tagged.group(1).casefold() in _POSTED_AS:
             facts += pairs or []
             title = title[tagged.end() :]
+    dashed = _DASHED.match(title)
+    described = read_description(dashed.group(2), typed) if dashed else None
+    if dashed and described and described[1] >= 1.5:
+        title = dashed.group(1)  # "Hen Weather - A Merlin Fanfic"
+        facts += described[0]
     while (found := _BRACKET.search(title)) is not None and found.start() > 0:
         inner = found.group(1).strip()
-        if not _PART.fullmatch(inner):
+        if _OF_SERIES.fullmatch(inner):
+            facts.insert(0, ("series", inner))
+        elif not _PART.fullmatch(inner):
             pairs = _facts(inner, typed)
             if pairs is None:
                 break

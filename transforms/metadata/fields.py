@@ -78,9 +78,9 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             if found is not None and not (chapter_seen and found[1]):
                 summaries.append(found[0])
     if not any(field == "authors" for field, _ in pairs):
-        pairs += [("authors", value) for field, value in pairs if field == "poster"][:1]
+        pairs += [("authors", value) for field, value in pairs if field == "poster"][:1] or _from_site("authors", text, segments)
     if not any(field == "url" for field, _ in pairs):
-        pairs += _archived_at(text, segments)
+        pairs += _from_site("url", text, segments)
     if summaries:
         pairs.append(("summary", summaries[0]))
     known = site or _site(pairs, rules)
@@ -110,20 +110,23 @@ def _facts_below(text: str, segments: Sequence[Span], start: int) -> bool:
     return False
 
 
-_ARCHIVED = re.compile(
-    r"(?:this (?:story|fic|work|fanfic) (?:is |was )?(?:archived|hosted|posted|found)(?: here)? (?:at|on)|story (?:url|link)|"
-    r"permalink)\s*:?\s*(https?://\S+)",
-    re.IGNORECASE,
-)
+_OF_SITE = {
+    "url": re.compile(
+        r"(?:this (?:story|fic|work|fanfic) (?:is |was )?(?:archived|hosted|posted|found)(?: here)? (?:at|on)|story (?:url|link)|"
+        r"permalink)\s*:?\s*(https?://\S+)",
+        re.IGNORECASE,
+    ),
+    "authors": re.compile(r"^[ \t]*Thread starter:?[ \t]*(\S[^\n]{0,39})$", re.MULTILINE),
+}
 
 
-def _archived_at(text: str, segments: Sequence[Span]) -> list[tuple[str, Value]]:
-    """The address that a site's footer states: "This story archived at http://..."."""
+def _from_site(field: str, text: str, segments: Sequence[Span]) -> list[tuple[str, Value]]:
+    """What a site's lines state: "This story archived at http://...", "Thread starter Halfpenny Dreadful"."""
     for segment in segments:
         if segment.kind == "boilerplate" and segment.end - segment.start < 20_000:
-            part = text[segment.start : segment.end]
-            if "http" in part and (found := _ARCHIVED.search(part)) is not None:
-                return [("url", found.group(1))]
+            found = _OF_SITE[field].search(text, segment.start, segment.end)
+            if found is not None:
+                return [(field, found.group(1))]
     return []
 
 

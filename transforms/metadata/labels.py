@@ -141,7 +141,7 @@ _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){
 _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
-_SEPARATOR = re.compile(r"[:：︰∶]|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
+_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
@@ -180,7 +180,7 @@ def label_at(line: str) -> Label | None:
     """
     size = len(line)
     at = 0
-    while at < size and at < 24 and line[at] in _OPENERS:
+    while at < size and at < 24 and (line[at] in _OPENERS or (line[at] > "\u2190" and not line[at].isalnum())):
         at += 1
     if at >= size:
         return None

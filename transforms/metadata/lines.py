@@ -13,7 +13,19 @@ from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.descriptions import read_description
 from transforms.metadata.labels import Label, entry_of, label_at
-from transforms.metadata.pieces import BY, MARKED_NAME, MARKUP, NOBODY, clean, small_piece, typed, typed_piece, validates
+from transforms.metadata.pieces import (
+    BY,
+    MARKED_NAME,
+    MARKUP,
+    NOBODY,
+    TITLE_BY,
+    clean,
+    is_pairing_shape,
+    small_piece,
+    typed,
+    typed_piece,
+    validates,
+)
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
@@ -70,10 +82,10 @@ _DASH_FIELD = {
 
 
 def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The pairs of FanFiction.net's line of facts, read from the right; None for any other line.
+    """The pairs of FanFiction.net's line of facts; None for any other line.
 
-    Characters may contain " - "; what stands in brackets is a pairing. Without "Status: Complete" a story is in progress, but
-    that is not stated.
+    Characters stand before or (in lists) behind the facts and may contain " - "; what stands in brackets is a pairing.
+    Without "Status: Complete" a story is in progress, but that is not stated.
     """
     line = clean(text)
     head = _DASH_HEAD.match(line)
@@ -81,16 +93,16 @@ def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
         return None
     parts = re.split(r"\s+-\s+", head.group("rest"))
     facts: list[tuple[str, str]] = []
-    while parts:
-        part = _DASH_PART.match(parts[-1])
-        if part is None:
-            if parts[-1].strip().casefold() in ("complete", "completed", "in-progress", "in progress") and len(parts) > 1:
-                facts.append(("status", parts.pop().strip()))
-                continue
-            break
-        name = part.group("label").casefold()
-        facts.append((_DASH_FIELD.get(name, "counts"), part.group("value").strip()))
-        parts.pop()
+    rest: list[str] = []
+    for part in parts:
+        fact = _DASH_PART.match(part)
+        if fact is not None:
+            facts.append((_DASH_FIELD.get(fact.group("label").casefold(), "counts"), fact.group("value").strip()))
+        elif part.strip().casefold() in ("complete", "completed", "in-progress", "in progress"):
+            facts.append(("status", part.strip()))
+        else:
+            rest.append(part)
+    parts = rest
     language = parts.pop(0) if parts and values.language_of(parts[0]) else None
     if language is None and len(facts) < 2:
         return None
@@ -102,7 +114,7 @@ def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
         pairs.append(("genre", parts.pop(0).strip()))
     if parts:
         pairs += _dash_characters(" - ".join(parts))
-    return tuple(pairs + facts[::-1])
+    return tuple(pairs + facts)
 
 
 def _dash_characters(text: str) -> list[tuple[str, str]]:
@@ -169,6 +181,7 @@ def read_row(text: str) -> Reading | None:
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
+_TWO_NAMES = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?$")
 _SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
 
 
@@ -204,9 +217,13 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             return None
     if total < needed:
         return None
-    unknown = first_unknown if first_unknown and (first_unknown[:1].isupper() or _SMALL_NAME.match(first_unknown)) else None
-    if unknown is not None and len(unknown.split()) <= 7 and len(fields) >= 2:
-        pairs.insert(0, ("first_of_row", unknown))  # the fandom, or the title where none stands above
+    named = first_unknown and (small or first_unknown[:1].isupper() or _SMALL_NAME.match(first_unknown))
+    if first_unknown and named and len(first_unknown.split()) <= 7 and len(fields) >= 2:
+        pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
+    if "relationships" not in fields and fields & {"rating", "stated_words"}:
+        pairs += [("relationships", piece) for piece in map(clean, pieces) if piece.islower() and is_pairing_shape(piece)][:1]
+    if "characters" not in fields and "rating" in fields:
+        pairs += [("characters", piece) for piece in map(clean, pieces[1:]) if _TWO_NAMES.match(piece)][:1]
     if author is not None and "authors" not in fields:
         pairs.append(("authors", author))
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
@@ -291,7 +308,8 @@ def _joint_label(line: str) -> Reading | None:
     if not colon or len(written) > 40:
         return None
     fields = [entry_of(name) for name in re.split(r"\s*[,&+/]\s*|\s+and\s+", written)]
-    pieces = [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
+    byline = TITLE_BY.match(value.strip()) if [entry.field for entry in fields if entry] == ["title", "authors"] else None
+    pieces = [*byline.groups()] if byline else [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
     if not 2 <= len(fields) == len(pieces) or not all(entry is not None and entry.kind == "metadata" for entry in fields):
         return None
     pairs = tuple((entry.field, piece) for entry, piece in zip(fields, pieces, strict=True) if entry is not None)

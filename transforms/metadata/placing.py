@@ -14,7 +14,7 @@ from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_b
 from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import SHELVES, read_dash_line
-from transforms.metadata.pieces import NOBODY, clean, pairing_of
+from transforms.metadata.pieces import NOBODY, TITLE_BY, clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -24,7 +24,6 @@ from transforms.metadata.shapes import (
     HEADING,
     LANDMARK,
     POSTER,
-    TITLE_BY,
     TITLE_DASH,
     is_name,
     is_of_site,
@@ -271,7 +270,10 @@ def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
     if walk.title is None or at + 1 >= len(walk.lines) or any(item.kind == "summary" for item in walk.items):
         return False
     follows = walk.read(at + 1)
-    return follows is not None and follows.rule == "header.dash_line" and follows.weight >= 3 and walk.lines[at + 1].gap <= 2
+    if follows is None or walk.lines[at + 1].gap > 2:
+        return False
+    listed = follows.rule == "header.stats" and not walk.lines[at].gap and walk.lines[at].text[-1] in '.!?…"”'
+    return listed or (follows.rule == "header.dash_line" and follows.weight >= 3)
 
 
 _FIRST_CHAPTER = re.compile(

@@ -42,7 +42,6 @@ SALUTATION = re.compile(
     re.IGNORECASE,
 )
 FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
-TITLE_BY = re.compile(r"^(.{0,119}[^\s,|–—-])\s*(?:,|\||[-–—~]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
 DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
 TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
     r"^(\S.{1,100}?)\s+(?:(?:[—–~-]{1,2})\s+(?=\S*[\d_])|(?:[|•·]|//)\s+(?=[@a-z]))(@?(?=\S{3,40}$)\w[\w.-]*)$"

@@ -10,7 +10,7 @@ from transforms.metadata.labels import label_at
 from transforms.metadata.layout import LONGEST_LINE, Line
 from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.mail import read_mail
-from transforms.metadata.pieces import MARKUP, clean, pairing_of, validates
+from transforms.metadata.pieces import MARKUP, TITLE_BY, clean, pairing_of, validates
 from transforms.metadata.placing import place
 from transforms.metadata.shapes import (
     ARTICLE,
@@ -19,7 +19,6 @@ from transforms.metadata.shapes import (
     HEADING,
     LANDMARK,
     SYMBOLS,
-    TITLE_BY,
     is_name,
     is_title_case,
     is_title_like,
@@ -217,6 +216,11 @@ class Walk:
         after = at + 1
         if (at and not self.items) or after >= len(self.lines) or self.lines[after].gap > 2:
             return None
+        block = self.block_end(after)
+        closed = any(SYMBOLS.match(self.lines[i].text) for i in range(after + 1, min(block, after + 5)))
+        if closed and not at and self.block_weight(after) >= 0.75:
+            self.take(at, at, "break", [], "header.frame", 0.0)  # a title page in a frame
+            return after
         if self.block_weight(after) >= ENOUGH and (found := self.read(after)) is not None and found.label is not None:
             self.take(at, at, "break", [], "header.frame", 0.0)
             return after

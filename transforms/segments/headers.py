@@ -43,6 +43,7 @@ class Headers:
         self.authors: set[str] = set()
         self.subjects: list[str] = []
         self.end = -1  # the line after the first header
+        self.top = -9  # the line below a site's lines at the top, where no header begins there
 
     def find(self) -> None:
         """Labels the lines of all headers, and the author's words that stand between two parts of one."""
@@ -57,6 +58,8 @@ class Headers:
             if header is not None:
                 self._learn(header)
                 self.end = self._place(at, header)
+            elif at and labels[at - 1] is not None and not page.blank[at - 1]:
+                self.top = at
         for line in self._front(max(self.end, 0)):
             if self._row_before_words(line):
                 break
@@ -134,7 +137,8 @@ class Headers:
             if labels[at] is not None
             and labels[at].kind == "boilerplate"
             and at not in sheet.fixed
-            and (sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None)
+            and ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
+            and label_at(line) is None
         }
 
     def _place(self, first: int, header: Header) -> int:
@@ -173,7 +177,8 @@ class Headers:
         while at < len(page.blank) and seen < _FRONT:
             label = page.labels[at]
             free = (label is None or label.rule.startswith("break")) and at not in page.sheet.fixed
-            if free and (at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None):
+            below = at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None
+            if free and (below or 0 < at - self.top <= 3):
                 seen += 1
                 yield at
             at = page.next_text(at + 1)
@@ -227,8 +232,8 @@ class Headers:
             return False
         if line[-1] not in '.!?…"”' and any(key and key in subject for key in (self._key(line),) for subject in self.subjects):
             return True
-        reading = read_line(line) if "," in line or "|" in line or "/" in line else None
-        if reading is not None and reading.rule == "header.row" and reading.weight >= 1.5:
+        reading = read_line(line) if any(sign in line for sign in ",|/»>❯") else None
+        if reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5:
             return True
         below = lines[at + 1].strip() if at + 1 < len(lines) else ""
         if not below or len(below) > 110 or line[-1] in '.,;…"”':
