@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.labels import entry_of
-from transforms.metadata.lines import Reading, read_line
+from transforms.metadata.lines import MATTER, Reading, read_line
 from transforms.metadata.pieces import MARKED_NAME, MARKUP, TITLE_BY, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
     DASHED_BY,
@@ -171,9 +171,10 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         pairs = list(reading.pairs)
         if pairs[0][0] == "first_of_row":
             unknown = pairs.pop(0)[1]
-            if not any(field == "fandoms" for field, _ in pairs):
+            stated = {field for field, _ in pairs}
+            if "fandoms" not in stated and (stated & MATTER or "authors" in taken | stated or not is_name(unknown)):
                 pairs.insert(0, ("fandoms", unknown))
-            elif "authors" not in taken | {field for field, _ in pairs} and is_name(unknown):
+            elif "authors" not in taken | stated and is_name(unknown):
                 pairs.insert(0, ("authors", unknown))
         return pairs, reading.weight
     author_free = "authors" not in taken | ahead

@@ -22,6 +22,12 @@ _TAGGED = re.compile(r"\[([^\[\]]{1,60})\]\s*(?=\S)")
 _POSTED_AS = frozenset(
     ("fic", "fanfic", "ficlet", "drabble", "new", "fill", "minifill", "repost", "one-shot", "oneshot", "story", "xover", "si")
 )
+POSTED_AS = re.compile(
+    r"^(?:(?:re|fwd?|new|repost|ficpost|fic post|fan ?fic|fic|fill|mini-?fill|ficlet|drabble|one-?shot)"
+    r"\s*(?::|-{1,2}\s)\s*)+(?=\S)",
+    re.IGNORECASE,
+)
+"""What a posting calls itself before its title: "Re: FILL: small change"."""
 _PART_END = re.compile(r"(?<=[^\s\d])\s+[(\[]?(?:(?:part|pt\.?)\s*)?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?$", re.IGNORECASE)
 _DASHED = re.compile(r"(\S.{1,80}?)\s*(?:\s[-–—~]|:)\s+((?:an?|another)\s.{3,80})$", re.IGNORECASE)
 _OF_SERIES = re.compile(r"(?:part|book|story|#|no\.?)\s*\d{1,3}\s+(?:of|in)\s+\S.{2,60}", re.IGNORECASE)
@@ -69,7 +75,7 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
     Brackets with other words in them are a part of the title.
     """
     facts: list[tuple[str, str]] = []
-    title = _PART_END.sub("", title)
+    title = _PART_END.sub("", POSTED_AS.sub("", title) or title)
     tagged = _TAGGED.match(title)
     if tagged is not None:
         pairs = _facts(tagged.group(1), typed)

@@ -116,17 +116,23 @@ _OF_SITE = {
         r"permalink)\s*:?\s*(https?://\S+)",
         re.IGNORECASE,
     ),
-    "authors": re.compile(r"^[ \t]*Thread starter:?[ \t]*(\S[^\n]{0,39})$", re.MULTILINE),
+    "authors": re.compile(
+        r"^[ \t]*(?:Thread starter:?[ \t]*(?=\S)([^\n]{1,40})|"
+        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?)$",
+        re.MULTILINE,
+    ),
 }
 
 
 def _from_site(field: str, text: str, segments: Sequence[Span]) -> list[tuple[str, Value]]:
     """What a site's lines state: "This story archived at http://...", "Thread starter Halfpenny Dreadful"."""
     for segment in segments:
+        if segment.kind == "story" and field == "authors" and text[segment.start : segment.end].strip():
+            break  # below the story it is somebody who replied
         if segment.kind == "boilerplate" and segment.end - segment.start < 20_000:
             found = _OF_SITE[field].search(text, segment.start, segment.end)
             if found is not None:
-                return [(field, found.group(1))]
+                return [(field, next(filter(None, found.groups())))]
     return []
 
 

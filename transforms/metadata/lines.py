@@ -181,6 +181,9 @@ def read_row(text: str) -> Reading | None:
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
+MATTER = frozenset(("rating", "categories", "relationships", "characters", "warnings"))
+"""What a row states of a story's matter: then an unknown piece at its beginning is a fandom, not an author."""
+_FFN_NAME = re.compile(r"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}$")
 _TWO_NAMES = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?$")
 _SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
 
@@ -222,7 +225,11 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
     if "relationships" not in fields and fields & {"rating", "stated_words"}:
         pairs += [("relationships", piece) for piece in map(clean, pieces) if piece.islower() and is_pairing_shape(piece)][:1]
-    if "characters" not in fields and "rating" in fields:
+    if {"rating", "language_stated"} <= fields and fields & {"stated_words", "counts", "published"}:  # FanFiction.net's
+        pairs = [("characters", value) if name == "relationships" and " & " in value else (name, value) for name, value in pairs]
+        names = [piece for piece in map(clean, pieces[1:]) if _FFN_NAME.match(piece) and typed_piece(piece) is None]
+        pairs += [("characters", name) for name in names]
+    elif "characters" not in fields and "rating" in fields:
         pairs += [("characters", piece) for piece in map(clean, pieces[1:]) if _TWO_NAMES.match(piece)][:1]
     if author is not None and "authors" not in fields:
         pairs.append(("authors", author))
@@ -341,6 +348,7 @@ _WORLD_SHELF = re.compile(r"^(\S.{1,60}?) (?:fan ?fiction|fanfic)s?$", re.IGNORE
 
 def _read_path(text: str) -> Reading | None:
     """The path at the head of FanFiction.net's pages: "Books » Harry Potter » A Jar of Beetles"."""
+    text, rated, facts = text.partition(" Rated:")
     pieces = [clean(piece) for piece in re.split(r"\s*[»❯>]\s*", text) if clean(piece)]
     if len(pieces) > 1 and (world := _WORLD_SHELF.match(pieces[0])) is not None:  # MediaMiner's
         return Reading("metadata", (("fandoms", world.group(1)), ("title", pieces[1])), "header.path", 2.0)
@@ -349,6 +357,9 @@ def _read_path(text: str) -> Reading | None:
     if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in SHELVES:
         return None
     pairs = [("fandoms", pieces[1])] + [("title", piece) for piece in pieces[2:]]
+    if rated:  # the facts on the same line, as copied from a small screen
+        row = read_row(f"Rated:{facts}")
+        pairs += row.pairs if row is not None else []
     return Reading("metadata", tuple(pairs), "header.path", 2.0)
 
 
@@ -368,7 +379,11 @@ def _several_labels(line: str) -> Reading | None:
         total, labelled = 0.0, 0
         for piece in pieces:
             label = label_at(piece)
-            if (
+            if label is not None and label.field == "caution" and values.warning(label.value) is not None:
+                pairs.append(("warnings", label.value))
+                total += 1.5
+                labelled += 1
+            elif (
                 label is not None
                 and label.value
                 and label.kind == "metadata"

@@ -13,7 +13,7 @@ from transforms.metadata import values
 from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_block
 from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import SHELVES, read_dash_line
+from transforms.metadata.lines import MATTER, SHELVES, read_dash_line
 from transforms.metadata.pieces import NOBODY, TITLE_BY, clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
@@ -94,6 +94,23 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def row_pairs(walk: Walk, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
+    if pairs and pairs[0][0] == "first_of_row":
+        value = pairs.pop(0)[1]
+        if walk.title is None and at == 0 and is_title_like(shown(value)):
+            by = TITLE_BY.match(shown(value))
+            pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
+        elif walk.title is not None:
+            stated = {field for field, _ in pairs}
+            named = not walk.has_author and "authors" not in stated and is_name(shown(value))
+            if "fandoms" not in stated and not (named and not stated & MATTER):
+                pairs.insert(0, ("fandoms", value))
+            elif named:
+                pairs.insert(0, ("authors", value))
+    return pairs
 
 
 def _is_author_by_place(walk: Walk, at: int, text: str) -> bool:
@@ -206,10 +223,13 @@ def _first_line(walk: Walk, at: int) -> int | None:
     return at + 1
 
 
+_SMALL = frozenset(("of", "the", "in", "and", "de", "la", "von", "van", "der", "du", "di", "da", "on", "for"))
+
+
 def _is_named(title: str, author: str) -> bool:
     """Whether what stands behind "by" is a name: with capitals, or in small letters where the title has capitals."""
     words = author.split()
-    if all(word[:1].isupper() for word in words):
+    if all(word[:1].isupper() or (word in _SMALL and at) for at, word in enumerate(words)) and words[-1][:1].isupper():
         return True
     return author.islower() and 1 < len(words) <= 3 and is_title_case(title) and " " in title and not NOBODY.match(author)
 
@@ -286,7 +306,7 @@ _TALK = re.compile(r"\b(?:i|i'm|i've|my|you|your|review|reviews|disclaimer|beta|
 def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
     """A paragraph without a label between a header's facts and the first chapter's heading, in which no author speaks."""
     line, after = walk.lines[at], at + 1
-    if walk.title is None or not 1 <= line.gap <= 3 or not 20 <= len(line.text) <= 600 or after >= len(walk.lines):
+    if walk.title is None or line.gap > 3 or not 20 <= len(line.text) <= 600 or after >= len(walk.lines):
         return False
     stated = {field for item in walk.items for field, _ in item.pairs}
     if len(stated) < 3 or not stated & {"fandoms", "rating"} or any(item.kind in ("summary", "note") for item in walk.items):

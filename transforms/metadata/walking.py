@@ -11,7 +11,7 @@ from transforms.metadata.layout import LONGEST_LINE, Line
 from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.mail import read_mail
 from transforms.metadata.pieces import MARKUP, TITLE_BY, clean, pairing_of, validates
-from transforms.metadata.placing import place
+from transforms.metadata.placing import place, row_pairs
 from transforms.metadata.shapes import (
     ARTICLE,
     FORM_LINE,
@@ -32,6 +32,7 @@ ENOUGH = 1.5
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
+_CODED_PAIR = re.compile(r"^[A-Z][A-Za-z0-9]*(?:/[A-Z][A-Za-z0-9]*)+$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
@@ -144,7 +145,7 @@ class Walk:
         if reading is not None and reading.label is not None:
             return self.labelled(at, reading)
         if reading is not None and self.believed(at, reading):
-            pairs = self.row_pairs(at, list(reading.pairs))
+            pairs = row_pairs(self, at, list(reading.pairs))
             self.take(at, at, "metadata", pairs, reading.rule, reading.weight, reading.topics, 0.92)
             return at + 1
         return place(self, at)
@@ -169,19 +170,6 @@ class Walk:
                 self.title = shown(value)
             elif field == "authors":
                 self.has_author = True
-
-    def row_pairs(self, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
-        """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
-        if pairs and pairs[0][0] == "first_of_row":
-            value = pairs.pop(0)[1]
-            if self.title is None and at == 0 and is_title_like(shown(value)):
-                by = TITLE_BY.match(shown(value))
-                pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
-            elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
-                pairs.insert(0, ("fandoms", value))
-            elif self.title is not None and not (self.has_author or any(field == "authors" for field, _ in pairs)):
-                pairs[:0] = [("authors", value)] if is_name(shown(value)) else []
-        return pairs
 
     def believed(self, at: int, reading: Reading) -> bool:
         """Whether a line without a label, read by its shape, is the header's: sure by itself, or near other header lines."""
@@ -294,6 +282,10 @@ class Walk:
             if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
                 return [("title", by.group(1)), ("authors", by.group(2))]
             return [("title", value)]
+        if field == "classification":  # codes of mailing lists: "J/C, PG", "VRA"
+            coded = [piece for piece in re.split(r"[,;\s]+", value) if _CODED_PAIR.match(piece)]
+            coded = [piece for piece in coded if values.category(piece) is None]
+            return [(field, value), *((("relationships", tuple(coded)),) if coded else ())]
         if field == "authors" and plural and "," not in value and len(both := _AND.split(value)) == 2:
             return [("authors", tuple(both))]
         return [(field, value)]

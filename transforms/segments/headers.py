@@ -138,7 +138,7 @@ class Headers:
             and labels[at].kind == "boilerplate"
             and at not in sheet.fixed
             and ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
-            and label_at(line) is None
+            and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
         }
 
     def _place(self, first: int, header: Header) -> int:
