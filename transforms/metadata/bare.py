@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.labels import entry_of
-from transforms.metadata.lines import Reading, read_line
-from transforms.metadata.pieces import MARKUP, clean, is_work, pairing_of, typed, validates
+from transforms.metadata.lines import MATTER, Reading, read_line
+from transforms.metadata.pieces import MARKED_NAME, MARKUP, TITLE_BY, clean, is_work, pairing_of, typed, validates
 from transforms.metadata.shapes import (
     DASHED_BY,
     DIALOGUE,
@@ -26,10 +26,11 @@ from transforms.metadata.shapes import (
     HANDLE,
     HEADING,
     PLACE_OR_TIME,
+    POSTER,
     SALUTATION,
-    TITLE_BY,
     TITLE_DASH,
     is_name,
+    is_of_site,
     is_title_case,
     is_title_like,
     key_of,
@@ -57,8 +58,6 @@ _NO_CREATOR = re.compile(
     r"^(?:part|chapter|book|volume|act|episode|day|one|two|three|prologue|epilogue|complete|oneshot)\b", re.IGNORECASE
 )
 _ORIGINAL = re.compile(r"^original (?:work|fiction|story|characters?|novel)s?$", re.IGNORECASE)
-_MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
-"""A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _NO_TITLE = re.compile(
     r"[^\W\d_]{3}[.!?]+\s|\b(?:author|writer|translator)['’]?s?['’]? note|\ba/n\b"
@@ -118,6 +117,9 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     if FORM_LINE.match(texts[0]) and FORM_LINE.match(texts[1]):
         return None  # a form: a file, a game's window
     title = clean(texts[0])
+    if is_author_first(texts, readings[1]):
+        rest = _read_lines(texts[1:], readings[1:]) if len(texts) > 2 else [([("title", clean(texts[1]))], 0.5)]
+        return None if rest is None else [([("authors", title)], 1.0), *rest]
     by = TITLE_BY.match(title) or TITLE_DASH.match(title)
     if by and (HANDLE.match(by.group(2)) or is_name(by.group(2))):
         title = clean(by.group(1))
@@ -144,6 +146,14 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     return None if unknown and 2 * unknown >= len(texts) - 1 else lines
 
 
+def is_author_first(texts: Sequence[str], second: Reading | None) -> bool:
+    """Whether a block begins with a pen name that can be nothing else, and its second line is written as titles are."""
+    if len(texts) < 2 or second is not None or not MARKED_NAME.match(clean(texts[0])):
+        return False
+    title = clean(texts[1])
+    return " " in title and is_title_case(title) and is_title_like(title) and not is_fandom_by_shape(title)
+
+
 def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[str]) -> tuple[Pairs, float]:
     """The pairs of one line below a title and their weight; no pairs where its shape says nothing, less than 0 for a form's."""
     if reading is not None and reading.label is not None:
@@ -160,11 +170,15 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
     if reading is not None and reading.rule != "header.address":
         pairs = list(reading.pairs)
         if pairs[0][0] == "first_of_row":
-            known = any(field == "fandoms" for field, _ in pairs)
-            pairs[:1] = [] if known else [("fandoms", pairs[0][1])]
+            unknown = pairs.pop(0)[1]
+            stated = {field for field, _ in pairs}
+            if "fandoms" not in stated and (stated & MATTER or "authors" in taken | stated or not is_name(unknown)):
+                pairs.insert(0, ("fandoms", unknown))
+            elif "authors" not in taken | stated and is_name(unknown):
+                pairs.insert(0, ("authors", unknown))
         return pairs, reading.weight
     author_free = "authors" not in taken | ahead
-    if _MARKED_NAME.match(value) and not values.is_known_fandom(value) and author_free:
+    if MARKED_NAME.match(value) and not values.is_known_fandom(value) and author_free:
         return [("authors", value)], 1.0
     if "fandoms" not in taken and (row := _fandom_row(value)) is not None:
         return row, 1.0
@@ -206,6 +220,8 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         and (is_title_like(line) or (bool(named) and is_title_like(named)))
         and (not line.startswith(DIALOGUE) or _is_quoted_title(line))
         and not _is_salutation(line)
+        and not is_of_site(line)
+        and not POSTER.match(line)
         and not _NO_TITLE.search(line)
     )
 
@@ -245,7 +261,7 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     if by and _could_be_title(by.group(1)) and lines[1].gap and _is_text(lines[1:]):
         named = is_name(by.group(2)) and is_title_case(by.group(1)) and " " in by.group(2)
         set_off = HANDLE.match(by.group(2)) and clean(lines[0].text)[by.end(1) :].lstrip()[:1] in (",", "|", "-", "–", "—", "~")
-        if named or set_off or _MARKED_NAME.match(by.group(2)):
+        if named or set_off or MARKED_NAME.match(by.group(2)):
             return [(0, [("title", clean(by.group(1))), ("authors", by.group(2))], "header.title_by", 0.8)]
     confidence = _title_alone(walk, note is not None)
     return None if confidence is None else [(0, [("title", clean(lines[0].text))], "header.title_alone", confidence)]

@@ -54,7 +54,13 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
             field = "fandoms"  # FanFicFare calls the fandom so
         if field == "series" and (text in _STAR_TREK or values.is_known_fandom(text)):
             field = "fandoms"  # the mailing lists of the nineties call the show so
-        if field in lists:
+        if field == "cast":  # both under one label: a sign between names makes a pairing
+            for item in items if items is not None else values.split_list("tags", text):
+                target = "relationships" if values.is_pair(item) else "characters"
+                lists[target] += [] if item in lists[target] else [item]
+        elif field == "relationships" and values.category(text):
+            lists["categories"] += [] if lists["categories"] else [text]  # "Pairing: gen"
+        elif field in lists:
             for item in items if items is not None else values.split_list(field, text, site):
                 target = "warnings" if field == "tags" and values.warning(item) else field  # lists of works put them first
                 if item.strip() and item.strip() not in lists[target]:

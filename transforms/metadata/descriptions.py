@@ -18,6 +18,19 @@ _DESCRIPTION = re.compile(
 )
 _WORLD_TAIL = re.compile(r"\s+(?:au|fusion|crossover|si|fanfic|fic|fanfiction)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]$")
+_TAGGED = re.compile(r"\[([^\[\]]{1,60})\]\s*(?=\S)")
+_POSTED_AS = frozenset(
+    ("fic", "fanfic", "ficlet", "drabble", "new", "fill", "minifill", "repost", "one-shot", "oneshot", "story", "xover", "si")
+)
+POSTED_AS = re.compile(
+    r"^(?:(?:re|fwd?|new|repost|ficpost|fic post|fan ?fic|fic|fill|mini-?fill|ficlet|drabble|one-?shot)"
+    r"\s*(?::|-{1,2}\s)\s*)+(?=\S)",
+    re.IGNORECASE,
+)
+"""What a posting calls itself before its title: "Re: FILL: small change"."""
+_PART_END = re.compile(r"(?<=[^\s\d])\s+[(\[]?(?:(?:part|pt\.?)\s*)?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?$", re.IGNORECASE)
+_DASHED = re.compile(r"(\S.{1,80}?)\s*(?:\s[-–—~]|:)\s+((?:an?|another)\s.{3,80})$", re.IGNORECASE)
+_OF_SERIES = re.compile(r"(?:part|book|story|#|no\.?)\s*\d{1,3}\s+(?:of|in)\s+\S.{2,60}", re.IGNORECASE)
 _PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
 
 PART_BEHIND = re.compile(
@@ -62,9 +75,23 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
     Brackets with other words in them are a part of the title.
     """
     facts: list[tuple[str, str]] = []
+    title = _PART_END.sub("", POSTED_AS.sub("", title) or title)
+    tagged = _TAGGED.match(title)
+    if tagged is not None:
+        pairs = _facts(tagged.group(1), typed)
+        if pairs is not None or tagged.group(1).casefold() in _POSTED_AS:
+            facts += pairs or []
+            title = title[tagged.end() :]
+    dashed = _DASHED.match(title)
+    described = read_description(dashed.group(2), typed) if dashed else None
+    if dashed and described and described[1] >= 1.5:
+        title = dashed.group(1)  # "Hen Weather - A Merlin Fanfic"
+        facts += described[0]
     while (found := _BRACKET.search(title)) is not None and found.start() > 0:
         inner = found.group(1).strip()
-        if not _PART.fullmatch(inner):
+        if _OF_SERIES.fullmatch(inner):
+            facts.insert(0, ("series", inner))
+        elif not _PART.fullmatch(inner):
             pairs = _facts(inner, typed)
             if pairs is None:
                 break
@@ -87,4 +114,5 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
             weight += found[1]
         elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
             return None
-    return pairs if pairs and weight >= 1.0 else None
+    known = len(pairs) == len(pieces) == 1 and pairs[0][0] == "fandoms"
+    return pairs if pairs and (weight >= 1.0 or known) else None

@@ -138,11 +138,12 @@ _COMMON_WORDS = frozenset(
     """)
 )
 _FANDOM_SUFFIX = re.compile(
-    r"(?:\((?:tv|tv \d{4}|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|"
+    r"(?:\((?:(?:tv|cartoon|anime|movie|film|radio|manga|webtoon|podcast) \d{4}(?: ?[-–] ?(?:\d{4}|present))?|"
+    r"tv|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|"
     r"video games?|videogame|game|podcast|"
-    r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|tv \d{4}-\d{4}|movie \d{4}|"
+    r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|"
     r"disney movies?|[\w .'-]{2,30} movies|"
-    r"roleplaying game|visual novel|web serial|podcast)\)|"
+    r"roleplaying game|visual novel|web serial|webtoon|radio|podcast)\)|"
     r"- all media types| & related fandoms|- ambiguous fandom|\bseries - [^\W\d_][\w .&'’-]{3,50}|"
     r" - (?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?|"
     r"\bRPF\b| - fandom)\s*$",

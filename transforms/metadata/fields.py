@@ -77,6 +77,10 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             found = _summary(text[segment.start : segment.end])
             if found is not None and not (chapter_seen and found[1]):
                 summaries.append(found[0])
+    if not any(field == "authors" for field, _ in pairs):
+        pairs += [("authors", value) for field, value in pairs if field == "poster"][:1] or _from_site("authors", text, segments)
+    if not any(field == "url" for field, _ in pairs):
+        pairs += _from_site("url", text, segments)
     if summaries:
         pairs.append(("summary", summaries[0]))
     known = site or _site(pairs, rules)
@@ -104,6 +108,32 @@ def _facts_below(text: str, segments: Sequence[Span], start: int) -> bool:
         if segment.kind == "story" and segment.start > start + 2000:
             break
     return False
+
+
+_OF_SITE = {
+    "url": re.compile(
+        r"(?:this (?:story|fic|work|fanfic) (?:is |was )?(?:archived|hosted|posted|found)(?: here)? (?:at|on)|story (?:url|link)|"
+        r"permalink)\s*:?\s*(https?://\S+)",
+        re.IGNORECASE,
+    ),
+    "authors": re.compile(
+        r"^[ \t]*(?:Thread starter:?[ \t]*(?=\S)([^\n]{1,40})|"
+        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?)$",
+        re.MULTILINE,
+    ),
+}
+
+
+def _from_site(field: str, text: str, segments: Sequence[Span]) -> list[tuple[str, Value]]:
+    """What a site's lines state: "This story archived at http://...", "Thread starter Halfpenny Dreadful"."""
+    for segment in segments:
+        if segment.kind == "story" and field == "authors" and text[segment.start : segment.end].strip():
+            break  # below the story it is somebody who replied
+        if segment.kind == "boilerplate" and segment.end - segment.start < 20_000:
+            found = _OF_SITE[field].search(text, segment.start, segment.end)
+            if found is not None:
+                return [(field, next(filter(None, found.groups())))]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from transforms.metadata.shapes import FORM_LINE
 from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
+_CERTAIN = frozenset(("header.path", "header.dash_line", "header.posted_at"))
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
 
 
@@ -108,6 +109,8 @@ def header_of(walk: Walk) -> Header | None:
 def _enough(walk: Walk, items: list[Item]) -> float:
     """More is asked for where the block goes on with labels that headers do not have: a form inside the story."""
     after = items[-1].last + 1
+    if any(item.rule in _CERTAIN for item in items):
+        return ENOUGH
     form = after < len(walk.lines) and not walk.lines[after].gap and FORM_LINE.match(walk.lines[after].text)
     if form:
         return ENOUGH + 1.5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from transforms.metadata.descriptions import split_title
+from transforms.metadata.descriptions import POSTED_AS, split_title
 from transforms.metadata.pieces import typed_piece
 
+_STORY = re.compile(r"(?:fic|fanfiction|story|oneshot|one-shot|drabble)$", re.IGNORECASE)
 Value = str | tuple[str, ...]
 """A value as it stands, or the items that the layout shows one by one."""
 
@@ -18,7 +20,9 @@ def shown(value: Value) -> str:
 def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
     """A pair; a title without the facts in brackets behind it, and those facts."""
     field, value = pair
-    if field != "title" or not isinstance(value, str) or value[-1:] not in ")]":
+    if field != "title" or not isinstance(value, str):
+        return [pair]
+    if not (value[-1:] in ")]" or value[-1:].isdigit() or value[:1] == "[" or _STORY.search(value) or POSTED_AS.match(value)):
         return [pair]
     title, facts = split_title(value, typed_piece)
     return [("title", title), *facts]

@@ -49,15 +49,17 @@ class _Entry:
 
 # field | kind[:topics] | weight | labels. Labels are lower case, without separators, singular and plural as they occur.
 _TABLE = """
-title | metadata | 0.75 | title; story title; fic title; name of story; story; fic; fanfic; fic name; titulo; título; titre; titel; titolo; название; название работы; заголовок; имя фика; tytuł; 标题; 標題; 题目; 題目; 文名; 书名; 書名; 篇名; タイトル; 題名; 作品名; 小説名; 제목; 작품명; 제 목
+title | metadata | 0.75 | title; story title; fic title; name of story; story; fic; fanfic; fic name; story name; work title; title of story; new fic; ficlet; drabble; fill; minific; mini-fic; titulo; título; titre; titel; titolo; название; название работы; заголовок; имя фика; tytuł; 标题; 標題; 题目; 題目; 文名; 书名; 書名; 篇名; タイトル; 題名; 作品名; 小説名; 제목; 작품명; 제 목
 authors | metadata | 1.25 | thread starter; story by; fic by; story author; original author; author(s)
 authors | metadata | 0.75 | author; authors; by; written by; writer; writers; penname; pen name; author name; pseud; posted by; autor; autora; autor(a); autores; autoras; escrito por; auteur; auteure; auteurs; autrice; auteur(e); ecrit par; écrit par; autorin; verfasser; verfasserin; geschrieben von; autore; autori; scritto da; автор; авторы; автор(ы); автор фика; autorka; autorzy; 作者; 原作者; 撰文; 文; 著者; 筆者; 書いた人; 작가; 글쓴이; 지은이; 저자; 글
+fandoms | metadata | 1 | show; tv show; source material; series/fandom; movie; game/fandom; book/fandom
 fandoms | metadata | 2 | fandom; fandoms; fandom(s); fandom / universe; show/fandom; фандом; фэндом; фандомы; фандом(ы); fandomy; 同人原作; 原作; 衍生; 原作名; 二次創作元; ジャンル名; 팬덤; 원작; fandom/s
 categories | metadata | 1 | category; categories; category(ies); categoria; categoría; categorías; categorias; catégorie; catégories; kategorie; kategorien; категория; направленность; категории; kategoria; kategorie fika; 类别; 類別; 分类; 分類; カテゴリ; カテゴリー; 분류; 카테고리
 warnings | metadata | 1.5 | archive warning; archive warnings; archive warning(s); ao3 warnings; ao3 warning; advertencias del archivo; avisos do arquivo
 caution | note:warning | 1 | warning; warnings; warning(s); content warning; content warnings; content warning(s); trigger warning; trigger warnings; trigger warning(s); triggers; trigger; content notes; content note; tw; cw; tw/cw; cw/tw; caution; squicks; advertencia; advertencias; avisos; aviso; avertissement; avertissements; warnung; warnungen; triggerwarnung; triggerwarnungen; avvertimenti; avvertimento; avvertenze; предупреждение; предупреждения; предупреждение(я); ostrzeżenia; ostrzeżenie; 警告; 预警; 預警; 避雷; 注意; 注意事項; 注意書き; 경고; 주의; 주의사항
 relationships | metadata | 2 | relationship; relationships; relationship(s); pairing; pairings; pairing(s); pairing/s; main pairing; main pairings; side pairing; side pairings; other pairings; pairings/relationships; relationships/pairings; romantic pairing; ship; ships; ship(s); couple; couples; emparejamiento; emparejamientos; pareja; parejas; casal; casais; couple(s); paar; paare; coppia; coppie; пейринг; пейринги; пейринг/персонажи; пейринг и персонажи; пэйринг и персонажи; пэйринги; пэйринг; paring; paringi; parowanie; 配对; 配對; cp; 主cp; カップリング; カプ; 커플링; 커플; 페어링; 共演
-characters | metadata | 0.75 | character; characters; character(s); character/s; main characters; main character; featuring; characters/pairings; characters/pairing; pairing/characters; pairings/characters; personajes; personaje; personagens; personagem; personnages; personnage; personen; charaktere; figuren; hauptpersonen; personaggi; персонаж; персонажи; герои; действующие лица; главные герои; postacie; postaci; bohaterowie; 角色; 人物; 主要角色; 登場人物; キャラ; キャラクター; 등장인물; 캐릭터
+characters | metadata | 0.75 | character; characters; character(s); character/s; main characters; main character; featuring; personajes; personaje; personagens; personagem; personnages; personnage; personen; charaktere; figuren; hauptpersonen; personaggi; персонаж; персонажи; герои; действующие лица; главные герои; postacie; postaci; bohaterowie; 角色; 人物; 主要角色; 登場人物; キャラ; キャラクター; 등장인물; 캐릭터
+cast | metadata | 1.5 | characters/pairings; characters/pairing; pairing/characters; pairings/characters; character/pairing; characters/ships; characters and pairings; pairings and characters; characters & pairings; characters/relationships; relationships/characters; pairing/character; pairing(s)/character(s)
 tags | metadata | 1.5 | tag; tags; additional tags; additional tag; freeform tags; freeforms; freeform; entry tags; post tags; keyword; keywords; key words; story tags; etiquetas; etiquetas adicionales; étiquettes; mots-clés; mots clés; schlagworte; stichworte; schlagwörter; tagi; теги; тэги; метки; ключевые слова; дополнительные метки; 标签; 標籤; 关键词; 關鍵字; タグ; 태그; 키워드; hashtags
 rating | metadata | 1.5 | rating; rated; ratings; story rating; rating/warnings; fiction rated; age rating; clasificación; clasificacion; classificação; classificacao; classificação indicativa; classification; altersfreigabe; einstufung; altersempfehlung; freigabe; valutazione; рейтинг; ограничение; возрастной рейтинг; rating wiekowy; ograniczenie wiekowe; kategoria wiekowa; 分级; 分級; 级别; 等级; 等級; レーティング; 年齢制限; 対象年齢; 등급; 수위; 연령등급
 status | metadata | 0.75 | status; story status; completed; complete; completion; completion status; work status; estado; estatus; statut; état; stato; статус; stan; 状态; 狀態; 进度; 狀況; 文章状态; 状況; 連載状況; 상태; 연재상태; completa; concluida; concluída; terminada; terminée; abgeschlossen; conclusa
@@ -115,7 +117,7 @@ _PLURAL = re.compile(r"\((?:s|es|ies|e|a|n|и|ы|я|й)\)", re.IGNORECASE)  # "W
 # Names of our own fields are labels too, so that what was read once can be built again.
 _FIELD_NAMES = frozenset(
     ("site", "site_id", "url", "title", "authors", "fandoms", "categories", "warnings", "relationships", "characters", "tags")
-    + ("rating", "status", "language_stated", "published", "updated", "stated_words", "chapters", "series", "summary")
+    + ("cast", "rating", "status", "language_stated", "published", "updated", "stated_words", "chapters", "series", "summary")
 )
 
 # Lines that are a label and nothing else, as pages copied from the browser have them. Only what is a whole line there.
@@ -139,7 +141,7 @@ _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){
 _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
-_SEPARATOR = re.compile(r"[:：︰∶]|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
+_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
@@ -178,7 +180,7 @@ def label_at(line: str) -> Label | None:
     """
     size = len(line)
     at = 0
-    while at < size and at < 24 and line[at] in _OPENERS:
+    while at < size and at < 24 and (line[at] in _OPENERS or (line[at] > "\u2190" and not line[at].isalnum())):
         at += 1
     if at >= size:
         return None

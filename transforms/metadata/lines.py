@@ -13,7 +13,19 @@ from transforms.metadata import values
 from transforms.metadata.addresses import address_in
 from transforms.metadata.descriptions import read_description
 from transforms.metadata.labels import Label, entry_of, label_at
-from transforms.metadata.pieces import BY, MARKUP, NOBODY, clean, small_piece, typed, typed_piece, validates
+from transforms.metadata.pieces import (
+    BY,
+    MARKED_NAME,
+    MARKUP,
+    NOBODY,
+    TITLE_BY,
+    clean,
+    is_pairing_shape,
+    small_piece,
+    typed,
+    typed_piece,
+    validates,
+)
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
@@ -52,7 +64,11 @@ _TIGHT_SEPARATORS = tuple(
 )
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
-_DASH_HEAD = re.compile(r"^(?:rated\s*:\s*)?(?:fiction\s+)?(?P<rating>k\+|k|t|m|ma)\s+-\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_DASH_HEAD = re.compile(
+    r"^(?:(?P<fandom>\S.{0,79}?)\s+-\s+(?=rated))?(?:(?:fiction\s+)?rated\s*:\s*)?(?:fiction\s+)?"
+    r"(?P<rating>k\+|k|t|m|ma|g|pg|pg-13|r)\s+-\s+(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
 _DASH_PART = re.compile(
     r"^(?P<label>chapters|words|reviews|favs|follows|updated|published|status|id|language|genre|rated|"
     r"staff|communities)\s*:\s*(?P<value>.+)$",
@@ -66,10 +82,10 @@ _DASH_FIELD = {
 
 
 def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The pairs of FanFiction.net's line of facts, read from the right; None for any other line.
+    """The pairs of FanFiction.net's line of facts; None for any other line.
 
-    Characters may contain " - "; what stands in brackets is a pairing. Without "Status: Complete" a story is in progress, but
-    that is not stated.
+    Characters stand before or (in lists) behind the facts and may contain " - "; what stands in brackets is a pairing.
+    Without "Status: Complete" a story is in progress, but that is not stated.
     """
     line = clean(text)
     head = _DASH_HEAD.match(line)
@@ -77,27 +93,28 @@ def read_dash_line(text: str) -> tuple[tuple[str, str], ...] | None:
         return None
     parts = re.split(r"\s+-\s+", head.group("rest"))
     facts: list[tuple[str, str]] = []
-    while parts:
-        part = _DASH_PART.match(parts[-1])
-        if part is None:
-            if parts[-1].strip().casefold() in ("complete", "in-progress") and facts:
-                facts.append(("status", parts.pop().strip()))
-                continue
-            break
-        name = part.group("label").casefold()
-        facts.append((_DASH_FIELD.get(name, "counts"), part.group("value").strip()))
-        parts.pop()
+    rest: list[str] = []
+    for part in parts:
+        fact = _DASH_PART.match(part)
+        if fact is not None:
+            facts.append((_DASH_FIELD.get(fact.group("label").casefold(), "counts"), fact.group("value").strip()))
+        elif part.strip().casefold() in ("complete", "completed", "in-progress", "in progress"):
+            facts.append(("status", part.strip()))
+        else:
+            rest.append(part)
+    parts = rest
     language = parts.pop(0) if parts and values.language_of(parts[0]) else None
     if language is None and len(facts) < 2:
         return None
-    pairs = [("rating", head.group("rating"))]
+    pairs = [("fandoms", head.group("fandom"))] if head.group("fandom") else []
+    pairs.append(("rating", head.group("rating")))
     if language is not None:
         pairs.append(("language_stated", language.strip()))
     if parts and values.genres_of(parts[0]) is not None:
         pairs.append(("genre", parts.pop(0).strip()))
     if parts:
         pairs += _dash_characters(" - ".join(parts))
-    return tuple(pairs + facts[::-1])
+    return tuple(pairs + facts)
 
 
 def _dash_characters(text: str) -> list[tuple[str, str]]:
@@ -164,18 +181,28 @@ def read_row(text: str) -> Reading | None:
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
 
 
+MATTER = frozenset(("rating", "categories", "relationships", "characters", "warnings"))
+"""What a row states of a story's matter: then an unknown piece at its beginning is a fandom, not an author."""
+_FFN_NAME = re.compile(r"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}$")
+_TWO_NAMES = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?$")
+_SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
+
+
 def _row(pieces: list[str], loose: bool) -> Reading | None:
     if len(pieces) > 14:
         return None
     pairs: list[tuple[str, str]] = []
     total, known, fields = 0.0, 0, set()
     first_unknown: str | None = None
+    author: str | None = None
     small = loose and all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
     for at, piece in enumerate(pieces):
         found = typed_piece(piece) or (small_piece(piece) if small else None)
         if found is None:
             if at == 0:
                 first_unknown = clean(piece)
+            elif loose and author is None and MARKED_NAME.match(clean(piece)):
+                author, known = clean(piece), known + 1
             continue
         known += 1
         if found[0][0] not in fields:
@@ -193,8 +220,19 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             return None
     if total < needed:
         return None
-    if first_unknown and len(first_unknown.split()) <= 7 and first_unknown[:1].isupper() and len(fields) >= 2:
+    named = first_unknown and (small or first_unknown[:1].isupper() or _SMALL_NAME.match(first_unknown))
+    if first_unknown and named and len(first_unknown.split()) <= 7 and len(fields) >= 2:
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
+    if "relationships" not in fields and fields & {"rating", "stated_words"}:
+        pairs += [("relationships", piece) for piece in map(clean, pieces) if piece.islower() and is_pairing_shape(piece)][:1]
+    if {"rating", "language_stated"} <= fields and fields & {"stated_words", "counts", "published"}:  # FanFiction.net's
+        pairs = [("characters", value) if name == "relationships" and " & " in value else (name, value) for name, value in pairs]
+        names = [piece for piece in map(clean, pieces[1:]) if _FFN_NAME.match(piece) and typed_piece(piece) is None]
+        pairs += [("characters", name) for name in names]
+    elif "characters" not in fields and "rating" in fields:
+        pairs += [("characters", piece) for piece in map(clean, pieces[1:]) if _TWO_NAMES.match(piece)][:1]
+    if author is not None and "authors" not in fields:
+        pairs.append(("authors", author))
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
 
 
@@ -277,7 +315,8 @@ def _joint_label(line: str) -> Reading | None:
     if not colon or len(written) > 40:
         return None
     fields = [entry_of(name) for name in re.split(r"\s*[,&+/]\s*|\s+and\s+", written)]
-    pieces = [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
+    byline = TITLE_BY.match(value.strip()) if [entry.field for entry in fields if entry] == ["title", "authors"] else None
+    pieces = [*byline.groups()] if byline else [piece for piece in re.split(r"\s*[,;|]\s*|\s+[-–—/]\s+", value.strip()) if piece]
     if not 2 <= len(fields) == len(pieces) or not all(entry is not None and entry.kind == "metadata" for entry in fields):
         return None
     pairs = tuple((entry.field, piece) for entry, piece in zip(fields, pieces, strict=True) if entry is not None)
@@ -304,14 +343,23 @@ SHELVES = frozenset(
 )
 
 
+_WORLD_SHELF = re.compile(r"^(\S.{1,60}?) (?:fan ?fiction|fanfic)s?$", re.IGNORECASE)
+
+
 def _read_path(text: str) -> Reading | None:
     """The path at the head of FanFiction.net's pages: "Books » Harry Potter » A Jar of Beetles"."""
+    text, rated, facts = text.partition(" Rated:")
     pieces = [clean(piece) for piece in re.split(r"\s*[»❯>]\s*", text) if clean(piece)]
+    if len(pieces) > 1 and (world := _WORLD_SHELF.match(pieces[0])) is not None:  # MediaMiner's
+        return Reading("metadata", (("fandoms", world.group(1)), ("title", pieces[1])), "header.path", 2.0)
     while pieces and pieces[0].casefold() in ("home", "fanfiction", "fanfiction.net"):
         pieces.pop(0)
     if not 2 <= len(pieces) <= 3 or pieces[0].casefold() not in SHELVES:
         return None
     pairs = [("fandoms", pieces[1])] + [("title", piece) for piece in pieces[2:]]
+    if rated:  # the facts on the same line, as copied from a small screen
+        row = read_row(f"Rated:{facts}")
+        pairs += row.pairs if row is not None else []
     return Reading("metadata", tuple(pairs), "header.path", 2.0)
 
 
@@ -331,7 +379,11 @@ def _several_labels(line: str) -> Reading | None:
         total, labelled = 0.0, 0
         for piece in pieces:
             label = label_at(piece)
-            if (
+            if label is not None and label.field == "caution" and values.warning(label.value) is not None:
+                pairs.append(("warnings", label.value))
+                total += 1.5
+                labelled += 1
+            elif (
                 label is not None
                 and label.value
                 and label.kind == "metadata"

@@ -57,6 +57,8 @@ _AND = re.compile(r"\s+(?:and|und|et|y|e|и|i)\s+")
 _AND_OR_SIGN = re.compile(r"\s+(?:and|und|et|y|e|и|i|&)\s+")
 _LEADING_AND = re.compile(r"^(?:and|&|und|et|y)\s+(?=\S)")
 _ADDRESS = re.compile(r"\s*[<(\[]?\s*[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:(?:\.| dot )[\w-]+)+\s*[>)\]]?")
+_GIFT = re.compile(r"(?<=\w) for @?[\w.-]{2,40}$")  # "sextant for kestrelwing"
+_MARKED = re.compile(r"^@?[\w.-]*[\d_][\w.-]*$")
 _PROFILE = re.compile(r"^\[(?:[\w.]+ )?(?:profile|info|personal profile|livejournal\.com profile)\]\s*|^\[info\]", re.IGNORECASE)
 
 
@@ -97,8 +99,16 @@ def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ..
     return tuple(seen.values())
 
 
+def is_pair(item: str) -> bool:
+    """Whether an item of a list is a pairing or a group, by the sign between its names."""
+    return bool(_PAIR_SIGN.search(item))
+
+
 def _authors(text: str) -> list[str]:
     text = _ADDRESS.sub("", _PROFILE.sub("", text)).strip() or text
+    text = _GIFT.sub("", text)
+    if len(both := _AND.split(text)) == 2 and all(_MARKED.match(name) for name in both):
+        text = ", ".join(both)  # "moss and mortar" is one pen name
     items = [text] if "(" in text and ")," not in text else _split_outside(text, ",;，、；")
     return [piece.strip().removeprefix("by ").removeprefix("@").strip() for item in items for piece in re.split(r"\s+&\s+", item)]
 

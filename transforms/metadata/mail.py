@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.metadata.items import Value
 from transforms.metadata.labels import label_at
+from transforms.metadata.ratings import is_rating_line
 
 if TYPE_CHECKING:
     from transforms.metadata.walking import Walk
@@ -22,6 +24,15 @@ _MAIL_SUBJECT = re.compile(
 _OTHER_LINE = re.compile(
     r"^(?:organi[sz]ation|references|lines|approved|sender|followup-to|reply-to|in-reply-to)\s*:", re.IGNORECASE
 )
+
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+
+
+def _ratings(subject: str) -> list[str]:
+    """The ratings that stand in a subject's brackets: "[FIC] Thin Ice 2/3 (PG)", "NEW: Ballast (TNG, PG-13)"."""
+    pieces = [piece.strip() for group in _BRACKET.findall(subject[:400]) for piece in re.split(r"[,;]", group)]
+    return [piece for piece in pieces if is_rating_line(piece)]
 
 
 def read_mail(walk: Walk, at: int) -> int | None:
@@ -53,10 +64,12 @@ def read_mail(walk: Walk, at: int) -> int | None:
         return None
     if not walk.trusted and not sure and "to" in fields and "newsgroups" not in fields and walk.block_weight(last + 1) < 3:
         return None
-    pairs = []
+    pairs: list[tuple[str, Value]] = []
     for i in range(at, last + 1):
         label = label_at(walk.lines[i].text)
         if label is not None and label.value:
             pairs.append(("published" if label.label.casefold() == "date" else "mail", label.value))
+            if label.label.casefold() == "subject":
+                pairs += [("rating", rating) for rating in _ratings(label.value)][:1]
     walk.take(at, last, "metadata", pairs, "header.mail", 1.5 if sure else 1.0)
     return last + 1

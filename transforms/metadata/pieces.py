@@ -14,9 +14,10 @@ _FRAMED = re.compile(r"^([=+•|♥★-])\1*\s+(\S.{0,200}?)\s+\1+$")  # "=== Lo
 _EDGES = MARKUP.replace("_", "")
 BY = re.compile(
     r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel)\s+)?by|"
-    r"thread starter|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
+    r"thread starter|thread starter(?=[A-Z])|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
     re.IGNORECASE,
 )
+TITLE_BY = re.compile(r"^(.{0,119}[^\s,|–—-])\s*(?:,|\||[-–—~]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
 NOBODY = re.compile(
     r"^(?:our|my|your|his|her|their|its|the|a(?!\.)|an|this|that|then|now|staff|some|no|all|any|way|itself|himself|herself|myself)\b",
     re.IGNORECASE,
@@ -32,11 +33,15 @@ _WORDS = re.compile(
 _CHAPTERS = re.compile(
     r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
 )
-_NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}(?:\s+\([^)]{1,40}\))?"
+_NAME = (
+    r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
+)
 _PAIRING = re.compile(
     rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
     rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
 )
+MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
+"""A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _NOT_PAIRS = re.compile(
     r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
     re.IGNORECASE,
@@ -52,9 +57,18 @@ _SIZES = frozenset(
 )
 
 
+def is_ornament(char: str) -> bool:
+    """Whether a character is a dingbat, an arrow or an emoji."""
+    return "\u2190" <= char <= "\u2bff" or char in "\ufe0e\ufe0f\u200d" or "\U0001f000" <= char <= "\U0001faff"
+
+
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
     text = text.strip().strip(_EDGES)
+    while len(text) > 2 and is_ornament(text[0]):
+        text = text[1:].lstrip(_EDGES)
+    while len(text) > 2 and is_ornament(text[-1]):
+        text = text[:-1].rstrip(_EDGES)
     framed = _FRAMED.match(text)
     text = framed.group(2) if framed else text
     while len(text) > 2 and text[0] == text[-1] == "_":  # a pen name may end in an underscore
@@ -101,6 +115,11 @@ def is_work(name: str) -> bool:
     """Whether one side of a pairing is named as works are, not people: "The Pacific", "Band of Brothers"."""
     words = name.split()
     return len(words) > 1 and (words[0] == "The" or "of" in words[1:-1])
+
+
+def is_pairing_shape(text: str) -> bool:
+    """Whether a text is names with a pairing's sign between them, in capitals or not."""
+    return len(text) <= 80 and bool(_PAIRING.match(text)) and not _NOT_PAIRS.match(text) and values.genres_of(text) is None
 
 
 def pairing_of(text: str) -> str | None:
@@ -153,7 +172,12 @@ def typed_piece(piece: str) -> tuple[tuple[str, str], float] | None:
         return ("genre", text), 0.5
     if _PART.match(text):
         return ("part", text), 0.25
+    if _THOUSANDS.fullmatch(text):
+        return ("stated_words", text), 0.5
     return None
+
+
+_THOUSANDS = re.compile(r"[~≈]?\d{1,3}(?:[.,]\d{1,2})?k\+?", re.IGNORECASE)
 
 
 def small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
@@ -161,7 +185,7 @@ def small_piece(piece: str) -> tuple[tuple[str, str], float] | None:
     text = clean(piece).strip(" ,;.")
     if values.is_rating_line(text.upper()) or (values.rating(text) is not None and text.isalpha()):
         return ("rating", text), 0.5
-    if re.fullmatch(r"~?\d{1,3}(?:[.,]\d)?k\+?", text):
+    if _THOUSANDS.fullmatch(text):
         return ("stated_words", text), 0.75
     if _PAIRING.match(text) and not _NOT_PAIRS.match(text):
         return ("relationships", text), 0.75

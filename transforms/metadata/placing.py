@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
-from transforms.metadata.bare import is_fandom_by_shape, read_block
+from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_block
 from transforms.metadata.items import Value, shown
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import SHELVES, read_dash_line
-from transforms.metadata.pieces import clean, pairing_of
+from transforms.metadata.lines import MATTER, SHELVES, read_dash_line
+from transforms.metadata.pieces import NOBODY, TITLE_BY, clean, pairing_of
 from transforms.metadata.shapes import (
     ARTICLE,
     DASHED_BY,
@@ -23,9 +23,10 @@ from transforms.metadata.shapes import (
     HANDLE,
     HEADING,
     LANDMARK,
-    TITLE_BY,
+    POSTER,
     TITLE_DASH,
     is_name,
+    is_of_site,
     is_title_case,
     is_title_like,
     key_of,
@@ -42,6 +43,13 @@ def place(walk: Walk, at: int) -> int | None:
     """A line that states nothing by itself: title, author, fandom or summary by its place, or the end of the header."""
     line = walk.lines[at]
     text = clean(line.text)
+    if walk.title is None and (is_of_site(text) or not text):
+        return at + 1 if walk.trusted else None
+    if (poster := POSTER.match(text)) is not None and walk.title is None and (at == 0 or walk.trusted):
+        below = at + 1 < len(walk.lines) and not walk.lines[at + 1].gap and values.date_of(walk.lines[at + 1].text) is not None
+        name = poster.group(1) or poster.group(2)
+        walk.take(at, at + below, "metadata", [("poster", name)], "header.poster", 0.5, confidence=0.9)
+        return at + 1 + below
     if walk.trusted:
         return _plain_trusted(walk, at)
     if walk.title is None and (page := _page_line(walk, at, text)) is not None:
@@ -75,6 +83,9 @@ def place(walk: Walk, at: int) -> int | None:
     if _is_unlabelled_summary(walk, at):
         walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
         return at + 1
+    if _is_summary_above_chapters(walk, at):
+        walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.8)
+        return at + 1
     if walk.title is not None and line.gap <= 1 and _DEDICATION.match(text) and _summary_below(walk, at + 1):
         walk.take(at, at, "note", [("dedication", text)], "header.note", 0.0, ("dedication",), 0.9)
         return at + 1
@@ -83,6 +94,23 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def row_pairs(walk: Walk, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
+    if pairs and pairs[0][0] == "first_of_row":
+        value = pairs.pop(0)[1]
+        if walk.title is None and at == 0 and is_title_like(shown(value)):
+            by = TITLE_BY.match(shown(value))
+            pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
+        elif walk.title is not None:
+            stated = {field for field, _ in pairs}
+            named = not walk.has_author and "authors" not in stated and is_name(shown(value))
+            if "fandoms" not in stated and not (named and not stated & MATTER):
+                pairs.insert(0, ("fandoms", value))
+            elif named:
+                pairs.insert(0, ("authors", value))
+    return pairs
 
 
 def _is_author_by_place(walk: Walk, at: int, text: str) -> bool:
@@ -186,8 +214,24 @@ def _first_line(walk: Walk, at: int) -> int | None:
         and FORM_LINE.match(walk.lines[at + 1].text)
     ):
         return None  # a form: a file, a game's window
+    below = clean(walk.lines[at + 1].text) if at + 1 < walk.block_end(at) else ""
+    if below and is_author_first([text, below], walk.read(at + 1)):
+        walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5, confidence=0.9)
+        walk.take(at + 1, at + 1, "metadata", [("title", below)], "header.title", 0.5, confidence=0.9)
+        return at + 2
     walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.9)
     return at + 1
+
+
+_SMALL = frozenset(("of", "the", "in", "and", "de", "la", "von", "van", "der", "du", "di", "da", "on", "for"))
+
+
+def _is_named(title: str, author: str) -> bool:
+    """Whether what stands behind "by" is a name: with capitals, or in small letters where the title has capitals."""
+    words = author.split()
+    if all(word[:1].isupper() or (word in _SMALL and at) for at, word in enumerate(words)) and words[-1][:1].isupper():
+        return True
+    return author.islower() and 1 < len(words) <= 3 and is_title_case(title) and " " in title and not NOBODY.match(author)
 
 
 def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
@@ -195,8 +239,7 @@ def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
     author = clean(author)
     if not is_title_like(title) or author[-1:] in '.!?,;:"”' or len(author.split()) > 4 or ARTICLE.match(author):
         return False
-    named = bool(HANDLE.match(author)) or all(word[:1].isupper() for word in author.split())
-    if not named:
+    if not (HANDLE.match(author) or _is_named(title, author)):
         return False
     goes_on = walk.header_goes_on(at)
     return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author))
@@ -247,7 +290,30 @@ def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
     if walk.title is None or at + 1 >= len(walk.lines) or any(item.kind == "summary" for item in walk.items):
         return False
     follows = walk.read(at + 1)
-    return follows is not None and follows.rule == "header.dash_line" and follows.weight >= 3 and walk.lines[at + 1].gap <= 2
+    if follows is None or walk.lines[at + 1].gap > 2:
+        return False
+    listed = follows.rule == "header.stats" and not walk.lines[at].gap and walk.lines[at].text[-1] in '.!?…"”'
+    return listed or (follows.rule == "header.dash_line" and follows.weight >= 3)
+
+
+_FIRST_CHAPTER = re.compile(
+    r"^(?:prologue|introduction|teaser|(?:(?:chapter|ch\.?|part|book|act|day|week)\s+)?#?(?:1|one|i|0|first)\b(?:\s*$|\s*[.:)|~–—-]))",
+    re.IGNORECASE,
+)
+_TALK = re.compile(r"\b(?:i|i'm|i've|my|you|your|review|reviews|disclaimer|beta|thanks|thank)\b", re.IGNORECASE)
+
+
+def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
+    """A paragraph without a label between a header's facts and the first chapter's heading, in which no author speaks."""
+    line, after = walk.lines[at], at + 1
+    if walk.title is None or line.gap > 3 or not 20 <= len(line.text) <= 600 or after >= len(walk.lines):
+        return False
+    stated = {field for item in walk.items for field, _ in item.pairs}
+    if len(stated) < 3 or not stated & {"fandoms", "rating"} or any(item.kind in ("summary", "note") for item in walk.items):
+        return False
+    ended = clean(line.text)[-1:] in ".!?…\"”'’)"
+    below = walk.lines[after]
+    return ended and below.gap > 0 and bool(_FIRST_CHAPTER.match(clean(below.text))) and not _TALK.search(line.text)
 
 
 def _late_title(walk: Walk, at: int) -> int | None:
@@ -322,6 +388,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
     if walk.title is None and walk.front:
+        if not walk.has_author and at + 1 < block and is_author_first([text, walk.lines[at + 1].text], walk.read(at + 1)):
+            walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5)
+            return at + 1
         pairs = _title_and_author(walk, at, text)
         walk.take(at, at, "metadata", pairs, "header.title_by" if len(pairs) > 1 else "header.title", 0.5)
         return at + 1
@@ -353,7 +422,7 @@ def _plain_trusted(walk: Walk, at: int) -> int:
 def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]:
     """What the first line of a metadata segment states: a title, or a title and its author."""
     by = TITLE_BY.match(text)
-    if by and not walk.author_ahead() and (HANDLE.match(by.group(2)) or all(word[:1].isupper() for word in by.group(2).split())):
+    if by and not walk.author_ahead() and (_is_named(by.group(1), by.group(2)) or HANDLE.match(by.group(2))):
         return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
     dashed = TITLE_DASH.match(text)
     if dashed and not walk.author_ahead() and not values.is_fandom_like(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from transforms.metadata.pieces import clean
-from transforms.metadata.tables import entries
+from transforms.metadata.tables import entries, fold
 
 SYMBOLS = re.compile(r"^[^\w\s]{3,}$|^(?:[^\w\s]\s?){3,}$")
 HEADING = re.compile(
@@ -42,7 +42,6 @@ SALUTATION = re.compile(
     re.IGNORECASE,
 )
 FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
-TITLE_BY = re.compile(r"^(.{0,119}[^\s,|–—-])\s*(?:,|\||[-–—~]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)
 DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
 TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
     r"^(\S.{1,100}?)\s+(?:(?:[—–~-]{1,2})\s+(?=\S*[\d_])|(?:[|•·]|//)\s+(?=[@a-z]))(@?(?=\S{3,40}$)\w[\w.-]*)$"
@@ -58,6 +57,41 @@ _SMALL_WORDS = frozenset(
     de; la; le; les; el; los; las; du; des; der; die; das; und; y; e; o; da; do; di; del; della; et; à; au; en; im; am; zu; que
     """)
 )
+
+
+_SITES = frozenset(
+    entries("""
+    archive of our own; archive of our own beta; ao3; fanfiction.net; fanfiction; ff.net; fictionpress; fictionpress.com; wattpad
+    livejournal; livejournal.com; dreamwidth; dreamwidth studios; dreamwidth.org; insanejournal; journalfen; tumblr; tumblr.com
+    royal road; royalroad; royal road legends; scribble hub; scribblehub; webnovel; spacebattles; spacebattles forums
+    spacebattles creative forums; sufficient velocity; questionable questing; alternate history; alternatehistory.com; quotev
+    ficbook; книга фанфиков; ficwad; adult-fanfiction.org; mediaminer; mediaminer.org; asianfanfics; fimfiction
+    deviantart; squidgeworld; squidgeworld archive; pillowfort; cohost; inkitt; booksie; fanfiktion.de
+    potions and snitches; the sugar quill; harry potter fanfiction; harrypotterfanfiction.com; siye; gossamer
+    the gossamer project; trekfanfiction; ad astra; twisting the hellmouth; fiction alley; fictionalley; skyehawke
+    kink meme; google groups; yahoo! groups; yahoo groups
+    """)
+)
+_SITE_END = re.compile(r"\s*(?:beta|forums?|archive|®|™|\(beta\))$", re.IGNORECASE)
+_CRUMB = re.compile(r"\s+(?:>+|»|›|❯|→|::|/|\\)\s+")
+_FIRST_CRUMB = frozenset(
+    entries("home; forums; forum; index; main; board index; fictions; fiction; stories; browse; books; creative writing; library")
+)
+POSTER = re.compile(  # "quince_pie posting in small_fandoms", "quince_pie wrote in @small_fandoms"
+    r"^@?([\w.-]{2,40})\s+(?:is\s+)?(?:posting|posted|wrote|writing|post(?:s|ed)?)\s+(?:in|to|on|at)\s+@?[\w.-]{2,60}:?"
+    r"(?:\s*[,·|-].*)?$|^@?([\w.-]{2,40})\s*\(\[?(?:personal|info)\]?\)\s+wrote.{0,80}$",
+    re.IGNORECASE,
+)
+"""Who posted an entry of a journal, and in which community."""
+
+
+def is_of_site(text: str) -> bool:
+    """Whether a line is a site's name or the path to a page ("Forums > Creative Writing > Worm"): never a title."""
+    line = clean(text)
+    if fold(line) in _SITES or fold(_SITE_END.sub("", line)) in _SITES:
+        return True
+    crumbs = _CRUMB.split(line)
+    return len(crumbs) > 1 and (fold(crumbs[0]) in _FIRST_CRUMB | _SITES) and len(line) <= 160
 
 
 def key_of(text: str) -> str:

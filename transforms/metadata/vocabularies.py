@@ -77,6 +77,8 @@ _STATUSES = dict.fromkeys(_COMPLETE, "complete") | dict.fromkeys(_IN_PROGRESS, "
 _STATUS_LINE = frozenset(
     entries("""
     complete; completed; complete work; wip; in progress; in-progress; work in progress; incomplete; ongoing; завершен; в процессе
+    закончен; заморожен; en curso; en progreso; en proceso; completada; finalizada; terminada; em andamento; concluída; concluida
+    terminée; en cours; abgeschlossen; fertiggestellt; in arbeit; in corso; conclusa; zakończone; w trakcie
     完结; 完結; 已完结; 连载中; 連載中; 완결; 연재중
     """)
 )
@@ -135,6 +137,6 @@ GENRES = frozenset(
 
 def genres_of(text: str) -> tuple[str, ...] | None:
     """FanFiction.net genres joined by "/" ("Hurt/Comfort/Drama"); None if any part is not one of the 21."""
-    parts = text[:_LONGEST].strip().casefold().replace("hurt/comfort", "hurt&comfort").split("/")
+    parts = text[:_LONGEST].strip().casefold().replace(" & ", "/").replace("hurt/comfort", "hurt&comfort").split("/")
     names = tuple(part.strip().replace("hurt&comfort", "hurt/comfort") for part in parts)
     return names if all(name in GENRES for name in names) else None

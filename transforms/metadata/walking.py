@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.metadata import values
 from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import LONGEST_LINE, Line
 from transforms.metadata.lines import Reading, read_line
 from transforms.metadata.mail import read_mail
-from transforms.metadata.pieces import MARKUP, clean, pairing_of, validates
-from transforms.metadata.placing import place
+from transforms.metadata.pieces import MARKUP, TITLE_BY, clean, pairing_of, validates
+from transforms.metadata.placing import place, row_pairs
 from transforms.metadata.shapes import (
     ARTICLE,
     FORM_LINE,
@@ -17,7 +19,6 @@ from transforms.metadata.shapes import (
     HEADING,
     LANDMARK,
     SYMBOLS,
-    TITLE_BY,
     is_name,
     is_title_case,
     is_title_like,
@@ -29,7 +30,11 @@ ENOUGH = 1.5
 
 
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
-_LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors"))
+_LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
+_PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
+_CODED_PAIR = re.compile(r"^[A-Z][A-Za-z0-9]*(?:/[A-Z][A-Za-z0-9]*)+$")
+_AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
+_ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
 class Walk:
@@ -140,7 +145,7 @@ class Walk:
         if reading is not None and reading.label is not None:
             return self.labelled(at, reading)
         if reading is not None and self.believed(at, reading):
-            pairs = self.row_pairs(at, list(reading.pairs))
+            pairs = row_pairs(self, at, list(reading.pairs))
             self.take(at, at, "metadata", pairs, reading.rule, reading.weight, reading.topics, 0.92)
             return at + 1
         return place(self, at)
@@ -165,17 +170,6 @@ class Walk:
                 self.title = shown(value)
             elif field == "authors":
                 self.has_author = True
-
-    def row_pairs(self, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
-        """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
-        if pairs and pairs[0][0] == "first_of_row":
-            value = pairs.pop(0)[1]
-            if self.title is None and at == 0 and is_title_like(shown(value)):
-                by = TITLE_BY.match(shown(value))
-                pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
-            elif self.title is not None and not any(field == "fandoms" for field, _ in pairs):
-                pairs.insert(0, ("fandoms", value))
-        return pairs
 
     def believed(self, at: int, reading: Reading) -> bool:
         """Whether a line without a label, read by its shape, is the header's: sure by itself, or near other header lines."""
@@ -210,6 +204,11 @@ class Walk:
         after = at + 1
         if (at and not self.items) or after >= len(self.lines) or self.lines[after].gap > 2:
             return None
+        block = self.block_end(after)
+        closed = any(SYMBOLS.match(self.lines[i].text) for i in range(after + 1, min(block, after + 5)))
+        if closed and not at and self.block_weight(after) >= 0.75:
+            self.take(at, at, "break", [], "header.frame", 0.0)  # a title page in a frame
+            return after
         if self.block_weight(after) >= ENOUGH and (found := self.read(after)) is not None and found.label is not None:
             self.take(at, at, "break", [], "header.frame", 0.0)
             return after
@@ -241,7 +240,9 @@ class Walk:
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
         value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
-        pairs = self.pairs(label.field, value)
+        pairs = self.pairs(label.field, value, label.label.casefold() in _PLURAL)
+        if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
+            pairs = [("authors", by.group(1))]  # of the work that this one translates
         self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
         return last + 1
 
@@ -270,7 +271,7 @@ class Walk:
             return bool(self.items) and reading is not None and reading.label is not None
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
-    def pairs(self, field: str, value: str) -> list[tuple[str, Value]]:
+    def pairs(self, field: str, value: str, plural: bool = False) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
             if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
@@ -281,6 +282,12 @@ class Walk:
             if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
                 return [("title", by.group(1)), ("authors", by.group(2))]
             return [("title", value)]
+        if field == "classification":  # codes of mailing lists: "J/C, PG", "VRA"
+            coded = [piece for piece in re.split(r"[,;\s]+", value) if _CODED_PAIR.match(piece)]
+            coded = [piece for piece in coded if values.category(piece) is None]
+            return [(field, value), *((("relationships", tuple(coded)),) if coded else ())]
+        if field == "authors" and plural and "," not in value and len(both := _AND.split(value)) == 2:
+            return [("authors", tuple(both))]
         return [(field, value)]
 
     def in_box(self) -> bool:
@@ -303,8 +310,9 @@ class Walk:
         field = label.field
         after = at + 1
         if field in ("stats", "work_metadata", "export"):
-            self.take(at, at, "metadata", [], "header.label", 0.5, label=field)
-            return after
+            last = after if self.is_plain_value(at, after) else at
+            self.take(at, last, "metadata", [], "header.label", 0.5, label=field)
+            return last + 1
         if after >= len(self.lines) or self.lines[after].gap > 1:
             if not self.trusted and not self.items:
                 return None
@@ -336,6 +344,12 @@ class Walk:
             at, stop - 1, "metadata", pairs, "header.label_above", self.weighed(at, reading)[1] or label.weight, label=field
         )
         return stop
+
+    def is_plain_value(self, at: int, after: int) -> bool:
+        """Whether the line below a label whose value nobody asks for is that value: indented, or before the next label."""
+        if after >= len(self.lines) or self.lines[after].gap > 1 or self.read(after) is not None:
+            return False
+        return self.lines[after].indent > self.lines[at].indent or self.label_follows(after + 1)
 
     def label_follows(self, at: int) -> bool:
         return at < len(self.lines) and label_at(self.lines[at].text) is not None
@@ -395,7 +409,8 @@ class Walk:
         last = block - 1 if block - after <= 6 or self.trusted else after
         for i in range(after, last + 1):
             found = self.read(i)
-            if i > after and found is not None and (found.label is not None or LANDMARK.match(self.lines[i].text)):
+            again = self.title is not None and key_of(self.lines[i].text) == key_of(self.title)
+            if i > after and (again or (found is not None and (found.label is not None or LANDMARK.match(self.lines[i].text)))):
                 last = i - 1
                 break
         last = self.to_landmark(last)

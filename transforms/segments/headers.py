@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import read_line, read_row
+from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.runons import read_run_on
-from transforms.metadata.shapes import key_of
+from transforms.metadata.shapes import is_of_site, is_title_case, key_of
 from transforms.segments.furniture import is_dated
 from transforms.segments.layout import OPENERS
 from transforms.segments.shapes import Label, Piece
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from transforms.segments.bodies import Page
 
 _FRONT = 24  # paragraphs in which the words to readers above a header may stand
+_FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
@@ -43,6 +44,7 @@ class Headers:
         self.authors: set[str] = set()
         self.subjects: list[str] = []
         self.end = -1  # the line after the first header
+        self.top = -9  # the line below a site's lines at the top, where no header begins there
 
     def find(self) -> None:
         """Labels the lines of all headers, and the author's words that stand between two parts of one."""
@@ -50,13 +52,15 @@ class Headers:
         labels, sheet = page.labels, page.sheet
         count = len(sheet)
         at = page.next_text(0)
-        while at < count and (at in sheet.fixed or (labels[at] is not None and labels[at].kind in ("boilerplate", "break"))):
+        while at < count and (at in sheet.fixed or self._is_sites(at)):
             at = page.next_text(at + 1)
         if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
             header = self._header_at(at)
             if header is not None:
                 self._learn(header)
                 self.end = self._place(at, header)
+            elif at and labels[at - 1] is not None and not page.blank[at - 1]:
+                self.top = at
         for line in self._front(max(self.end, 0)):
             if self._row_before_words(line):
                 break
@@ -66,7 +70,39 @@ class Headers:
                 if header is not None and self._is_ours(line, header):
                     self._learn(header)
                     self._place(line, header)
+        self._facts()
         self._trailing()
+
+    def _is_sites(self, at: int) -> bool:
+        """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
+        labels = self.page.labels
+        line = self.page.sheet.lines[at].strip()
+        if labels[at] is None and is_of_site(line) and read_line(line) is None:
+            labels[at] = Label("boilerplate", "site.name", 0.9)
+        return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
+
+    def _facts(self) -> None:
+        """FanFiction.net's line of facts where no header reached it, with the summary and the author above it."""
+        page = self.page
+        lines, labels = page.sheet.lines, page.labels
+        for at in range(min(_FACTS_IN, len(lines))):
+            line = lines[at].strip()
+            if page.blank[at] or labels[at] is not None or " - " not in line or read_dash_line(line) is None:
+                continue
+            labels[at] = Label("metadata", "header.dash_line", 0.95)
+            above = at - 1
+            while above >= 0 and page.blank[above]:
+                above -= 1
+            if above < 0 or labels[above] is not None or at - above > 2:
+                return
+            reading = read_line(lines[above].strip())
+            if reading is None and len(lines[above]) >= 20:
+                labels[above] = Label("summary", "header.summary_by_place", 0.85)
+                above -= 1
+                reading = read_line(lines[above].strip()) if above >= 0 and not page.blank[above] else None
+            if reading is not None and reading.kind == "metadata" and above >= 0 and labels[above] is None:
+                labels[above] = Label("metadata", reading.rule, 0.9)
+            return
 
     def _header_at(self, first: int) -> Header | None:
         sheet = self.page.sheet
@@ -115,7 +151,8 @@ class Headers:
             if labels[at] is not None
             and labels[at].kind == "boilerplate"
             and at not in sheet.fixed
-            and (sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None)
+            and ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
+            and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
         }
 
     def _place(self, first: int, header: Header) -> int:
@@ -154,7 +191,8 @@ class Headers:
         while at < len(page.blank) and seen < _FRONT:
             label = page.labels[at]
             free = (label is None or label.rule.startswith("break")) and at not in page.sheet.fixed
-            if free and (at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None):
+            below = at == 0 or page.blank[at - 1] or page.labels[at - 1] is not None
+            if free and (below or 0 < at - self.top <= 3):
                 seen += 1
                 yield at
             at = page.next_text(at + 1)
@@ -208,8 +246,8 @@ class Headers:
             return False
         if line[-1] not in '.!?…"”' and any(key and key in subject for key in (self._key(line),) for subject in self.subjects):
             return True
-        reading = read_line(line) if "," in line or "|" in line or "/" in line else None
-        if reading is not None and reading.rule == "header.row" and reading.weight >= 1.5:
+        reading = read_line(line) if any(sign in line for sign in ",|/»>❯") else None
+        if reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5:
             return True
         below = lines[at + 1].strip() if at + 1 < len(lines) else ""
         if not below or len(below) > 110 or line[-1] in '.,;…"”':
@@ -266,6 +304,8 @@ class Headers:
             return False  # the title and a by-line may stand above an article in the story
         if talk is None:
             return agrees
+        if self.end < 0 and titles and len(talk) <= 2 and all(is_title_case(self.page.sheet.lines[at]) for at in talk):
+            return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
             return False
             group = self.page.new_group()
