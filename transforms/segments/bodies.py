@@ -81,7 +81,7 @@ class Page(Structure):
             found: dict[int, tuple[str, float]] = {}
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
-                    kind, confidence = likeness.likeliest(lines.features(k))
+                    kind, confidence = lines.kind_of(k)
                     if kind != "text":
                         found[at] = kind, confidence
             last = ("", -2)

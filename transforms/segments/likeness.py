@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.metadata.lines import read_line
@@ -21,13 +23,14 @@ from transforms.segments.furniture import furniture
 from transforms.segments.headings import heading_at
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
-from transforms.segments.wording import lean, tokens
+from transforms.segments.wording import lean_of, tokens
 
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
 KINDS = ("story", "note", "metadata", "summary", "heading", "break", "end_marker", "boilerplate")
 MOST_TEXT = 0.1  # how likely a line may be text where it is labelled as something else
+LEAST = 0.5  # how likely it must be what it is labelled as
 SHORT = 110  # characters; longer lines are text
 PROSE = 120  # characters from which a line is prose whatever it holds
 NEAR = 10  # lines of text from an edge, or from a labelled line, within which a line may be anything
@@ -39,6 +42,13 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d[\d.,]*\s?[kKmM]?\b")
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+_STORY, _NOTE = 0, 1
+_CLEARLY = math.log(LEAST / MOST_TEXT)  # by how much a kind's score must pass those of text
+_LATE = {  # the names of the late features, and how many of that name a line may have
+    "reads": 2, "chrome": 1, "heading": 2, "end": 1, "break": 1, "marker": 2, "date": 1, "count": 1,
+    "like_above": 1, "like_below": 1, "dress_again": 2,
+}  # fmt: skip
 _LENGTHS = (3, 8, 16, 30, 50, 80)
 _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
 
@@ -46,65 +56,68 @@ _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
 def mask(line: str) -> str:
     """A line's shape: words as A (capitals), Aa or a, numbers as 9, signs as themselves: `~ Clarke ~` is `~ Aa ~`."""
     out: list[str] = []
+    last = ""
     for piece in _MASK.findall(line[:SHORT]):
         first = piece[0]
-        if first.isspace():
-            sign = " "
-        elif first.isdigit():
-            sign = "9"
-        elif first.isalpha():
-            sign = "A" if len(piece) > 1 and piece.isupper() else "Aa" if first.isupper() else "a"
-        else:
-            sign = first
-        if not (out and out[-1] == sign and not sign.isalpha()):
+        if first.isalpha():
+            last = "A" if len(piece) > 1 and piece.isupper() else "Aa" if first.isupper() else "a"
+            out.append(last)
+            continue
+        sign = " " if first.isspace() else "9" if first.isdigit() else first
+        if sign != last:
             out.append(sign)
+            last = sign
     return "".join(out)
 
 
 def _bucket(value: float, steps: Sequence[int]) -> int:
-    return sum(value > step for step in steps)
+    return bisect_left(steps, value)
 
 
-@cache
-def _own(line: str) -> tuple[str, ...]:
-    """The features of a line alone."""
-    found = {f"length.{_bucket(len(line), _LENGTHS)}", f"words.{_bucket(line.count(' ') + 1, (1, 2, 4, 7, 12))}"}
-    words = tokens(line)
-    found.update(f"word.{word}" for word in words[1:])
-    found.update(f"pair.{left} {right}" for left, right in zip(words, words[1:], strict=False))
-    shape = mask(line)
-    found.add(f"shape.{shape[:14]}")
+def _looks(line: str, words: Sequence[str], shape: str) -> list[str]:
+    """The features of a line's words and shape."""
+    found = [
+        f"length.{_bucket(len(line), _LENGTHS)}", f"words.{_bucket(line.count(' ') + 1, (1, 2, 4, 7, 12))}", f"shape.{shape[:14]}",
+        *[f"word.{word}" for word in dict.fromkeys(words[1:])],
+        *[f"pair.{left} {right}" for left, right in dict.fromkeys(pairwise(words))],
+    ]  # fmt: skip
     padded = f"^{shape}$"
-    found.update(f"shapes.{padded[k : k + 4]}" for k in range(max(1, len(padded) - 3)))
-    last = line[-1]
-    found.add(f"last.{'letter' if last.isalpha() else 'digit' if last.isdigit() else last}")
-    found.add(f"first.{'capital' if line[0].isupper() else 'letter' if line[0].isalpha() else 'digit' if line[0].isdigit() else line[0]}")
+    found += {f"shapes.{padded[k : k + 4]}" for k in range(max(1, len(padded) - 3))}
+    first, last = line[0], line[-1]
+    found.append(f"last.{'letter' if last.isalpha() else 'digit' if last.isdigit() else last}")
+    found.append(f"first.{'capital' if first.isupper() else 'letter' if first.isalpha() else 'digit' if first.isdigit() else first}")
+    if not first.isalnum() and first == last:
+        found.append("ornaments")
+    if sum(map(str.isalpha, line)) * 2 < len(line):
+        found.append("few_letters")
+    return found
+
+
+def _readings(line: str) -> list[str]:
+    """The features of what the rules for headers, furniture, headings, ends and notes make of a line."""
+    found = []
     if _DATE.search(line):
-        found.add("date")
+        found.append("date")
     if _COUNT.fullmatch(line):
-        found.add("count")
-    if not line[0].isalnum() and line[0] == last:
-        found.add("ornaments")
-    if sum(ch.isalpha() for ch in line) * 2 < len(line):
-        found.add("few_letters")
+        found.append("count")
     reading = read_line(line)
     if reading is not None:
-        found |= {f"reads.{reading.kind}", f"reads.{reading.rule}"}
+        found += [f"reads.{reading.kind}", f"reads.{reading.rule}"]
     chrome = furniture(line)
     if chrome:
-        found.add(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
+        found.append(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
     heading = heading_at(line)
     if heading is not None:
-        found |= {"heading", f"heading.{heading.certain}.{heading.number is not None}"}
+        found += ["heading", f"heading.{heading.certain}.{heading.number is not None}"]
     end = end_mark(line)
     if end:
-        found.add(f"end.{end >= 0.8}")
+        found.append(f"end.{end >= 0.8}")
     if is_break(line):
-        found.add("break")
+        found.append("break")
     marker = marker_at(line)
     if marker is not None:
-        found |= {"marker", f"marker.{marker.name}"}
-    return tuple(found)
+        found += ["marker", f"marker.{marker.name}"]
+    return found
 
 
 class Lines:
@@ -126,9 +139,27 @@ class Lines:
             if k == len(self.solid) or self.gaps[k]:
                 self.runs += [(j - start, k - start) for j in range(start, k)]
                 start = k
-        self.dresses: Counter[str] = Counter(
-            mask(self.lines[at]) for k, at in enumerate(self.solid) if len(self.lines[at]) <= ALONE and self.is_alone(k)
-        )
+        self.beside = bytearray(len(self.solid))  # which lines stand near one that is labelled as no text
+        for k, at in enumerate(self.solid):
+            label = labels[at]
+            if label is not None and label.kind not in ("story", "note", "break"):
+                near = range(max(0, k - NEAR + 1), min(len(self.solid), k + NEAR + 1))
+                self.beside[near.start : near.stop] = b"\1" * len(near)
+        self.masks: dict[str, str] = {}
+        self.worn: Counter[str] | None = None
+
+    def mask(self, line: str) -> str:
+        shape = self.masks.get(line)
+        if shape is None:
+            shape = self.masks[line] = mask(line)
+        return shape
+
+    def dresses(self) -> Counter[str]:
+        """How many lines that stand alone have which shape."""
+        if self.worn is None:
+            lines = (self.lines[at] for k, at in enumerate(self.solid) if self.is_alone(k))
+            self.worn = Counter(self.mask(line) for line in lines if len(line) <= ALONE)
+        return self.worn
 
     def is_prose(self, at: int) -> bool:
         line = self.lines[at]
@@ -157,68 +188,113 @@ class Lines:
             return True
         if len(line) <= ALONE and self.is_alone(k) and line[-1] not in ".!?,…\"”":
             return True
-        near = range(max(0, k - NEAR), min(len(self.solid), k + NEAR))
-        return any(self.labels[self.solid[j]] is not None and self.labels[self.solid[j]].kind not in ("story", "note", "break") for j in near)
+        return bool(self.beside[k])
 
     def features(self, k: int) -> list[str]:
         """The features of the k-th line: its own, and those of its surroundings as far as the rules have decided them."""
+        return [*self._plain_features(k), *self._late_features(k)]
+
+    def _plain_features(self, k: int) -> list[str]:
         at = self.solid[k]
         line = self.lines[at]
+        words = tokens(line)
         above, above2, below, below2 = self.state(k - 1), self.state(k - 2), self.state(k + 1), self.state(k + 2)
         gap, gap_below = min(self.gaps[k], 2), min(self.gaps[k + 1], 2)
         front = "front" if k <= self.first_prose else "seam"
+        run = self.runs[k]
         found = [
-            *_own(line),
+            *_looks(line, words, self.mask(line)),
             f"gap.{gap}", f"gap_below.{gap_below}", f"alone.{self.is_alone(k)}",
             f"above.{above}", f"above2.{above}.{above2}", f"above.{above}.{gap}",
             f"below.{below}", f"below2.{below}.{below2}", f"below.{below}.{gap_below}",
             f"between.{above}.{below}", front, f"{front}.{above}", f"{front}.{below}",
             f"from_start.{_bucket(k, _DISTANCES)}", f"from_end.{_bucket(len(self.solid) - 1 - k, _DISTANCES)}",
             f"to_prose.{_bucket(self.first_prose - k, (-1, 0, 1, 2, 4, 8))}" if k <= self.first_prose else "after_prose",
-        ]  # fmt: skip
-        run = self.runs[k]
-        found += [
             f"run.{_bucket(run[1], (1, 2, 4, 8))}.{'first' if run[0] == 0 else 'last' if run[0] == run[1] - 1 else 'inside'}",
-            f"lean.{round(max(-4, min(4, lean(line))))}",
-        ]
-        shape = mask(line)
-        for name, other in (("above", k - 1), ("below", k + 1)):
-            if 0 <= other < len(self.solid):
-                found.append(f"like_{name}.{mask(self.lines[self.solid[other]])[:8] == shape[:8]}")
+            f"lean.{round(max(-4, min(4, lean_of(words))))}",
+        ]  # fmt: skip
         if self.same[line] > 1:
             found += ["again", f"again.{self.same[line] > 2}"]
-        if len(line) <= ALONE and self.is_alone(k):
-            dress = mask(line)
-            if self.dresses[dress] > 1 and not dress.isalpha():
-                found += ["dress_again", f"dress_again.{self.dresses[dress] > 2}"]
         if k and k <= self.first_prose and line == self.lines[self.solid[0]]:
             found.append("as_first_line")
         return found
 
+    def _late_features(self, k: int) -> list[str]:
+        """The features that cost most, with the names that `_LATE` knows: asked for where the plain ones leave a doubt."""
+        line = self.lines[self.solid[k]]
+        found = _readings(line)
+        shape = self.mask(line)
+        for name, other in (("above", k - 1), ("below", k + 1)):
+            if 0 <= other < len(self.solid):
+                found.append(f"like_{name}.{self.mask(self.lines[self.solid[other]])[:8] == shape[:8]}")
+        if len(line) <= ALONE and self.is_alone(k) and self.dresses()[shape] > 1 and not shape.isalpha():
+            found += ["dress_again", f"dress_again.{self.dresses()[shape] > 2}"]
+        return found
+
+    def kind_of(self, k: int) -> tuple[str, float]:
+        """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
+        features = self._plain_features(k)
+        if not _may_be_else(_scores(features)):
+            return "text", 1.0
+        return likeliest([*features, *self._late_features(k)])
+
+
+Row = tuple[float, ...]  # a number for each of `KINDS`
+
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    """Feature -> kind -> weight."""
-    table: dict[str, dict[str, float]] = {}
+def _weights() -> dict[str, Row]:
+    """Feature -> weight of each kind."""
+    table: dict[str, list[float]] = {}
     for row in files(__package__).joinpath("likeness.tsv").read_text(encoding="utf-8").split("\n"):
         if not row or row.startswith("# "):
             continue
         feature, kind, weight = row.split("\t")
-        table.setdefault(feature, {})[kind] = float(weight)
-    return table
+        table.setdefault(feature, [0.0] * len(KINDS))[_PLACES[kind]] = float(weight)
+    return {feature: tuple(weights) for feature, weights in table.items()}
+
+
+@cache
+def _most() -> tuple[Row, Row]:
+    """By how much all late features together can raise each kind, at most, against story and against note."""
+    late: dict[str, list[Row]] = {name: [] for name in _LATE}
+    for feature, row in _weights().items():
+        name = feature.partition(".")[0]
+        if name in late:
+            late[name].append(row)
+    story, note = (
+        tuple(
+            sum(sum(sorted((max(0.0, row[kind] - row[text]) for row in rows), reverse=True)[: _LATE[name]]) for name, rows in late.items())
+            for kind in range(len(KINDS))
+        )
+        for text in (_STORY, _NOTE)
+    )
+    return story, note
+
+
+def _scores(features: Sequence[str]) -> list[float]:
+    weights = _weights()
+    rows = [weights[""], *[weights[feature] for feature in features if feature in weights]]
+    return [sum(column) for column in zip(*rows, strict=True)]
+
+
+def _may_be_else(scores: Sequence[float]) -> bool:
+    """Whether the late features can still make a line anything but text."""
+    over_story, over_note = _most()
+    story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
+    return any(
+        score + most >= story and score + more >= note
+        for score, most, more in zip(scores[2:], over_story[2:], over_note[2:], strict=True)
+    )
 
 
 def likeliest(features: Sequence[str]) -> tuple[str, float]:
     """The likeliest kind of a line with these features and how likely it is; "text" where it may well be story or note."""
-    weights = _weights()
-    scores = dict(weights.get("", {}))
-    for feature in features:
-        for kind, weight in weights.get(feature, {}).items():
-            scores[kind] = scores.get(kind, 0.0) + weight
-    top = max(scores.values())
-    raised = {kind: math.exp(score - top) for kind, score in scores.items()}
-    total = sum(raised.values())
-    text = (raised.pop("story", 0.0) + raised.pop("note", 0.0)) / total
-    best = max(raised, key=raised.__getitem__)
+    scores = _scores(features)
+    top = max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    text = (raised[_STORY] + raised[_NOTE]) / total
+    best = max(range(2, len(KINDS)), key=raised.__getitem__)
     chance = raised[best] / total
-    return (best, round(chance, 2)) if text <= MOST_TEXT and chance >= 0.5 else ("text", round(text, 2))
+    return (KINDS[best], round(chance, 2)) if text <= MOST_TEXT and chance >= LEAST else ("text", round(text, 2))

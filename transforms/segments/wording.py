@@ -44,8 +44,12 @@ def features(text: str) -> set[str]:
 
 def lean(text: str) -> float:
     """The log-odds that a paragraph's words are an author's (positive) rather than a narration's (negative)."""
+    return lean_of(tokens(text))
+
+
+def lean_of(found: list[str]) -> float:
+    """The same of a text's `tokens`."""
     weights, pairs, bias = _weights()
-    found = tokens(text)
     total = bias
     for token in set(found):
         total += weights.get(token, 0.0)
