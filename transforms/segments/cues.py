@@ -10,6 +10,7 @@ and fences are the business of `edges`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _FLAGS = re.IGNORECASE
@@ -223,9 +224,57 @@ _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossa
 
 QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»«]{0,2000}»|»[^«»]{0,2000}«|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
 RAYA = re.compile(r"^\s*[—–]\s?\S")
-FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
-SECOND_PERSONS = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b")
-THIRD_PERSONS = re.compile(r"\b(?:er|sie|ihm|ihn|ihr|elle|il|lui|ella|él|ele|ela|lei|gli|он|она|его|её|ему|ей|они|jego|jej|jemu|ona|he|she|him|his|her|hers|they|them|their|himself|herself)\b")
+_FIRST = frozenset(("I", "my", "My", "me", "myself", "mine", "i", "im", "ive"))
+_SECOND = frozenset(("you", "your", "yours", "yourself", "ur", "u"))
+_THIRD = frozenset(
+    ["er", "sie", "ihm", "ihn", "ihr", "elle", "il", "lui", "ella", "él", "ele", "ela", "lei", "gli", "он", "она", "его", "её", "ему", "ей", "они", "jego", "jej", "jemu", "ona", "he", "she", "him", "his", "her", "hers", "they", "them", "their", "himself", "herself"]
+)
+_WORDS = re.compile(r"\w+")
+
+
+def _any_case(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
+
+
+# A word's classes as digits of one number, so that one sum counts them all.
+_DIGIT = 1 << 16
+_PERSONS: dict[str, int] = {}
+for _place, _words in enumerate(
+    (
+        _FIRST,
+        _any_case(_SECOND),
+        _any_case(_THIRD),
+        ("we", "We", "our", "Our", "us"),
+        _any_case(("the", "and", "of", "was", "that", "with", "you", "is", "her", "his")),
+        ("i", "im"),
+    )
+):
+    for _word in _words:
+        _PERSONS[_word] = _PERSONS.get(_word, 0) + _DIGIT**_place
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """How many words of a text are of the first person ("I", "my"), the second, the third; "we" and "our"; the commonest words of
+    English; a small "i"."""
+
+    first: int
+    second: int
+    third: int
+    plural: int
+    english: int
+    small_i: int
+
+
+def count_persons(text: str) -> Persons:
+    total = sum(filter(None, map(_PERSONS.get, _WORDS.findall(text))))
+    counts = []
+    for _ in range(6):
+        total, count = divmod(total, _DIGIT)
+        counts.append(count)
+    return Persons(*counts)
+
+
 SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SAID = re.compile(

@@ -5,6 +5,7 @@ lines above and below, and where they stand. Those are the features of a multino
 marked documents that were written for this project; its weights are in `likeness.tsv`. Only what it is sure of is labelled.
 """
 
+# ruff: noqa: E501  (tables)
 from __future__ import annotations
 
 import math
