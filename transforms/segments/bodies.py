@@ -62,8 +62,6 @@ class Page(Structure):
         """Recaps at the beginning of a body: story, with notes before and after them."""
         labels = self.labels
         seen = 0
-        if not any(token in self.sheet.text for token in blocks.RECAP_TOKENS):
-            return
         for at, line in enumerate(self.sheet.lines):
             if self.blank[at]:
                 continue

@@ -21,6 +21,7 @@ SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
+_ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
 _LIST_TOKENS = (
     "ubscri",
     "UBSCRI",
@@ -240,7 +241,7 @@ def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
 
 def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
     """The lines of footers that mailing lists put below postings, with their rules."""
-    if not any(token in text for token in _LIST_TOKENS):
+    if not (any(sign in text for sign in _ADDRESS_SIGNS) and any(token in text for token in _LIST_TOKENS)):
         return
     done, words = -1, list_words(text)
     for at, line in enumerate(lines):

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FLAGS = re.IGNORECASE
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A named class of evidence found in a stretch of text, with what it counts for (positive: a note; negative: a story)."""
 
     name: str
@@ -237,7 +236,9 @@ def _any_case(words: Iterable[str]) -> frozenset[str]:
 
 
 # A word's classes as digits of one number, so that one sum counts them all.
-_DIGIT = 1 << 16
+_BITS = 16
+_MOST = (1 << _BITS) - 1
+_SHIFTS = tuple(range(_BITS, 6 * _BITS, _BITS))
 _PERSONS: dict[str, int] = {}
 for _place, _words in enumerate(
     (
@@ -250,11 +251,10 @@ for _place, _words in enumerate(
     )
 ):
     for _word in _words:
-        _PERSONS[_word] = _PERSONS.get(_word, 0) + _DIGIT**_place
+        _PERSONS[_word] = _PERSONS.get(_word, 0) + (1 << _place * _BITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Persons:
+class Persons(NamedTuple):
     """How many words of a text are of the first person ("I", "my"), the second, the third; "we" and "our"; the commonest words of
     English; a small "i"."""
 
@@ -268,11 +268,7 @@ class Persons:
 
 def count_persons(text: str) -> Persons:
     total = sum(filter(None, map(_PERSONS.get, _WORDS.findall(text))))
-    counts = []
-    for _ in range(6):
-        total, count = divmod(total, _DIGIT)
-        counts.append(count)
-    return Persons(*counts)
+    return Persons(total & _MOST, *[total >> shift & _MOST for shift in _SHIFTS])
 
 
 SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
@@ -281,21 +277,6 @@ SAID = re.compile(
     r"[,.!?…]['\"”’]\s+(?:\w+ ){0,3}?(?:said|says|asked|asks|whispered|whispers|replied|replies|muttered|mutters|told|tells|shouted|murmured|answered|growled|sighed|laughed|called|added|snapped)\b|\b(?:said|says|asked|asks|whispered|replied|muttered|murmured)\b",
     _FLAGS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The evidence of one paragraph: its cues, the sum of their weights, and how many words it has."""
-
-    score: float
-    cues: tuple[Cue, ...]
-    words: int
-    hard: int  # how many hard classes
-
-
-def unquoted(text: str) -> str:
-    """The text without what stands in quotation marks."""
-    return QUOTED.sub(" “” ", text)
 
 
 # A paragraph without "I" or "you" is looked at only if it holds one of these, or begins as settings and dedications do.

@@ -275,7 +275,7 @@ def _most() -> tuple[Row, Row]:
 
 def _scores(features: Sequence[str]) -> list[float]:
     weights = _weights()
-    rows = [weights[""], *[weights[feature] for feature in features if feature in weights]]
+    rows = [weights[""], *filter(None, map(weights.get, features))]
     return [sum(column) for column in zip(*rows, strict=True)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transforms.segments.cues import (
     HARD,
@@ -107,8 +107,7 @@ _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader"
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """A paragraph's account: its sum, the named evidence, its marker, and its topics."""
 
     score: float
@@ -259,4 +258,4 @@ def _starts_lower(text: str) -> bool:
 
 def raised(weight: Weight, by: float, why: str = "place") -> Weight:
     """The account with what its place, or its company, proves."""
-    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue(why, by)))
+    return weight._replace(score=weight.score + by, cues=(*weight.cues, Cue(why, by)))
