@@ -12,11 +12,11 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.metadata.lines import read_line
 from transforms.segments.breaks import end_mark, is_break
@@ -50,6 +50,7 @@ _LATE = {  # the names of the late features, and how many of that name a line ma
     "reads": 2, "chrome": 1, "heading": 2, "end": 1, "break": 1, "marker": 2, "date": 1, "count": 1,
     "like_above": 1, "like_below": 1, "dress_again": 2,
 }  # fmt: skip
+_NAMES = ("word.", "pair.", "shapes.")  # of the features that are pieces of a line
 _LENGTHS = (3, 8, 16, 30, 50, 80)
 _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
 
@@ -71,27 +72,66 @@ def mask(line: str) -> str:
     return "".join(out)
 
 
+def _leaning(words: list[str]) -> str:
+    return f"lean.{round(max(-4, min(4, lean_of(words))))}"
+
+
 def _bucket(value: float, steps: Sequence[int]) -> int:
     return bisect_left(steps, value)
 
 
-def _looks(line: str, words: Sequence[str], shape: str) -> list[str]:
-    """The features of a line's words and shape."""
+def _pieces(words: Sequence[str], shape: str) -> tuple[set[str], set[tuple[str, str]], set[str]]:
+    """The words of a line, its pairs of neighbours, and the pieces of its shape; each is a feature (`_NAMES`)."""
+    padded = f"^{shape}$"
+    return set(words[1:]), set(pairwise(words)), {padded[k : k + 4] for k in range(max(1, len(padded) - 3))}
+
+
+def _looks(line: str, shape: str) -> list[str]:
+    """The other features of a line alone."""
+    first, last = line[0], line[-1]
     found = [
         f"length.{_bucket(len(line), _LENGTHS)}", f"words.{_bucket(line.count(' ') + 1, (1, 2, 4, 7, 12))}", f"shape.{shape[:14]}",
-        *[f"word.{word}" for word in dict.fromkeys(words[1:])],
-        *[f"pair.{left} {right}" for left, right in dict.fromkeys(pairwise(words))],
+        f"last.{'letter' if last.isalpha() else 'digit' if last.isdigit() else last}",
+        f"first.{'capital' if first.isupper() else 'letter' if first.isalpha() else 'digit' if first.isdigit() else first}",
     ]  # fmt: skip
-    padded = f"^{shape}$"
-    found += {f"shapes.{padded[k : k + 4]}" for k in range(max(1, len(padded) - 3))}
-    first, last = line[0], line[-1]
-    found.append(f"last.{'letter' if last.isalpha() else 'digit' if last.isdigit() else last}")
-    found.append(f"first.{'capital' if first.isupper() else 'letter' if first.isalpha() else 'digit' if first.isdigit() else first}")
     if not first.isalnum() and first == last:
         found.append("ornaments")
     if sum(map(str.isalpha, line)) * 2 < len(line):
         found.append("few_letters")
     return found
+
+
+class Place(NamedTuple):
+    """What stands round a line, and where it stands, in steps."""
+
+    above: str
+    above2: str
+    below: str
+    below2: str
+    gap: int
+    gap_below: int
+    alone: bool
+    from_start: int
+    from_end: int
+    to_prose: int  # -1 below the first line of prose
+    run: str
+    same: int
+    as_first: bool
+
+    def features(self) -> list[str]:
+        above, below = self.above, self.below
+        front = "front" if self.to_prose >= 0 else "seam"
+        found = [
+            f"gap.{self.gap}", f"gap_below.{self.gap_below}", f"alone.{self.alone}",
+            f"above.{above}", f"above2.{above}.{self.above2}", f"above.{above}.{self.gap}",
+            f"below.{below}", f"below2.{below}.{self.below2}", f"below.{below}.{self.gap_below}",
+            f"between.{above}.{below}", front, f"{front}.{above}", f"{front}.{below}",
+            f"from_start.{self.from_start}", f"from_end.{self.from_end}",
+            f"to_prose.{self.to_prose}" if self.to_prose >= 0 else "after_prose", f"run.{self.run}",
+        ]  # fmt: skip
+        if self.same > 1:
+            found += ["again", f"again.{self.same > 2}"]
+        return [*found, "as_first_line"] if self.as_first else found
 
 
 def _readings(line: str) -> list[str]:
@@ -193,32 +233,32 @@ class Lines:
 
     def features(self, k: int) -> list[str]:
         """The features of the k-th line: its own, and those of its surroundings as far as the rules have decided them."""
-        return [*self._plain_features(k), *self._late_features(k)]
-
-    def _plain_features(self, k: int) -> list[str]:
-        at = self.solid[k]
-        line = self.lines[at]
-        words = tokens(line)
-        above, above2, below, below2 = self.state(k - 1), self.state(k - 2), self.state(k + 1), self.state(k + 2)
-        gap, gap_below = min(self.gaps[k], 2), min(self.gaps[k + 1], 2)
-        front = "front" if k <= self.first_prose else "seam"
-        run = self.runs[k]
-        found = [
-            *_looks(line, words, self.mask(line)),
-            f"gap.{gap}", f"gap_below.{gap_below}", f"alone.{self.is_alone(k)}",
-            f"above.{above}", f"above2.{above}.{above2}", f"above.{above}.{gap}",
-            f"below.{below}", f"below2.{below}.{below2}", f"below.{below}.{gap_below}",
-            f"between.{above}.{below}", front, f"{front}.{above}", f"{front}.{below}",
-            f"from_start.{_bucket(k, _DISTANCES)}", f"from_end.{_bucket(len(self.solid) - 1 - k, _DISTANCES)}",
-            f"to_prose.{_bucket(self.first_prose - k, (-1, 0, 1, 2, 4, 8))}" if k <= self.first_prose else "after_prose",
-            f"run.{_bucket(run[1], (1, 2, 4, 8))}.{'first' if run[0] == 0 else 'last' if run[0] == run[1] - 1 else 'inside'}",
-            f"lean.{round(max(-4, min(4, lean_of(words))))}",
+        line = self.lines[self.solid[k]]
+        words, shape = tokens(line), self.mask(line)
+        named = zip(_NAMES, _pieces(words, shape), strict=True)
+        return [
+            *(name + (piece if isinstance(piece, str) else " ".join(piece)) for name, pieces in named for piece in pieces),
+            *_looks(line, shape), _leaning(words), *self._place(k).features(), *self._late_features(k),
         ]  # fmt: skip
-        if self.same[line] > 1:
-            found += ["again", f"again.{self.same[line] > 2}"]
-        if k and k <= self.first_prose and line == self.lines[self.solid[0]]:
-            found.append("as_first_line")
-        return found
+
+    def _place(self, k: int) -> Place:
+        at = self.solid[k]
+        place, count = self.runs[k]
+        return Place(
+            self.state(k - 1),
+            self.state(k - 2),
+            self.state(k + 1),
+            self.state(k + 2),
+            min(self.gaps[k], 2),
+            min(self.gaps[k + 1], 2),
+            self.is_alone(k),
+            _bucket(k, _DISTANCES),
+            _bucket(len(self.solid) - 1 - k, _DISTANCES),
+            _bucket(self.first_prose - k, (-1, 0, 1, 2, 4, 8)) if k <= self.first_prose else -1,
+            f"{_bucket(count, (1, 2, 4, 8))}.{'first' if place == 0 else 'last' if place == count - 1 else 'inside'}",
+            min(self.same[self.lines[at]], 3),
+            bool(k) and k <= self.first_prose and self.lines[at] == self.lines[self.solid[0]],
+        )
 
     def _late_features(self, k: int) -> list[str]:
         """The features that cost most, with the names that `_LATE` knows: asked for where the plain ones leave a doubt."""
@@ -234,10 +274,13 @@ class Lines:
 
     def kind_of(self, k: int) -> tuple[str, float]:
         """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
-        features = self._plain_features(k)
-        if not _may_be_else(_scores(features)):
-            return "text", 1.0
-        return likeliest([*features, *self._late_features(k)])
+        line = self.lines[self.solid[k]]
+        words, shape = tokens(line), self.mask(line)
+        rows = [_row_of(self._place(k)), *_rows([*_looks(line, shape), _leaning(words)])]
+        for weights, pieces in zip(_piece_weights(), _pieces(words, shape), strict=True):
+            rows += filter(None, map(weights.get, pieces))
+        scores = _sum(rows)
+        return _likeliest(_sum([scores, *_rows(self._late_features(k))])) if _may_be_else(scores) else ("text", 1.0)
 
 
 Row = tuple[float, ...]  # a number for each of `KINDS`
@@ -273,13 +316,30 @@ def _most() -> tuple[Row, Row]:
     return story, note
 
 
-def _scores(features: Sequence[str]) -> list[float]:
-    weights = _weights()
-    rows = [weights[""], *filter(None, map(weights.get, features))]
-    return [sum(column) for column in zip(*rows, strict=True)]
+@cache
+def _piece_weights() -> tuple[dict[str, Row], dict[tuple[str, str], Row], dict[str, Row]]:
+    """The weights of the `_pieces` of lines: words, pairs, shapes."""
+    words, pairs, shapes = (
+        {feature[len(name) :]: row for feature, row in _weights().items() if feature.startswith(name)} for name in _NAMES
+    )
+    return words, {tuple(pair.split(" ", 1)): row for pair, row in pairs.items()}, shapes
 
 
-def _may_be_else(scores: Sequence[float]) -> bool:
+@lru_cache(maxsize=1 << 13)
+def _row_of(place: Place) -> Row:
+    """What a place says of each kind, with what is said without any feature."""
+    return _sum([_weights()[""], *_rows(place.features())])
+
+
+def _rows(features: Iterable[str]) -> Iterable[Row]:
+    return filter(None, map(_weights().get, features))
+
+
+def _sum(rows: Iterable[Row]) -> Row:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def _may_be_else(scores: Row) -> bool:
     """Whether the late features can still make a line anything but text."""
     over_story, over_note = _most()
     story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
@@ -289,9 +349,8 @@ def _may_be_else(scores: Sequence[float]) -> bool:
     )
 
 
-def likeliest(features: Sequence[str]) -> tuple[str, float]:
-    """The likeliest kind of a line with these features and how likely it is; "text" where it may well be story or note."""
-    scores = _scores(features)
+def _likeliest(scores: Row) -> tuple[str, float]:
+    """The likeliest kind of a line and how likely it is; "text" where it may well be story or note."""
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]
     total = sum(raised)
