@@ -68,6 +68,12 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 
 
 _RATING = _table(_RATINGS)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_TELLING = frozenset(  # of each rating the word that is a rating itself ("teen" of "teen and up"), else the longest
+    next((word for word in words if word in _RATING), max(words, key=len))
+    for words in map(_WORD.findall, _RATING)
+    if words
+)
 _BARE_RATINGS = frozenset("gtmekrx")  # one letter proves something only in a place where a rating may stand
 _FFN_ONLY = {"k": "general", "k+": "general", "t": "teen", "m": "mature", "ma": "explicit"}
 _AO3_ONLY = {"g": "general", "t": "teen", "m": "mature", "e": "explicit", "mature": "mature", "explicit": "explicit"}
@@ -80,6 +86,11 @@ _RATING_REST = re.compile(
     r"later|this|overall|and|as|at|i|so)\b|para\b|por\b|für\b|wegen\b|за\b)",
     re.IGNORECASE,
 )
+
+
+def may_state_rating(text: str) -> bool:
+    """Whether a text holds a number or a word of a rating, without which no piece of it is one; a cheap question asked first."""
+    return not _TELLING.isdisjoint(_WORD.findall(fold(text))) or any(map(str.isdigit, text))
 
 
 def rating(text: str, site: str | None = None) -> Rating | None:

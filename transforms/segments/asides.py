@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.segments.cues import FIRST_PERSONS, HARD, QUOTED, SECOND_PERSONS, SMALL_I, find_cues
+from transforms.segments.cues import HARD, QUOTED, SMALL_I, count_persons, find_cues
 from transforms.segments.layout import Sheet
 from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
@@ -90,11 +90,11 @@ def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
             continue
         count += 1
         small += start.group().islower()
-        small_i += SMALL_I.search(line) is not None
-        first += FIRST_PERSONS.search(line) is not None
-        lower = line.lower()
-        second += SECOND_PERSONS.search(lower) is not None
-        slang = slang or _SLANG.search(lower) is not None
+        persons = count_persons(line)
+        small_i += persons.small_i > 0 and SMALL_I.search(line) is not None
+        first += persons.first > 0
+        second += persons.second > 0
+        slang = slang or _SLANG.search(line.lower()) is not None
         if count >= 200:
             break
     if count < 3:
@@ -205,9 +205,10 @@ def _weigh(text: str, opener: str, opens: bool, habits: Callable[[], Habits]) ->
     total += (CHAT + 0.5 * (chat - 1)) if chat else 0.0
     total += SLANG * (not heard.slang and _SLANG.search(lower) is not None)
     total += SHOUT * (_SHOUT.search(text) is not None or _STRESS.search(text) is not None)
-    if heard.first < 0.05 and FIRST_PERSONS.search(text) is not None:
+    persons = count_persons(text)
+    if heard.first < 0.05 and persons.first:
         total += STRANGER[0]
-    if heard.second < 0.05 and SECOND_PERSONS.search(text.lower()) is not None:
+    if heard.second < 0.05 and persons.second:
         total += STRANGER[1]
     for name, *_ in find_cues(text):
         total += HARD_CUE if name in HARD else SOFT_CUE

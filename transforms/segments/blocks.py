@@ -15,18 +15,6 @@ from transforms.segments.cues import HARD, find_cues
 from transforms.segments.layout import BRACKETS
 from transforms.segments.markers import marker_at
 
-RECAP_TOKENS = (  # none of them in a text: no recap in it
-    "reviously",
-    "REVIOUSLY",
-    "Last time",
-    "LAST TIME",
-    "ecap:",
-    "ECAP:",
-    "so far",
-    "SO FAR",
-    "n the last",
-    "n the previous",
-)
 LONGEST_PAIR = 80  # lines between a begin line and its end line
 MOST_BEHIND = 2  # paragraphs that may follow footnotes
 SCRIPT_SHARE = 0.2  # of the other paragraphs that speak a part: then the story itself is a script

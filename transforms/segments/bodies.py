@@ -64,8 +64,6 @@ class Page(Structure):
         """Recaps at the beginning of a body: story, with notes before and after them."""
         labels = self.labels
         seen = 0
-        if not any(token in self.sheet.text for token in blocks.RECAP_TOKENS):
-            return
         for at, line in enumerate(self.sheet.lines):
             if self.blank[at]:
                 continue
@@ -83,7 +81,7 @@ class Page(Structure):
             found: dict[int, tuple[str, float]] = {}
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
-                    kind, confidence = likeness.likeliest(lines.features(k))
+                    kind, confidence = lines.kind_of(k)
                     if kind != "text":
                         found[at] = kind, confidence
             last = ("", -2)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transforms.segments.cues import HARD, find_cues
-from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, may_foot
+from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, list_words, may_foot
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 
@@ -21,6 +21,7 @@ SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
+_ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
 _LIST_TOKENS = (
     "ubscri",
     "UBSCRI",
@@ -240,11 +241,11 @@ def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
 
 def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
     """The lines of footers that mailing lists put below postings, with their rules."""
-    if not any(token in text for token in _LIST_TOKENS):
+    if not (any(sign in text for sign in _ADDRESS_SIGNS) and any(token in text for token in _LIST_TOKENS)):
         return
-    done = -1
+    done, words = -1, list_words(text)
     for at, line in enumerate(lines):
-        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in '*_"“' or not may_foot(line):
+        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in '*_"“' or not may_foot(line, words):
             continue
         block = list_footer(lines, at)
         if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):

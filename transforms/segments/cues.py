@@ -10,13 +10,13 @@ and fences are the business of `edges`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 _FLAGS = re.IGNORECASE
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A named class of evidence found in a stretch of text, with what it counts for (positive: a note; negative: a story)."""
 
     name: str
@@ -223,30 +223,60 @@ _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossa
 
 QUOTED = re.compile(r"“[^”]{0,2000}(?:”|$)|\"[^\"]{0,2000}(?:\"|$)|«[^»«]{0,2000}»|»[^«»]{0,2000}«|„[^“”]{0,2000}[“”]|「[^」]{0,2000}」|『[^』]{0,2000}』|‘[^’\n]{1,300}[.,!?…—]’")
 RAYA = re.compile(r"^\s*[—–]\s?\S")
-FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|I’m|I’ve|I’d|I’ll|my|My|me|myself|mine|i|i'm|i've|im|ive)\b")
-SECOND_PERSONS = re.compile(r"\b(?:you|your|you're|you’re|you've|you'll|yours|yourself|ur|u)\b")
-THIRD_PERSONS = re.compile(r"\b(?:er|sie|ihm|ihn|ihr|elle|il|lui|ella|él|ele|ela|lei|gli|он|она|его|её|ему|ей|они|jego|jej|jemu|ona|he|she|him|his|her|hers|they|them|their|himself|herself)\b")
+_FIRST = frozenset(("I", "my", "My", "me", "myself", "mine", "i", "im", "ive"))
+_SECOND = frozenset(("you", "your", "yours", "yourself", "ur", "u"))
+_THIRD = frozenset(
+    ["er", "sie", "ihm", "ihn", "ihr", "elle", "il", "lui", "ella", "él", "ele", "ela", "lei", "gli", "он", "она", "его", "её", "ему", "ей", "они", "jego", "jej", "jemu", "ona", "he", "she", "him", "his", "her", "hers", "they", "them", "their", "himself", "herself"]
+)
+_WORDS = re.compile(r"\w+")
+
+
+def _any_case(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
+
+
+# A word's classes as digits of one number, so that one sum counts them all.
+_BITS = 16
+_MOST = (1 << _BITS) - 1
+_SHIFTS = tuple(range(_BITS, 6 * _BITS, _BITS))
+_PERSONS: dict[str, int] = {}
+for _place, _words in enumerate(
+    (
+        _FIRST,
+        _any_case(_SECOND),
+        _any_case(_THIRD),
+        ("we", "We", "our", "Our", "us"),
+        _any_case(("the", "and", "of", "was", "that", "with", "you", "is", "her", "his")),
+        ("i", "im"),
+    )
+):
+    for _word in _words:
+        _PERSONS[_word] = _PERSONS.get(_word, 0) + (1 << _place * _BITS)
+
+
+class Persons(NamedTuple):
+    """How many words of a text are of the first person ("I", "my"), the second, the third; "we" and "our"; the commonest words of
+    English; a small "i"."""
+
+    first: int
+    second: int
+    third: int
+    plural: int
+    english: int
+    small_i: int
+
+
+def count_persons(text: str) -> Persons:
+    total = sum(filter(None, map(_PERSONS.get, _WORDS.findall(text))))
+    return Persons(total & _MOST, *[total >> shift & _MOST for shift in _SHIFTS])
+
+
 SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SAID = re.compile(
     r"[,.!?…]['\"”’]\s+(?:\w+ ){0,3}?(?:said|says|asked|asks|whispered|whispers|replied|replies|muttered|mutters|told|tells|shouted|murmured|answered|growled|sighed|laughed|called|added|snapped)\b|\b(?:said|says|asked|asks|whispered|replied|muttered|murmured)\b",
     _FLAGS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The evidence of one paragraph: its cues, the sum of their weights, and how many words it has."""
-
-    score: float
-    cues: tuple[Cue, ...]
-    words: int
-    hard: int  # how many hard classes
-
-
-def unquoted(text: str) -> str:
-    """The text without what stands in quotation marks."""
-    return QUOTED.sub(" “” ", text)
 
 
 # A paragraph without "I" or "you" is looked at only if it holds one of these, or begins as settings and dedications do.

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from transforms.segments.blocks import is_dated
 from transforms.segments.layout import Paragraph
@@ -99,8 +100,7 @@ class Cut:
     plain: bool = True  # no paragraph of it looks like story
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """The first (or last) `size` items as a note, and the features that speak for and against it."""
 
     size: int

@@ -261,9 +261,25 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:t
 PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
 
 
-def may_foot(line: str) -> bool:
-    """Whether a stripped line speaks of a mailing list, so that the block that it stands in may be the list's own footer."""
-    return _LIST.search(line) is not None
+_LIST_WORDS = (
+    "subscri", "leave th", "majordomo", "listserv", "mailing", "list ", "list-", "digest mode", "yahoo", "egroups", "onelist", "topica",
+    "community email", "posted via", "newsgroup", "newsfeed", "moderat", "submission", "web interface", "group page", "group home",
+)  # fmt: skip
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text that a line which speaks of a mailing list must have one of, in small letters."""
+    lower = text.lower()
+    return [word for word in _LIST_WORDS if word in lower]
+
+
+def may_foot(line: str, words: Sequence[str]) -> bool:
+    """Whether a stripped line speaks of a mailing list, so that the block that it stands in may be the list's own footer.
+
+    `words` are the `list_words` of the text.
+    """
+    lower = line.lower()
+    return any(word in lower for word in words) and _LIST.search(line) is not None
 
 
 def list_footer(lines: Sequence[str], at: int) -> range:

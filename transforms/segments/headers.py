@@ -15,6 +15,7 @@ from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
+from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import is_of_site, is_title_case, key_of
 from transforms.segments.furniture import is_dated
@@ -31,6 +32,7 @@ _SURE = 3  # fields that a header must state where nothing but talk stands above
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
 _TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nDate:", "\nFROM:", "\n**Title", "\ntitle:")
+_LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
@@ -217,6 +219,8 @@ class Headers:
         if not 20 < len(line) <= 1000 or ", " not in line[:80] or line.lstrip()[:1] in OPENERS:
             return False
         stop = line.find(". ", 12, 200)
+        if stop >= 0 and not (may_state_rating(line[:200]) or any(sign in line[:200] for sign in _LABEL_SIGNS)):
+            return False  # nor a number of words
         while stop >= 0:
             reading = read_row(line[: stop + 1].strip())
             if reading is not None and {"rating", "stated_words"} & {field for field, _ in reading.pairs} and reading.weight >= 2:

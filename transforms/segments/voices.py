@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from transforms.segments.cues import FIRST_PERSONS, QUOTED, SECOND_PERSONS, SMALL_I, WORD
+from transforms.segments.cues import QUOTED, SMALL_I, WORD, count_persons
 from transforms.segments.layout import BRACKETS
 
 CAPITAL = re.compile(r"[^\W\d_]")
@@ -17,9 +17,8 @@ _LETTER = re.compile(
     r"^\s*[*_]{0,2}(?:my |to |o )?(?:dear(?:est)?|sir|madam|cher|chère|querid[oa]|liebe[rs]?|car[oa])\b[^.!?\n]{0,40},?[*_]{0,2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_PLURAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
-_ENGLISH = re.compile(r"\b(?:the|and|of|was|that|with|you|is|her|his)\b")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
+_WORDS = re.compile(r"\w+")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 
 
@@ -35,11 +34,24 @@ class Voice:
     share: float = 0.0  # of the paragraphs, those with an "I" outside quotation marks
     letters: bool = False  # the story holds letters with a salutation
     english: bool = True
-    cast: re.Pattern[str] | None = None  # the names that occur most in the narration
+    sample: tuple[str, ...] = ()  # its paragraphs
+    names: list[frozenset[str]] = field(default_factory=list, compare=False)
 
     @property
     def first_person(self) -> bool:
         return self.english and self.first >= 1.6 and self.share >= (0.18 if self.first >= 3.0 else 0.25)
+
+    def cast(self) -> frozenset[str]:
+        """The names of the story: the capitalised words that most paragraphs share, of those in mid-sentence."""
+        if not self.names:
+            inside = {name for text in self.sample for name in _NAME.findall(text)}
+            seen = Counter(word for text in self.sample for word in inside.intersection(_CAPITALISED.findall(text)))
+            self.names.append(frozenset(name for name, count in seen.most_common(8) if count >= 2))
+        return self.names[0]
+
+    def names_cast(self, text: str) -> bool:
+        """Whether a text names one of the story's people."""
+        return not self.cast().isdisjoint(_WORDS.findall(text))
 
 
 def hear(texts: Sequence[str]) -> Voice:
@@ -53,16 +65,17 @@ def hear(texts: Sequence[str]) -> Voice:
             continue  # speech after a dash, asides and letters are not the narrator's voice
         bare = QUOTED.sub(" ", text) if '"' in text or not text.isascii() else text
         words += bare.count(" ") + 1
-        marks += len(_ENGLISH.findall(bare.lower()))
-        own = len(FIRST_PERSONS.findall(bare)) + len(_PLURAL.findall(bare))
+        persons = count_persons(bare)
+        marks += persons.english
+        own = persons.first + persons.plural
         first += own
         shared += own > 0
-        second += len(SECOND_PERSONS.findall(bare.lower()))
+        second += persons.second
         start = CAPITAL.search(text)
         if start is not None:
             counted += 1
             lower += start.group().islower()
-        lower_i += SMALL_I.search(bare) is not None
+        lower_i += persons.small_i > 0 and SMALL_I.search(bare) is not None
         letters = letters or (len(text) < 60 and _LETTER.search(text) is not None)
     if not words:
         return Voice(letters=letters)
@@ -75,16 +88,8 @@ def hear(texts: Sequence[str]) -> Voice:
         shared / len(texts),
         letters,
         marks * 25 >= words,
-        _cast(texts),
+        tuple(texts),
     )
-
-
-def _cast(texts: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern for the capitalised words that several paragraphs share in mid-sentence: the names of the story."""
-    inside = {name for text in texts for name in _NAME.findall(text)}
-    seen = Counter(word for text in texts for word in set(_CAPITALISED.findall(text)) & inside)
-    names = [name for name, count in seen.most_common(8) if count >= 2]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
 
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:

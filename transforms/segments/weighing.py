@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transforms.segments.cues import (
-    FIRST_PERSONS,
     HARD,
     QUOTED,
     RAYA,
     SAID,
-    SECOND_PERSONS,
     SMALL_I,
-    THIRD_PERSONS,
     Cue,
+    count_persons,
     find_cues,
     speaks_of_writing,
 )
@@ -109,8 +107,7 @@ _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader"
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """A paragraph's account: its sum, the named evidence, its marker, and its topics."""
 
     score: float
@@ -168,8 +165,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         and SAID.search(stripped) is not None
     ):
         cues.append(Cue("spoken", DIALOGUE * 0.6))
-    firsts = len(FIRST_PERSONS.findall(bare))
-    seconds = len(SECOND_PERSONS.findall(bare.lower()))
+    persons = count_persons(bare)
+    firsts, seconds = persons.first, persons.second
     lower_start = _starts_lower(stripped)
     plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
     found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
@@ -177,8 +174,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     italic = first in "*_" and ITALICS.match(stripped) is not None
     if not italic and ("*" in bare or "_" in bare):
         bare = _EMPHASIS.sub(" ", bare)  # what others say or think
-        firsts = len(FIRST_PERSONS.findall(bare))
-        seconds = len(SECOND_PERSONS.findall(bare.lower()))
+        persons = count_persons(bare)
+        firsts, seconds = persons.first, persons.second
     if not found and marker is None and not firsts and not seconds and not lower_start:
         if first in BRACKETS and stripped.endswith(BRACKETS[first]):
             cues.append(Cue("bracketed", BRACKETED))
@@ -186,22 +183,21 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             cues.append(Cue("bold", BOLD))
         elif words > 4:
             cues.append(Cue("bland", BLAND))
-        if len(THIRD_PERSONS.findall(bare.lower())) >= 2:
+        if persons.third >= 2:
             cues.append(Cue("third_person", THIRD_PERSON))
         return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
     if callable(voice):
         voice = voice()
-    cast = voice.cast
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
-    thirds = len(THIRD_PERSONS.findall(bare.lower()))
+    thirds = persons.third
     setting = any(name == "setting" for name, *_ in found)
     told = (
         not firsts
         and not seconds
         and not setting
         and "!" not in stripped
-        and (thirds > 0 or _SUBJECT.match(stripped) is not None or (cast is not None and cast.search(stripped) is not None))
+        and (thirds > 0 or _SUBJECT.match(stripped) is not None or voice.names_cast(stripped))
     )
     if told and marker is None:
         dilution *= TOLD
@@ -233,7 +229,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
             )
         if seconds and voice.second < 0.6 and not italic:
             cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
-        if not voice.lower_i and SMALL_I.search(bare):
+        if persons.small_i and not voice.lower_i and SMALL_I.search(bare):
             cues.append(Cue("lower_i", LOWER_I))
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
@@ -262,4 +258,4 @@ def _starts_lower(text: str) -> bool:
 
 def raised(weight: Weight, by: float, why: str = "place") -> Weight:
     """The account with what its place, or its company, proves."""
-    return replace(weight, score=weight.score + by, cues=(*weight.cues, Cue(why, by)))
+    return weight._replace(score=weight.score + by, cues=(*weight.cues, Cue(why, by)))
