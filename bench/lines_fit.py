@@ -37,6 +37,9 @@ HIDDEN = 2  # times that what the rules decided is hidden, so that lines are lea
 HINTS = ("reads.", "chrome.", "heading", "end.", "break", "marker")  # what the rules say of a line alone; often hidden too
 
 
+CURVE: dict[tuple[bool, float], Counter[str]] = {}
+
+
 def read_layouts(folder: Path) -> list[Case]:
     out = []
     for path in sorted(folder.glob("*.txt")):
@@ -130,6 +133,10 @@ def main() -> None:
             by_kind = dict(zip(fitted.classes_, chance, strict=True))
             text = by_kind.pop("story", 0) + by_kind.pop("note", 0)
             said = max(by_kind, key=by_kind.__getitem__)
+            for most in (0.02, 0.05, 0.1, 0.2, 0.3, 0.5):
+                if text <= most and by_kind[said] >= 0.5:
+                    verdict = "right" if said == right else "text taken" if right in ("story", "note") else "other kind"
+                    CURVE.setdefault((folder == "layouts", most), Counter()).update([verdict])
             said = said if text <= likeness.MOST_TEXT and by_kind[said] >= 0.5 else "text"
             right = "text" if right in ("story", "note") else right
             seen[folder, right, said] += 1
@@ -151,7 +158,10 @@ def main() -> None:
             taken = sum(n for (where, _, said), n in seen.items() if where == folder and said == kind)
             hit = seen[folder, kind, kind]
             if of or taken:
-                print(f"  {kind:12} lines {of:5}  found {hit / max(1, of):.2f}  right {hit / max(1, taken):.2f}  wrong {taken - hit}")
+                found, sure = hit / max(1, of), hit / max(1, taken)
+                print(f"  {kind:12} lines {of:5}  found {found:.2f}  right {sure:.2f}  wrong {taken - hit}")
+    for (layouts, most), counts in sorted(CURVE.items()):
+        print(f"{'layouts' if layouts else 'documents'}, text at most {most}: {dict(counts)}")
     if options.write:
         vectorizer, fitted = model
         rows = ["# Written by bench/lines_fit.py; do not edit."]

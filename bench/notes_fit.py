@@ -33,11 +33,11 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.segments.cases import Case, read_case
-from transforms.documents import Mark
-from transforms.encoding import repair
-from transforms.segments import bodies, edges, wording
-from transforms.segments.splitting import split
+from tests.segments.cases import Case, read_case  # noqa: E402
+from transforms.documents import Mark  # noqa: E402
+from transforms.encoding import repair  # noqa: E402
+from transforms.segments import bodies, edges, wording  # noqa: E402
+from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
 STRENGTH = 0.3  # inverse of the L2 penalty on words
@@ -117,12 +117,6 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
     if repair(text).text != text:
         return []
     found: list[Edge] = []
-    lines: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        lines.append((at, at + len(line)))
-        at += len(line) + 1
-
     def kind_of(item: edges.Item, starts: list[int], ends: list[int]) -> str:
         start, end = starts[item.paragraph.first], ends[item.paragraph.last]
         kinds = {case.kinds[k] for k in range(start, end) if not text[k].isspace()}
@@ -146,7 +140,10 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
             candidates = [candidate for candidate in candidates if candidate.size < len(items)]
         right = next((k + 1 for k, candidate in enumerate(candidates) if candidate.size == size), 0) if size else 0
         if not (size and not right) and not set(kinds[: size + 2]) - {"note", "story", "fence"}:
-            texts = [f"{kind:6} {item.paragraph.gap} {item.paragraph.text[:150]!r} {words.lean(item.paragraph.text):.1f}" for kind, item in zip(kinds, items, strict=True)]
+            texts = [
+                f"{kind:6} {item.paragraph.gap} {item.paragraph.text[:150]!r} {words.lean(item.paragraph.text):.1f}"
+                for kind, item in zip(kinds, items, strict=True)
+            ]
             found.append(Edge(folder, case.name, side, candidates, right, texts))
         return edges.Cut(size, 1.0, size > 0)
 
@@ -187,9 +184,9 @@ class Cuts:
     weights: dict[str, float]
 
     def choose(self, edge: Edge, margin: float = 0.0) -> int:
-        scores = [margin] + [
-            sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()) for candidate in edge.candidates
-        ]
+        scores = [margin]
+        for candidate in edge.candidates:
+            scores.append(sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()))
         return int(np.argmax(scores))
 
 
@@ -225,8 +222,16 @@ def fit_cuts(seen: list[Edge]) -> Cuts:
     return Cuts({name: round(float(w), 3) for name, w in zip(names, found, strict=True) if abs(w) >= 0.005})
 
 
-MARGIN = 0.7
+MARGIN = edges.MARGIN
 CURVE: dict[tuple[str, float], Counter[str]] = {}
+
+
+def verdict_on(chosen: int, right: int) -> str:
+    if chosen == right:
+        return "right"
+    if not chosen or not right:
+        return "missed" if right else "false"
+    return "short" if chosen < right else "long"
 
 
 def judge(cuts: Cuts, edges_seen: Iterable[Edge], counts: dict[tuple[str, str], Counter[str]], show: set[str]) -> None:
@@ -235,10 +240,8 @@ def judge(cuts: Cuts, edges_seen: Iterable[Edge], counts: dict[tuple[str, str], 
         for margin in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5):
             k = cuts.choose(edge, margin)
             narrator = "in first person" if any(f"{edge.side}.first_person" in c.features for c in edge.candidates) else "else"
-            CURVE.setdefault((narrator, margin), Counter()).update(["right" if k == edge.right else "missed" if k == 0 else "false" if edge.right == 0 else "other"])
-        verdict = (
-            "right" if chosen == edge.right else "missed" if chosen == 0 else "false" if edge.right == 0 else "short" if chosen < edge.right else "long"
-        )
+            CURVE.setdefault((narrator, margin), Counter()).update([verdict_on(k, edge.right)])
+        verdict = verdict_on(chosen, edge.right)
         seen = counts.setdefault((edge.folder, edge.side), Counter())
         seen.update(["edges", verdict] + (["notes"] if edge.right else []))
         if verdict in show:
@@ -264,7 +267,9 @@ def main() -> None:
         for folder in (ROOT / "tests" / "cases", ROOT / "tests" / "gold", *options.cases)
         for path in sorted(folder.glob("*.case"))
     ]
-    unseen = [(folder.parent.name + "/" + folder.name, read_case(path)) for folder in options.unseen for path in sorted(folder.glob("*.case"))]
+    unseen = [
+        (f"{folder.parent.name}/{folder.name}", read_case(path)) for folder in options.unseen for path in sorted(folder.glob("*.case"))
+    ]
     samples = read_samples(ROOT / "bench" / "notes")
     order = list(range(len(cases)))
     random.Random(1).shuffle(order)

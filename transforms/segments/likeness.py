@@ -76,7 +76,7 @@ def _leaning(words: list[str]) -> str:
     return f"lean.{round(max(-4, min(4, lean_of(words))))}"
 
 
-def _bucket(value: float, steps: Sequence[int]) -> int:
+def _bucket(value: float, steps: Sequence[float]) -> int:
     return bisect_left(steps, value)
 
 
@@ -117,6 +117,7 @@ class Place(NamedTuple):
     run: str
     same: int
     as_first: bool
+    shorts: int  # which share of the text is in short lines, as verse is: 0 to 4
 
     def features(self) -> list[str]:
         above, below = self.above, self.below
@@ -128,6 +129,7 @@ class Place(NamedTuple):
             f"between.{above}.{below}", front, f"{front}.{above}", f"{front}.{below}",
             f"from_start.{self.from_start}", f"from_end.{self.from_end}",
             f"to_prose.{self.to_prose}" if self.to_prose >= 0 else "after_prose", f"run.{self.run}",
+            f"shorts.{self.shorts}", f"shorts.{self.shorts}.{front}", f"shorts.{self.shorts}.{self.gap}.{self.gap_below}",
         ]  # fmt: skip
         if self.same > 1:
             found += ["again", f"again.{self.same > 2}"]
@@ -186,6 +188,9 @@ class Lines:
             if label is not None and label.kind not in ("story", "note", "break"):
                 near = range(max(0, k - NEAR + 1), min(len(self.solid), k + NEAR + 1))
                 self.beside[near.start : near.stop] = b"\1" * len(near)
+        free = [at for at in self.solid if labels[at] is None]
+        short = sum(3 <= self.lines[at].count(" ") <= 12 and not self.is_prose(at) for at in free)
+        self.shorts = _bucket(short / len(free), (0.2, 0.4, 0.6, 0.8)) if free else 0
         self.masks: dict[str, str] = {}
         self.worn: Counter[str] | None = None
 
@@ -258,6 +263,7 @@ class Lines:
             f"{_bucket(count, (1, 2, 4, 8))}.{'first' if place == 0 else 'last' if place == count - 1 else 'inside'}",
             min(self.same[self.lines[at]], 3),
             bool(k) and k <= self.first_prose and self.lines[at] == self.lines[self.solid[0]],
+            self.shorts,
         )
 
     def _late_features(self, k: int) -> list[str]:

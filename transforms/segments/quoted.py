@@ -61,6 +61,8 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         marker = marker_at(line)
         if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
             continue  # at the edges, what has no marker is judged by its words
+        if marker is not None and marker.name == "quoted_reader":
+            continue  # a forum's own way to quote
         first = last = here
         while first > 0 and _is_italic(texts[first - 1][1]):
             first -= 1
