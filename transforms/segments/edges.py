@@ -39,6 +39,8 @@ STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
 
+MARGIN_OF_ALL = 8.0  # where all of a body of several paragraphs would be a note, and nothing of the narrator were left
+SEVERAL = 4
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
 SCRIPT = -3.0
@@ -250,7 +252,7 @@ def _candidates(
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
-        if last and (not place.whole or spoken or (not marked and item.lean() < PLAINLY_STORY / 2)):
+        if last and (not place.whole or spoken or (not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2)):
             break
         found = dict(sums)
         if last:
@@ -367,7 +369,9 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     probability = 1 - sums[0] / sum(sums)
     weights = _weights()
     reasons = sorted(best.features, key=lambda name: -weights.get(name, 0.0) * best.features[name])
-    margin = MARGIN_IN_FIRST_PERSON if {"head.first_person", "tail.first_person"} & best.features.keys() else MARGIN
+    margin = MARGIN
+    if {"head.first_person", "tail.first_person"} & best.features.keys():
+        margin = MARGIN_OF_ALL if "whole" in best.features and best.size >= SEVERAL else MARGIN_IN_FIRST_PERSON
     certain = best_score > margin
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
