@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from transforms.segments.layout import BRACKETS
-from transforms.segments.markers import marker_at
+from transforms.segments.markers import QUOTED_READER, marker_at
 from transforms.segments.voices import ITALICS
 
 WRITES = re.compile(
@@ -62,6 +62,9 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
             continue  # at the edges, what has no marker is judged by its words
         first = last = here
+        if line[0] == ">" and QUOTED_READER.match(line) is not None:
+            behind = next((k for k in range(here, len(texts)) if texts[k][1][0] != ">"), len(texts))
+            continue  # a reader, whom the author answers
         while first > 0 and _is_italic(texts[first - 1][1]):
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):

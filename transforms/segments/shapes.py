@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from transforms.metadata.lines import read_line
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
@@ -251,7 +252,9 @@ class Shapes:
                 self.weak.append(at)
             return
         if chrome:
-            self.weak.append(at)
+            reading = read_line(line) if ":" in line else None
+            if reading is None or reading.label is None or reading.kind != "metadata":
+                self.weak.append(at)
             return
         if (dress := titles.dress_of(line)) is not None:
             self.dresses.append((at, *dress))

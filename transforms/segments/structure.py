@@ -349,7 +349,10 @@ class Structure(Shapes):
                 kinds[at] = "boilerplate"
             for at in (worded := company.blocks(lines, kinds)):
                 kinds[at] = "boilerplate"
-            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds)
+            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds) | company.profiles(lines, kinds)
+            for at in accepted:
+                kinds[at] = "boilerplate"
+            accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 
