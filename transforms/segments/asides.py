@@ -35,6 +35,7 @@ DEVICE = -3.0  # somebody sends, types or reads something nearby
 NEEDED = {"(": 4.0, "<": 4.0, "-": 4.0, "~": 4.0, "=": 4.0, "/": 4.0}
 NEEDED_ELSE = 3.0
 MOST_SLASHED = 4  # pairs of slashes in a document: people who think aloud to each other do it in them
+CROWD = 3  # doubled angles that make a habit of people who think at each other
 PROSE = 40  # characters of a line that is prose
 NEARBY = 100  # characters above a bracket in which that counts
 STATED = 5.0  # what a remark on the state of the text itself proves
@@ -133,7 +134,9 @@ def find_asides(
                         [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
                     )
                 opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
-                if opener in spoken:
+                if opener in spoken or (
+                    opener == "<<" and text.count("<<") >= CROWD and _CHAT.search(found.group().lower()) is None
+                ):
                     continue
                 if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()

@@ -76,6 +76,7 @@ _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
     re.IGNORECASE,
 )
+_RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
 _STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters", re.IGNORECASE)
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
@@ -261,6 +262,22 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
             done = block[-1]
             yield from block
             yield from _advertisement(lines, block[0])
+            yield from _bullets(lines, block[0])
+
+
+def _bullets(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines above a list's footer in the dress of its own links ("<*> To visit your group on the web, go to:")."""
+    waiting: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 16), -1):
+        line = lines[at].strip()
+        if not line:
+            continue
+        waiting.append(at)
+        if line.startswith(("<*>", "Yahoo! Groups", "Yahoo Groups")) or _RULED.fullmatch(line) is not None:
+            yield from waiting
+            waiting = []
+        elif _SELLS.match(line) is None:
+            return
 
 
 def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
@@ -289,7 +306,12 @@ def profiles(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
             at += 1
             continue
         last = at
-        while last + 1 < len(lines) and kinds[last + 1] != "blank" and len(lines[last + 1]) <= LONGEST_FACT and last - at < MOST_FACTS:
+        while (
+            last + 1 < len(lines)
+            and kinds[last + 1] != "blank"
+            and len(lines[last + 1]) <= LONGEST_FACT
+            and last - at < MOST_FACTS
+        ):
             last += 1
         facts = sum(_FACT.fullmatch(lines[one].strip()) is not None for one in range(at, last + 1))
         furnished = any(kinds[one] == "boilerplate" for one in range(at, last + 1))
@@ -310,7 +332,7 @@ def _poster(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[int]:
     if any(kinds[one] != "" or len(lines[one]) > LONGEST_FACT for one in block):
         return set()
     name = lines[first].strip().lower()
-    known = any(kinds[one] in ("boilerplate", "metadata") and name in line.lower() for one, line in enumerate(lines))
+    known = any(one not in block and len(line) <= 90 and name in line.lower() for one, line in enumerate(lines))
     return set(block) if known and len(name) >= 3 else set()
 
 

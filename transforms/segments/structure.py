@@ -19,6 +19,7 @@ FRONT = 16  # lines of the block that opens a pasted page
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
 _COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
+_TAKEN_FOR = ("header.title_alone", "header.summary_below", "header.summary_by_place")  # what a header makes of a title below it
 _ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
 _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
 
@@ -57,6 +58,8 @@ class Structure(Shapes):
         )
         stated: dict[str, list[int]] = {}
         self.cards = cards = self._cards(open_ones)
+        for at in cards:
+            labels[at] = Label("story", "story.quoted", 0.85)
         for at, heading in open_ones:
             if labels[at] is not None or at in cards:
                 continue
@@ -71,6 +74,10 @@ class Structure(Shapes):
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
             stated.setdefault(heading.title.lower(), []).append(at)
+        if (last := max((at for at in confirmed if labels[at] is not None), default=-1)) >= 0:
+            for at in self.extras:
+                if at > last and self.is_free(at) and self._stands_free(at, False):
+                    labels[at] = Label("heading", "heading.extra", 0.85, (), True, self.new_group())
         for at, heading in open_ones:
             if labels[at] is None and heading.title.lower() in stated:
                 stated[heading.title.lower()].insert(0, at)
@@ -78,10 +85,10 @@ class Structure(Shapes):
         self._book_parts()
         self._tables_of_contents(stated)
         self._titles()
+        self._titles_above_landmarks()
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
-        self._titles_above_landmarks()
         self._comment_heads()
 
     def _cards(self, candidates: Sequence[tuple[int, Heading]]) -> set[int]:
@@ -117,7 +124,9 @@ class Structure(Shapes):
         """Titles without number in an archive's download: what stands alone above "Chapter Notes" or "Chapter Summary"."""
         lines, labels = self.sheet.lines, self.labels
         for at, label in enumerate(labels):
-            if label is None or not _ABOVE_TEXT.fullmatch(lines[at].strip()) or label.kind not in ("boilerplate", "summary"):
+            if not lines[at] or len(lines[at]) > 20 or _ABOVE_TEXT.fullmatch(lines[at].strip()) is None:
+                continue
+            if label is not None and label.kind not in ("boilerplate", "summary"):
                 continue
             above = at - 1
             while above >= 0 and self.blank[above]:
@@ -126,7 +135,10 @@ class Structure(Shapes):
                 continue
             line = lines[above].strip()
             label = labels[above]
-            if len(line) <= 80 and (label is None or label.rule == "header.title_alone") and marker_at(line) is None:
+            over = next((k for k in range(above - 1, -1, -1) if not self.blank[k]), -1)
+            if over >= 0 and _ABOVE_TEXT.fullmatch(lines[over].strip()) is not None:
+                continue  # a summary of one line
+            if len(line) <= 80 and (label is None or label.rule in _TAKEN_FOR) and marker_at(line) is None:
                 labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
 
     def _comment_heads(self) -> None:
@@ -370,7 +382,7 @@ class Structure(Shapes):
                 and self._is_emphasised(at)
                 and self._is_amid_text(at, not self.cards)
             ):
-                labels[at] = None  # the last card of a film
+                labels[at] = Label("story", "story.quoted", 0.85)  # the last card of a film
         for at in self.half_ends:
             line = self.sheet.lines[at].strip()
             if labels[at] is not None or (line.rstrip(".! ") == "Fine" and not self._is_italian()):
