@@ -45,6 +45,7 @@ _INLINE = re.compile(
 )
 _ROW = re.compile(r"(?P<open>[-–—~=/+:]{2,4}|[~=])[ \t]*(?P<text>[^\W_].{12,600}[^\s])[ \t]*(?P<close>[-–—~=/+:]{2,4}|[~=])")
 _SLASHED = re.compile(r"(?<![:/\w])//[ ]?([a-z][^/\n]{3,200})//(?!/)")
+_NOT_LETTERS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + " \t❗️‼⚠✨❕！⭐☆★•·～"
 _POINTER = re.compile(r"\^{1,4}[ \t]*[A-Za-z][\w'’,]*(?: \S+){2,60}")
 _SPOKEN_LINE = re.compile(r"[\w.-]{2,20}: ")
 _STATE = re.compile(
@@ -127,7 +128,9 @@ def find_asides(
             if labels[at].kind == "heading":
                 yield from ((at, found.start(), found.end()) for found in _INLINE.finditer(line) if _states(found.group()))
             continue
-        if "(" in line or "[" in line or "{" in line or "<" in line:
+        if len(line) <= 60 and not line[0].isalnum() and _STATE.fullmatch(line.strip(_NOT_LETTERS)) is not None:
+            yield at, 0, len(line)
+        elif "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
                 if spoken is None:
                     spoken = speech_brackets(

@@ -77,7 +77,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
-_STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters", re.IGNORECASE)
+_STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters.{20,200}property of the author", re.IGNORECASE)
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
 _FACT = re.compile(

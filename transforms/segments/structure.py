@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from transforms.metadata.lines import read_line
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import Heading, confirm, is_set_off, tellers
@@ -16,6 +17,9 @@ from transforms.segments.shapes import Label, Shapes
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
 _SENTENCE_END = frozenset('.!?,…;"”')
 FRONT = 16  # lines of the block that opens a pasted page
+THREAD_HEAD = 30  # lines in which the head of a thread may stand
+_STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
+_THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
 _COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
@@ -48,6 +52,7 @@ class Structure(Shapes):
 
     def settle_headings(self) -> None:
         labels = self.labels
+        self._thread_heads()
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
         confirmed = (
             confirm(
@@ -154,6 +159,21 @@ class Structure(Shapes):
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
                 labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+
+    def _thread_heads(self) -> None:
+        """The title and the facts of a thread round its "Thread starter"."""
+        labels, lines = self.labels, self.sheet.lines
+        for at, line in enumerate(lines[:THREAD_HEAD]):
+            if not line or at in self.sheet.fixed or _STARTER.fullmatch(line.strip()) is None:
+                continue
+            labels[at] = Label("metadata", "header.thread", 0.9)
+            if at > 0 and self.is_free(at - 1) and len(lines[at - 1]) <= 120 and ":" not in lines[at - 1]:
+                labels[at - 1] = Label("metadata", "header.thread", 0.9)
+            below = at + 1
+            while below < len(lines) and _THREAD_FACT.fullmatch(lines[below].strip()) is not None:
+                labels[below] = Label("metadata", "header.thread", 0.9)
+                below += 1
+            return
 
     def find_boxes(self) -> None:
         """The lines above an author's words in a box ("A note from gullwing"): the name must be the author's, or come twice."""
@@ -359,14 +379,21 @@ class Structure(Shapes):
         elif accepted or "boilerplate" in kinds:
             for at in accepted:
                 kinds[at] = "boilerplate"
-            for at in (worded := company.blocks(lines, kinds)):
+            for at in (worded := {at for at in company.blocks(lines, kinds) if not self._states(at)}):
                 kinds[at] = "boilerplate"
-            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds) | company.profiles(lines, kinds)
+            squeezed = {at for at in company.squeezed(lines, kinds) if not self._states(at)}
+            accepted |= worded | squeezed | company.foot(lines, kinds) | company.profiles(lines, kinds)
             for at in accepted:
                 kinds[at] = "boilerplate"
             accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def _states(self, at: int) -> bool:
+        """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""
+        line = self.sheet.lines[at].strip()
+        reading = read_line(line) if ":" in line else None
+        return reading is not None and reading.kind == "metadata" and reading.label is not None
 
     def _is_italian(self) -> bool:
         sample = self.sheet.text[-4000:].lower()
