@@ -35,6 +35,7 @@ DEVICE = -3.0  # somebody sends, types or reads something nearby
 NEEDED = {"(": 4.0, "<": 4.0, "-": 4.0, "~": 4.0, "=": 4.0, "/": 4.0}
 NEEDED_ELSE = 3.0
 MOST_SLASHED = 4  # pairs of slashes in a document: people who think aloud to each other do it in them
+CROWD = 3  # doubled angles that make a habit of people who think at each other
 PROSE = 40  # characters of a line that is prose
 NEARBY = 100  # characters above a bracket in which that counts
 STATED = 5.0  # what a remark on the state of the text itself proves
@@ -44,6 +45,7 @@ _INLINE = re.compile(
 )
 _ROW = re.compile(r"(?P<open>[-–—~=/+:]{2,4}|[~=])[ \t]*(?P<text>[^\W_].{12,600}[^\s])[ \t]*(?P<close>[-–—~=/+:]{2,4}|[~=])")
 _SLASHED = re.compile(r"(?<![:/\w])//[ ]?([a-z][^/\n]{3,200})//(?!/)")
+_NOT_LETTERS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + " \t❗️‼⚠✨❕！⭐☆★•·～"
 _POINTER = re.compile(r"\^{1,4}[ \t]*[A-Za-z][\w'’,]*(?: \S+){2,60}")
 _SPOKEN_LINE = re.compile(r"[\w.-]{2,20}: ")
 _STATE = re.compile(
@@ -126,14 +128,18 @@ def find_asides(
             if labels[at].kind == "heading":
                 yield from ((at, found.start(), found.end()) for found in _INLINE.finditer(line) if _states(found.group()))
             continue
-        if "(" in line or "[" in line or "{" in line or "<" in line:
+        if len(line) <= 60 and not line[0].isalnum() and _STATE.fullmatch(line.strip(_NOT_LETTERS)) is not None:
+            yield at, 0, len(line)
+        elif "(" in line or "[" in line or "{" in line or "<" in line:
             for found in _INLINE.finditer(line):
                 if spoken is None:
                     spoken = speech_brackets(
                         [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
                     )
                 opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
-                if opener in spoken:
+                if opener in spoken or (
+                    opener == "<<" and text.count("<<") >= CROWD and _CHAT.search(found.group().lower()) is None
+                ):
                     continue
                 if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
                     yield at, found.start(), found.end()

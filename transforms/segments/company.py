@@ -77,7 +77,16 @@ _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
     re.IGNORECASE,
 )
+_RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
+_STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters.{20,200}property of the author", re.IGNORECASE)
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
+LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
+_FACT = re.compile(
+    r"(?:posts|messages|joined|join(?:ed)? date|location|reaction score|trophy points|likes received|registered|member since|karma"
+    r"|reputation|rep power|awards|gender|thanks|online status|last seen)(?:: ?.{1,40}|:?| [\d,]+)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:(?:written |posted )?by|author|thread starter)[: ]+(?P<name>.{2,40})$", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECASE)
 
 
@@ -235,7 +244,9 @@ def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     for at in range(len(lines) - 1, -1, -1):
         if kinds[at] == "boilerplate" and lines[at].strip().lower().startswith(("this story archived at", "story archived at")):
             below = [line for line in range(at + 1, len(lines)) if kinds[line] != "blank"]
-            return set(below) if len(below) <= FOOT else set()
+            above = next((line for line in range(at - 1, -1, -1) if kinds[line] != "blank"), -1)
+            stated = above >= 0 and kinds[above] == "" and _STATED.match(lines[above]) is not None
+            return set(below) | ({above} if stated else set()) if len(below) <= FOOT else set()
     return set()
 
 
@@ -252,6 +263,22 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
             done = block[-1]
             yield from block
             yield from _advertisement(lines, block[0])
+            yield from _bullets(lines, block[0])
+
+
+def _bullets(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines above a list's footer in the dress of its own links ("<*> To visit your group on the web, go to:")."""
+    waiting: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 16), -1):
+        line = lines[at].strip()
+        if not line:
+            continue
+        waiting.append(at)
+        if line.startswith(("<*>", "Yahoo! Groups", "Yahoo Groups")) or _RULED.fullmatch(line) is not None:
+            yield from waiting
+            waiting = []
+        elif _SELLS.match(line) is None:
+            return
 
 
 def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
@@ -267,6 +294,68 @@ def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
                 yield from block
                 block = []
     return
+
+
+def profiles(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """What a forum says of the people who post, in a block of short lines: two of its labels ("Joined: ...", "Posts: 31"), or one
+    where the block touches furniture. A name with a rank right above such a block belongs to it.
+    """
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        if kinds[at] not in ("", "metadata", "boilerplate") or len(lines[at]) > LONGEST_FACT:
+            at += 1
+            continue
+        last = at
+        while (
+            last + 1 < len(lines)
+            and kinds[last + 1] != "blank"
+            and len(lines[last + 1]) <= LONGEST_FACT
+            and last - at < MOST_FACTS
+        ):
+            last += 1
+        facts = sum(_FACT.fullmatch(lines[one].strip()) is not None for one in range(at, last + 1))
+        furnished = any(kinds[one] == "boilerplate" for one in range(at, last + 1))
+        if last > at and (facts >= 2 or (facts and furnished)) and facts + furnished >= 2:
+            found.update(one for one in range(at, last + 1) if kinds[one] == "")
+            if at >= 3 and kinds[at - 1] == "blank":
+                found.update(_poster(lines, kinds, at - 2))
+        at = last + 1
+    return found
+
+
+def _poster(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[int]:
+    """The lines of a name and a rank that end in line `last`, if the name stands among furniture elsewhere."""
+    first = last
+    while first > 0 and kinds[first - 1] != "blank" and last - first < 2:
+        first -= 1
+    block = range(first, last + 1)
+    if any(kinds[one] != "" or len(lines[one]) > LONGEST_FACT for one in block):
+        return set()
+    name = lines[first].strip().lower()
+    known = any(one not in block and len(line) <= 90 and name in line.lower() for one, line in enumerate(lines))
+    return set(block) if known and len(name) >= 3 else set()
+
+
+def authors_between(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines that are the author's name and nothing else, with furniture above and below, blank lines aside."""
+    names = {
+        found.group("name").strip().lower()
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind == "metadata" and len(line) <= 80 and (found := _BY.search(line)) is not None
+    }
+    found: set[int] = set()
+    for at, kind in enumerate(kinds) if names else ():
+        if kind == "" and len(lines[at]) <= 40 and lines[at].strip().lower() in names:
+            beside = []
+            for step in (-1, 1):
+                near = at + step
+                while 0 <= near < len(kinds) and kinds[near] == "blank":
+                    near += step
+                beside.append(0 <= near < len(kinds) and kinds[near] == "boilerplate")
+            if all(beside):
+                found.add(at)
+    return found
 
 
 def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> set[int]:

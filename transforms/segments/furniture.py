@@ -43,11 +43,15 @@ _SHAPES = re.compile(
       (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
     | (?:[←<«‹][ ]*)?(?:prev(?:ious)?)(?:[ ](?:chapter|part|page|entry|story|post))?[ ]*[|·•/]?[ ]*(?:(?:chapter[ ])?(?:index|contents|home|up|toc)[ ]*[|·•/]?[ ]*)?(?:next)(?:[ ](?:chapter|part|page|entry|story|post))?(?:[ ]*[→>»›])?
     | [←<«‹]+[ ]*(?:prev(?:ious)?|back|first)(?:[ ](?:chapter|part|page|entry|post))? | (?:next|last)(?:[ ](?:chapter|part|page|entry|post))?[ ]*[→>»›]+
+    | you[ ]are[ ]not[ ]logged[ ]in\b.{0,80} | (?:dragon[ ]prints|page[ ]?views|visits)[ ]?:[ ][\d,]+
+    | (?:forums?|board[ ]index|home|index)[ ]*[>›»‹/][ ].{3,100} | likes?:[ ].{3,120}[ ]and[ ]\d+[ ]others?
+    | postby[ ].{2,30}[ ]»[ ].{6,40}
+    | \((?:link|reply|parent|thread|expand|frozen|screened)\) | support[ ]["“'].{2,60}["”']
     | \(?see[ ]the[ ]end[ ]of[ ](?:the|this)[ ](?:chapter|work)[ ]for[ ].{0,80} | \(?more[ ]notes[ ]at[ ]the[ ]end.{0,20}
     | (?:please[ ])?drop[ ]by[ ]the[ ]archive[ ]and[ ]comment.{0,120} | please[ ]drop[ ]by[ ]the[ ](?:archive|site).{0,140} | works?[ ]inspired[ ]by[ ]this[ ]one.{0,40}
     | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
     | [\d.,]+[km]?[ ](?:notes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
-    | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmark[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
+    | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmarks?[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
     | (?:post[ ])?\#\d{1,6}
     | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
     | [\w.\-][\w.\- ]{1,29},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ](?:\#\d+|report|reply|like|quote|share|bookmark|edit|delete|flag))+
@@ -99,7 +103,7 @@ _THREAD = re.compile(
 
 # Buttons that are plain words; with a count or arrows they may be longer.
 _WEAK = re.compile(
-    r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
+    r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|(?:return|back) to .{2,50}(?:archive|index|page|library|home)|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
     _FLAGS,
 )
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
@@ -107,7 +111,7 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
-    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
+    ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "ignored", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
      "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
@@ -122,6 +126,7 @@ _TURN = re.compile(
 _ASKS = re.compile(
     r"(?:post|jump|go|share|sort|log|sign|add|rate|report|follow|subscribe|type|leave|select|choose|browse|skip|switch|view|show|read)\b"
 )
+_NUMBERED = re.compile(r"\d{1,3}[.)] [a-z]")
 _DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
@@ -159,7 +164,7 @@ def _buttons(core: str) -> float:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
             return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
-    if _DAY.match(core) is not None:
+    if _DAY.match(core) is not None or (core[0].isdigit() and _NUMBERED.match(core) is not None):
         return 0.4
     dressed = len(_ORNAMENT.findall(core))
     if core[-1] in ".?!,;":
@@ -241,6 +246,7 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
         and above >= 0
         and is_free(above)
         and len(lines[above].strip()) <= 40
+        and ":" not in lines[above][:20]
         and not reads(above, _THREAD)
     ):
         head.append(above)

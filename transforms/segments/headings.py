@@ -208,7 +208,20 @@ def counted_line(line: str) -> list[Heading]:
     """Candidates for headings that count in the words of some language or go through the alphabet; they need company."""
     if (letter := letter_of(line)) > 0:
         return [Heading(line, False, letter, "alphabet")]
-    return [Heading(_title(line), False, place, f"words {row}") for row, place in number_words(line) if line[-1] not in ".!,"]
+    if len(line) <= 60 and line[-1] not in ".!?,;" and (found := _ORDINAL_OF.fullmatch(line)) is not None:
+        number = _SPELLED.get(found.group("number").lower(), 99)  # the last
+        return [Heading(_title(line), False, number, f"ordinal {found.group('word').lower()}")]
+    spoken = "." if line[-1] == "." else ""
+    return [Heading(_title(line), False, place, f"words {row}{spoken}") for row, place in number_words(line) if line[-1] not in "!,"]
+
+
+_EXTRA = re.compile(r"[*_~(]{0,3}(?:\+|plus[ \t])[ \t]?(?:1|one)\b[*_)]{0,3}(?:[ \t]*[.:)|–—-]?[ \t]*\S.{0,70})?", re.IGNORECASE)
+_ORDINAL_OF = re.compile(rf"[\W_]{{0,6}}(?:the )?(?P<number>{_ORDINALS}) (?P<word>[a-z]{{3,12}})(?: ?\([^)]{{2,40}}\)|[,:–—-] ?.{{2,40}})?[\W_]{{0,6}}", re.IGNORECASE)
+
+
+def is_extra(line: str) -> bool:
+    """Whether a stripped line is the "+1" of a story in five parts and one."""
+    return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and line[-1] not in ".!?,"
 
 
 def pov_at(line: str) -> str | None:
@@ -299,15 +312,16 @@ def confirm(
             by_style.setdefault(heading.style, []).append((line, heading.number))
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
+        steps = 26 if style == "alphabet" else 99 if style.startswith("ordinal") else 1
         apart = 1 if style == "alphabet" else 3 if style.startswith("words") else 2
         for member in [*members, None]:
             again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
-            if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= (26 if style == "alphabet" else 1):
+            if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= steps:
                 run.append(member)
                 continue
             if (
                 len(run) >= 2
-                and (run[0][1] <= 2 or len(run) >= 3)
+                and (len(run) >= 3 or (run[0][1] <= 2 and style[-1] != "."))
                 and all(between(a[0], b[0]) >= apart for a, b in pairwise(run))
                 and (
                     2 * sum(free(line) for line, _ in run) >= len(run) or (len(run) >= 3 and all(begins(line) for line, _ in run))

@@ -28,6 +28,8 @@ _PLACE = re.compile(
     r"(?:prologue|epilogue|interlude|art(?: post)?|fan ?mix|master ?(?:post|list)|index|toc|table of contents|contents|home|main|back|up|next|prev(?:ious)?|header(?: post)?|notes|end notes|start|top|ao3|lj|dw|ffn|download|soundtrack|here)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"(?:→|»|>>+|-+>|=+>)[ \t]*[^→»>←«<]+|[^→»>←«<]+[ \t]*(?:→|»|>>+|-+>|=+>)|(?:←|«|<<+|<-+|<=+)[ \t]*[^→»>←«<]+")
+_ONWARD = re.compile(r"^(?:on(?:ward)?s? to|continued? (?:in|to)|go to|next:?|previous:?|back to)[ \t]+", re.IGNORECASE)
 _TRIM = " \t*_~=-–—<>[](){}#|:•·.+/"
 
 
@@ -43,6 +45,8 @@ def is_row_of_parts(line: str) -> bool:
     if not 5 <= len(line) <= 200 or line[-1] in '.?!,"”':
         return False
     items = [item.strip(_TRIM) for item in _ITEMS.split(line) if item.strip(_TRIM)]
+    if len(items) == 1 and _LINK.fullmatch(line) is not None:
+        return (found := _PART.fullmatch(_ONWARD.sub("", items[0]))) is not None and found.group("word") is not None
     if len(items) < FEWEST:
         return False
     numbers: list[float] = []

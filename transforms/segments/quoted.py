@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from transforms.segments.layout import BRACKETS
-from transforms.segments.markers import marker_at
+from transforms.segments.markers import QUOTED_READER, marker_at
 from transforms.segments.voices import ITALICS
 
 WRITES = re.compile(
@@ -34,6 +34,9 @@ _SPEAKS = re.compile(
 )
 _ITALIC = re.compile(r"[*_][^*_]{1,400}[*_]")
 _COMMENT = re.compile(r"> [*_]{0,2}[\w.' -]{2,30}:[*_]{0,2} ")
+_BOLD_NAME = re.compile(
+    r"(?:\*\*|__)(?!(?:me|author)\b)[\w.' -]{2,30}(?::(?:\*\*|__)|(?:\*\*|__):|(?:\*\*|__) (?:wrote|said|posted):)", re.IGNORECASE
+)
 _NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
 _OPENING = {"))": "((", ">>": "<<", "]]": "[[", "}}": "{{", ">": "<", "]": "[", "}": "{"}
 _OPENERS = "<[{"
@@ -64,6 +67,9 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         if marker is not None and marker.name == "quoted_reader":
             continue  # a forum's own way to quote
         first = last = here
+        if line[0] == ">" and QUOTED_READER.match(line) is not None:
+            behind = next((k for k in range(here, len(texts)) if texts[k][1][0] != ">"), len(texts))
+            continue  # a reader, whom the author answers
         while first > 0 and _is_italic(texts[first - 1][1]):
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
@@ -75,7 +81,7 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         ):
             taken.update(range(first, last + 1))
         behind = last + 1
-    return {texts[here][0] for here in taken} | _speeches(texts)
+    return {texts[here][0] for here in taken} | _speeches(texts) | _chats(texts)
 
 
 def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str]) -> bool:
@@ -94,6 +100,23 @@ def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str])
         return True
     unfinished = any(line.rstrip("*_ ")[-1:].isalpha() for line in run if len(line) > 40)
     return any(_TAKES_BACK.search(line) is not None for line in below) and (unfinished or bool(above))
+
+
+def _chats(texts: Sequence[tuple[int, str]]) -> set[int]:
+    """What several people write on a page below each other, each behind a name in bold, where somebody reads or writes above it."""
+    found: set[int] = set()
+    run: list[int] = []
+    for here in range(len(texts) + 1):
+        line = texts[here][1] if here < len(texts) else ""
+        if line and (_BOLD_NAME.match(line) is not None or (run and line[0] == ">")):
+            run.append(here)
+            continue
+        if sum(_BOLD_NAME.match(texts[k][1]) is not None for k in run) >= 2:
+            above = [line for _, line in texts[max(0, run[0] - NEAR) : run[0]] if marker_at(line) is None]
+            if any(WRITES.search(line) is not None or _PAPER.search(line) is not None for line in above):
+                found.update(texts[k][0] for k in run)
+        run = []
+    return found
 
 
 def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:

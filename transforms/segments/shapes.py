@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from transforms.metadata.lines import read_line
 from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
-from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at
+from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at, is_extra
 from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
@@ -25,7 +26,7 @@ _SHORT = 120  # characters; longer lines have no shape of their own
 
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
-    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you have reached", "not open", "generated",
+    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you are not", "you have reached", "not open", "generated",
     "the project g", "project guten", "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
     "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
@@ -81,6 +82,7 @@ class Shapes:
         self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
+        self.extras: list[int] = []  # lines such as "+1. The time he didn't", which follow five numbers
         self.cards: set[int] = set()  # lines that are cards of a film in the story
         self.boxes: list[tuple[int, str]] = []  # lines that may stand above a box with an author's note, and the name in them
         self.parts: list[int] = []  # lines that are named like the parts of a book
@@ -226,6 +228,9 @@ class Shapes:
             self.landmarks[at] = mark
             labels[at] = Label("note", "note.label", 0.95)
             return
+        if line[0] in "+*(_~pP" and is_extra(line):
+            self.extras.append(at)
+            return
         if is_row_of_parts(line):
             labels[at] = Label("boilerplate", "site.contents", 0.9)
             return
@@ -251,7 +256,9 @@ class Shapes:
                 self.weak.append(at)
             return
         if chrome:
-            self.weak.append(at)
+            reading = read_line(line) if ":" in line else None
+            if reading is None or reading.label is None or reading.kind != "metadata":
+                self.weak.append(at)
             return
         if (dress := titles.dress_of(line)) is not None:
             self.dresses.append((at, *dress))

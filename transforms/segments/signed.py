@@ -41,12 +41,14 @@ def find_signed(lines: Sequence[str], free: Sequence[bool]) -> Iterator[tuple[in
                 remarks.append(pieces)
                 texts.append(text)
                 signed.update({found.group("letter")} | {inner.group("letter") for inner in _INSIDE.finditer(text)})
-    if len(remarks) < FEWEST or len(signed) > MOST_SIGNED or len(signed) < 2 or max(signed.values()) < FEWEST:
+    if len(remarks) < FEWEST or not 2 <= len(signed) <= MOST_SIGNED:
         return
     if {"Q", "A"} <= set(signed):
         return  # questions and answers
     everything = "\n".join(texts)
     typed = len(_TYPED.findall(everything))
+    if not _named(lines, signed) and max(signed.values()) < FEWEST:
+        return
     if _named(lines, signed) or typed >= FEWEST or (typed and any(name in HARD for name, *_ in find_cues(everything))):
         for pieces in remarks:
             yield from pieces

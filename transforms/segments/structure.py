@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from transforms.metadata.lines import read_line
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import Heading, confirm, is_set_off, tellers
@@ -16,9 +17,13 @@ from transforms.segments.shapes import Label, Shapes
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
 _SENTENCE_END = frozenset('.!?,…;"”')
 FRONT = 16  # lines of the block that opens a pasted page
+THREAD_HEAD = 30  # lines in which the head of a thread may stand
+_STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
+_THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
 _COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
+_TAKEN_FOR = ("header.title_alone", "header.summary_below", "header.summary_by_place")  # what a header makes of a title below it
 _ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
 _ITALIAN = re.compile(r"\b(?:che|di|il|della|non|una|per|gli|è|del|con|lei|lui|si)\b")
 
@@ -47,6 +52,7 @@ class Structure(Shapes):
 
     def settle_headings(self) -> None:
         labels = self.labels
+        self._thread_heads()
         open_ones = [(at, heading) for at, heading in self.candidates if labels[at] is None]
         confirmed = (
             confirm(
@@ -57,6 +63,8 @@ class Structure(Shapes):
         )
         stated: dict[str, list[int]] = {}
         self.cards = cards = self._cards(open_ones)
+        for at in cards:
+            labels[at] = Label("story", "story.quoted", 0.85)
         for at, heading in open_ones:
             if labels[at] is not None or at in cards:
                 continue
@@ -71,6 +79,10 @@ class Structure(Shapes):
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
             labels[at] = Label("heading", rule, 0.95 if heading.certain else 0.85, (), heading.pov is None, self.new_group())
             stated.setdefault(heading.title.lower(), []).append(at)
+        if (last := max((at for at in confirmed if labels[at] is not None), default=-1)) >= 0:
+            for at in self.extras:
+                if at > last and self.is_free(at) and self._stands_free(at, False):
+                    labels[at] = Label("heading", "heading.extra", 0.85, (), True, self.new_group())
         for at, heading in open_ones:
             if labels[at] is None and heading.title.lower() in stated:
                 stated[heading.title.lower()].insert(0, at)
@@ -78,10 +90,10 @@ class Structure(Shapes):
         self._book_parts()
         self._tables_of_contents(stated)
         self._titles()
+        self._titles_above_landmarks()
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
-        self._titles_above_landmarks()
         self._comment_heads()
 
     def _cards(self, candidates: Sequence[tuple[int, Heading]]) -> set[int]:
@@ -117,7 +129,9 @@ class Structure(Shapes):
         """Titles without number in an archive's download: what stands alone above "Chapter Notes" or "Chapter Summary"."""
         lines, labels = self.sheet.lines, self.labels
         for at, label in enumerate(labels):
-            if label is None or not _ABOVE_TEXT.fullmatch(lines[at].strip()) or label.kind not in ("boilerplate", "summary"):
+            if not lines[at] or len(lines[at]) > 20 or _ABOVE_TEXT.fullmatch(lines[at].strip()) is None:
+                continue
+            if label is not None and label.kind not in ("boilerplate", "summary"):
                 continue
             above = at - 1
             while above >= 0 and self.blank[above]:
@@ -126,7 +140,10 @@ class Structure(Shapes):
                 continue
             line = lines[above].strip()
             label = labels[above]
-            if len(line) <= 80 and (label is None or label.rule == "header.title_alone") and marker_at(line) is None:
+            over = next((k for k in range(above - 1, -1, -1) if not self.blank[k]), -1)
+            if over >= 0 and _ABOVE_TEXT.fullmatch(lines[over].strip()) is not None:
+                continue  # a summary of one line
+            if len(line) <= 80 and (label is None or label.rule in _TAKEN_FOR) and marker_at(line) is None:
                 labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
 
     def _comment_heads(self) -> None:
@@ -142,6 +159,21 @@ class Structure(Shapes):
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
                 labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+
+    def _thread_heads(self) -> None:
+        """The title and the facts of a thread round its "Thread starter"."""
+        labels, lines = self.labels, self.sheet.lines
+        for at, line in enumerate(lines[:THREAD_HEAD]):
+            if not line or at in self.sheet.fixed or _STARTER.fullmatch(line.strip()) is None:
+                continue
+            labels[at] = Label("metadata", "header.thread", 0.9)
+            if at > 0 and self.is_free(at - 1) and len(lines[at - 1]) <= 120 and ":" not in lines[at - 1]:
+                labels[at - 1] = Label("metadata", "header.thread", 0.9)
+            below = at + 1
+            while below < len(lines) and _THREAD_FACT.fullmatch(lines[below].strip()) is not None:
+                labels[below] = Label("metadata", "header.thread", 0.9)
+                below += 1
+            return
 
     def find_boxes(self) -> None:
         """The lines above an author's words in a box ("A note from gullwing"): the name must be the author's, or come twice."""
@@ -347,11 +379,21 @@ class Structure(Shapes):
         elif accepted or "boilerplate" in kinds:
             for at in accepted:
                 kinds[at] = "boilerplate"
-            for at in (worded := company.blocks(lines, kinds)):
+            for at in (worded := {at for at in company.blocks(lines, kinds) if not self._states(at)}):
                 kinds[at] = "boilerplate"
-            accepted |= worded | company.squeezed(lines, kinds) | company.foot(lines, kinds)
+            squeezed = {at for at in company.squeezed(lines, kinds) if not self._states(at)}
+            accepted |= worded | squeezed | company.foot(lines, kinds) | company.profiles(lines, kinds)
+            for at in accepted:
+                kinds[at] = "boilerplate"
+            accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def _states(self, at: int) -> bool:
+        """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""
+        line = self.sheet.lines[at].strip()
+        reading = read_line(line) if ":" in line else None
+        return reading is not None and reading.kind == "metadata" and reading.label is not None
 
     def _is_italian(self) -> bool:
         sample = self.sheet.text[-4000:].lower()
@@ -367,7 +409,7 @@ class Structure(Shapes):
                 and self._is_emphasised(at)
                 and self._is_amid_text(at, not self.cards)
             ):
-                labels[at] = None  # the last card of a film
+                labels[at] = Label("story", "story.quoted", 0.85)  # the last card of a film
         for at in self.half_ends:
             line = self.sheet.lines[at].strip()
             if labels[at] is not None or (line.rstrip(".! ") == "Fine" and not self._is_italian()):

@@ -103,7 +103,7 @@ def _is_title(title: str) -> bool:
     return (
         title[-1] not in _SENTENCE_END
         and len(title.split()) <= MOST_WORDS
-        and "," not in title
+        and all(part[:1].islower() for part in title.split(", ")[1:])  # "London, England" is a place
         and _TIME.search(title) is None
         and any(ch.isalpha() for ch in title)
     )
