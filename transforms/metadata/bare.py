@@ -146,9 +146,13 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     return None if unknown and 2 * unknown >= len(texts) - 1 else lines
 
 
+_INITIALED = re.compile(r"^(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+$")
+
+
 def is_author_first(texts: Sequence[str], second: Reading | None) -> bool:
     """Whether a block begins with a pen name that can be nothing else, and its second line is written as titles are."""
-    if len(texts) < 2 or second is not None or not MARKED_NAME.match(clean(texts[0])):
+    first = clean(texts[0])
+    if len(texts) < 2 or second is not None or not (MARKED_NAME.match(first) or _INITIALED.match(first)):
         return False
     title = clean(texts[1])
     return " " in title and is_title_case(title) and is_title_like(title) and not is_fandom_by_shape(title)

@@ -59,9 +59,7 @@ _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
-_TIGHT_SEPARATORS = tuple(
-    map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"))
-)
+_TIGHT_SEPARATORS = tuple(map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+")))
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(
@@ -363,7 +361,11 @@ def _read_path(text: str) -> Reading | None:
     return Reading("metadata", tuple(pairs), "header.path", 2.0)
 
 
-_WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
+_WIDE = (
+    re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"),
+    re.compile(r"\s+(?:--?|[–—])\s+|;\s+"),
+    re.compile(r"[.,;]\s+"),
+)
 
 
 def _several_labels(line: str) -> Reading | None:

@@ -33,9 +33,7 @@ _WORDS = re.compile(
 _CHAPTERS = re.compile(
     r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
 )
-_NAME = (
-    r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
-)
+_NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(
     rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
     rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"

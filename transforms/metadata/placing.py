@@ -205,7 +205,9 @@ def _first_line(walk: Walk, at: int) -> int | None:
         pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
         walk.take(at, at, "metadata", pairs, "header.title_by", 0.75, confidence=0.85)
         return at + 1
-    if not is_title_like(text) or (text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))):
+    quoted = text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))
+    closed = text[0] in '"“«「『《' and text[-1] in '"”»」』》' and walk.label_follows(at + 1) and walk.block_weight(at) >= 2.0
+    if not is_title_like(text) or (quoted and not closed):
         return None
     if (
         FORM_LINE.match(text)
@@ -214,7 +216,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
         and FORM_LINE.match(walk.lines[at + 1].text)
     ):
         return None  # a form: a file, a game's window
-    below = clean(walk.lines[at + 1].text) if at + 1 < walk.block_end(at) else ""
+    below = clean(walk.lines[at + 1].text) if at + 1 < len(walk.lines) and walk.lines[at + 1].gap <= 1 else ""
     if below and is_author_first([text, below], walk.read(at + 1)):
         walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5, confidence=0.9)
         walk.take(at + 1, at + 1, "metadata", [("title", below)], "header.title", 0.5, confidence=0.9)
@@ -292,6 +294,8 @@ def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
     follows = walk.read(at + 1)
     if follows is None or walk.lines[at + 1].gap > 2:
         return False
+    if follows.rule == "header.hashtags" and walk.lines[at].text[-1] in '.!?…"”' and at + 2 < len(walk.lines):
+        return walk.has_author and walk.lines[at + 2].gap > 0
     listed = follows.rule == "header.stats" and not walk.lines[at].gap and walk.lines[at].text[-1] in '.!?…"”'
     return listed or (follows.rule == "header.dash_line" and follows.weight >= 3)
 

@@ -78,6 +78,10 @@ class Headers:
         line = self.page.sheet.lines[at].strip()
         if labels[at] is None and is_of_site(line) and read_line(line) is None:
             labels[at] = Label("boilerplate", "site.name", 0.9)
+        elif labels[at] is not None and labels[at].rule == "site.line" and line.count(":") > 1:
+            reading = read_line(line)
+            if reading is not None and reading.rule == "header.labels" and reading.weight >= 2.5:
+                labels[at] = None  # a row of labels looks like a menu
         return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
 
     def _facts(self) -> None:
