@@ -175,6 +175,7 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         pairs = list(reading.pairs)
         if pairs[0][0] == "first_of_row":
             unknown = pairs.pop(0)[1]
+            pairs = [pair for pair in pairs if pair[0] != "second_of_row"]
             stated = {field for field, _ in pairs}
             if "fandoms" not in stated and (stated & MATTER or "authors" in taken | stated or not is_name(unknown)):
                 pairs.insert(0, ("fandoms", unknown))

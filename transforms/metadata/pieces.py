@@ -60,9 +60,14 @@ def is_ornament(char: str) -> bool:
     return "\u2190" <= char <= "\u2bff" or char in "\ufe0e\ufe0f\u200d" or "\U0001f000" <= char <= "\U0001faff"
 
 
+_LINK = re.compile(r"^\[\d{1,3}\](?=\S)")  # the number of a link, as text browsers write it
+
+
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
     text = text.strip().strip(_EDGES)
+    if text[:1] == "[":
+        text = _LINK.sub("", text)
     while len(text) > 2 and is_ornament(text[0]):
         text = text[1:].lstrip(_EDGES)
     while len(text) > 2 and is_ornament(text[-1]):

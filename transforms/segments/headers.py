@@ -294,7 +294,8 @@ class Headers:
             return False  # the title and a by-line may stand above an article in the story
         if talk is None:
             return agrees
-        if self.end < 0 and titles and len(talk) <= 2 and all(is_title_case(self.page.sheet.lines[at]) for at in talk):
+        glued = 0 <= self.top < line <= self.top + 3 and not any(self.page.blank[self.top : line])
+        if self.end < 0 and titles and (glued or (len(talk) <= 2 and all(map(is_title_case, map(self._line, talk))))):
             return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
             return False
@@ -303,6 +304,9 @@ class Headers:
         for at in talk:
             self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
+
+    def _line(self, at: int) -> str:
+        return self.page.sheet.lines[at]
 
     def _is_fenced(self, line: int) -> bool:
         """Whether something that is no text stands right above a line: a break, an end, a site's line, another header."""
