@@ -16,7 +16,7 @@ from transforms.metadata import Metadata
 from transforms.metadata.fields import read_fields
 from transforms.metadata.headers import find_header
 
-CASES = read_cases("layouts", "languages", "traps", "more", "sites", "variants", "fresh", "last", "bare", "blocks")
+CASES = read_cases("layouts", "languages", "traps", "more", "sites", "variants", "fresh", "last", "bare", "blocks", "dress")
 COLUMNS = {"author": "authors", "fandom": "fandoms", "category": "categories", "words": "stated_words"}
 FIELDS = [
     "title",

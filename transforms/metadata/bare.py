@@ -146,9 +146,13 @@ def _read_lines(texts: Sequence[str], readings: Sequence[Reading | None]) -> lis
     return None if unknown and 2 * unknown >= len(texts) - 1 else lines
 
 
+_INITIALED = re.compile(r"^(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+$")
+
+
 def is_author_first(texts: Sequence[str], second: Reading | None) -> bool:
     """Whether a block begins with a pen name that can be nothing else, and its second line is written as titles are."""
-    if len(texts) < 2 or second is not None or not MARKED_NAME.match(clean(texts[0])):
+    first = clean(texts[0])
+    if len(texts) < 2 or second is not None or not (MARKED_NAME.match(first) or _INITIALED.match(first)):
         return False
     title = clean(texts[1])
     return " " in title and is_title_case(title) and is_title_like(title) and not is_fandom_by_shape(title)
@@ -171,6 +175,7 @@ def _read_one(value: str, reading: Reading | None, taken: set[str], ahead: set[s
         pairs = list(reading.pairs)
         if pairs[0][0] == "first_of_row":
             unknown = pairs.pop(0)[1]
+            pairs = [pair for pair in pairs if pair[0] != "second_of_row"]
             stated = {field for field, _ in pairs}
             if "fandoms" not in stated and (stated & MATTER or "authors" in taken | stated or not is_name(unknown)):
                 pairs.insert(0, ("fandoms", unknown))

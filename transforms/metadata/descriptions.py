@@ -109,6 +109,9 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
         if world != piece and values.is_known_fandom(world):
             pairs.append(("fandoms", world))
             weight += 1.0
+        elif len(worlds := re.split(r"\s*[/&+]\s*|\s+x\s+", piece)) > 1 and all(map(values.is_known_fandom, worlds)):
+            pairs += [("fandoms", world) for world in worlds]
+            weight += 1.0
         elif (found := typed(piece)) is not None:
             pairs.append(found[0])
             weight += found[1]

@@ -43,6 +43,8 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
     pairs: list[tuple[str, Value]] = []
     summaries: list[str] = []
     rules: set[str] = set()
+    placed: list[tuple[str, Value]] = []  # titles that nothing but their place tells
+    named = False
     title: str | None = None
     has_author = story_seen = chapter_seen = False
     read = 0
@@ -65,6 +67,9 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             walk.run()
             for item in walk.items:
                 rules.add(item.rule)
+                titles = [pair for pair in item.pairs if pair[0] == "title"]
+                placed += titles if item.rule == "header.title" else []
+                named = named or (not story_seen and bool(titles) and item.label == "title")
                 if item.label == "warnings" or any(field == "warnings" for field, _ in item.pairs):
                     rules.add("label.warnings")
                 for field, value in item.pairs:
@@ -77,6 +82,8 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
             found = _summary(text[segment.start : segment.end])
             if found is not None and not (chapter_seen and found[1]):
                 summaries.append(found[0])
+    if named and placed and pairs.index(placed[0]) == next(at for at, pair in enumerate(pairs) if pair[0] == "title"):
+        pairs.remove(placed[0])  # a site's line above a labelled title
     if not any(field == "authors" for field, _ in pairs):
         pairs += [("authors", value) for field, value in pairs if field == "poster"][:1] or _from_site("authors", text, segments)
     if not any(field == "url" for field, _ in pairs):

@@ -141,7 +141,7 @@ _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){
 _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
-_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
+_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 

@@ -59,9 +59,7 @@ _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
 _ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
-_TIGHT_SEPARATORS = tuple(
-    map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+"))
-)
+_TIGHT_SEPARATORS = tuple(map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+")))
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(
@@ -195,12 +193,17 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
     total, known, fields = 0.0, 0, set()
     first_unknown: str | None = None
     author: str | None = None
-    small = loose and all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
+    second: str | None = None
+    small = all(piece.islower() for piece in pieces if any(char.isalpha() for char in piece))
+    if small and not loose:  # between commas and points only where every piece is a fact
+        small = len(pieces) > 2 and all(typed_piece(piece) or small_piece(piece) for piece in pieces)
     for at, piece in enumerate(pieces):
         found = typed_piece(piece) or (small_piece(piece) if small else None)
         if found is None:
             if at == 0:
                 first_unknown = clean(piece)
+            elif loose and at == 1 and first_unknown is not None and _FFN_NAME.match(clean(piece)):
+                second = clean(piece)
             elif loose and author is None and MARKED_NAME.match(clean(piece)):
                 author, known = clean(piece), known + 1
             continue
@@ -218,10 +221,14 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
         titled = loose and first_unknown is not None and known + 1 == len(pieces) and "fandoms" in fields and known > 1
         if known * 2 < len(pieces) or not (titled or fields & {"rating", "stated_words"}):
             return None
+    if {"rating", "language_stated"} <= fields:
+        total += 0.75  # FanFiction.net's order
     if total < needed:
         return None
     named = first_unknown and (small or first_unknown[:1].isupper() or _SMALL_NAME.match(first_unknown))
     if first_unknown and named and len(first_unknown.split()) <= 7 and len(fields) >= 2:
+        if second is not None and "authors" not in fields:
+            pairs.insert(0, ("second_of_row", second))
         pairs.insert(0, ("first_of_row", first_unknown))  # the fandom, or the title where none stands above
     if "relationships" not in fields and fields & {"rating", "stated_words"}:
         pairs += [("relationships", piece) for piece in map(clean, pieces) if piece.islower() and is_pairing_shape(piece)][:1]
@@ -363,7 +370,11 @@ def _read_path(text: str) -> Reading | None:
     return Reading("metadata", tuple(pairs), "header.path", 2.0)
 
 
-_WIDE = (re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"), re.compile(r"\s+[-–—]\s+|;\s+"), re.compile(r"[.,;]\s+"))
+_WIDE = (
+    re.compile(r"\s*\|\s*|\s+//+\s+|\t+|\s{3,}|\s+[•·◆♦★☆]\s+"),
+    re.compile(r"\s+(?:--?|[–—])\s+|;\s+"),
+    re.compile(r"[.,;]\s+"),
+)
 
 
 def _several_labels(line: str) -> Reading | None:
@@ -393,7 +404,9 @@ def _several_labels(line: str) -> Reading | None:
                 pairs.append((label.field, label.value))
                 total += label.weight
                 labelled += 1
-            elif at == 0 and (found := typed(piece)) is not None:
+            elif at == 1 and piece is pieces[0] and len(pieces) > 3 and len(piece.split()) <= 6:
+                pairs.append(("fandoms", piece))  # "Bands - Rating: PG-13 - Genres: Humor - 688 words"
+            elif at <= 1 and (found := typed(piece)) is not None:
                 pairs.append(found[0])
                 total += found[1]
             else:

@@ -33,9 +33,7 @@ _WORDS = re.compile(
 _CHAPTERS = re.compile(
     r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
 )
-_NAME = (
-    r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
-)
+_NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(
     rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
     rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
@@ -62,9 +60,14 @@ def is_ornament(char: str) -> bool:
     return "\u2190" <= char <= "\u2bff" or char in "\ufe0e\ufe0f\u200d" or "\U0001f000" <= char <= "\U0001faff"
 
 
+_LINK = re.compile(r"^\[\d{1,3}\](?=\S)")  # the number of a link, as text browsers write it
+
+
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
     text = text.strip().strip(_EDGES)
+    if text[:1] == "[":
+        text = _LINK.sub("", text)
     while len(text) > 2 and is_ornament(text[0]):
         text = text[1:].lstrip(_EDGES)
     while len(text) > 2 and is_ornament(text[-1]):

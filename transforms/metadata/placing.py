@@ -100,9 +100,11 @@ def row_pairs(walk: Walk, at: int, pairs: list[tuple[str, Value]]) -> list[tuple
     """The pairs of a row; an unknown first piece is the title where none stands above, else a fandom nobody heard of."""
     if pairs and pairs[0][0] == "first_of_row":
         value = pairs.pop(0)[1]
+        second = pairs.pop(0)[1] if pairs and pairs[0][0] == "second_of_row" else None
         if walk.title is None and at == 0 and is_title_like(shown(value)):
             by = TITLE_BY.match(shown(value))
             pairs[:0] = [("title", by.group(1)), ("authors", by.group(2))] if by else [("title", value)]
+            pairs += [("authors", second)] if second is not None and not by else []
         elif walk.title is not None:
             stated = {field for field, _ in pairs}
             named = not walk.has_author and "authors" not in stated and is_name(shown(value))
@@ -205,7 +207,9 @@ def _first_line(walk: Walk, at: int) -> int | None:
         pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
         walk.take(at, at, "metadata", pairs, "header.title_by", 0.75, confidence=0.85)
         return at + 1
-    if not is_title_like(text) or (text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))):
+    quoted = text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))
+    closed = text[0] in '"“«「『《' and text[-1] in '"”»」』》' and walk.label_follows(at + 1) and walk.block_weight(at) >= 2.0
+    if not is_title_like(text) or (quoted and not closed):
         return None
     if (
         FORM_LINE.match(text)
@@ -214,7 +218,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
         and FORM_LINE.match(walk.lines[at + 1].text)
     ):
         return None  # a form: a file, a game's window
-    below = clean(walk.lines[at + 1].text) if at + 1 < walk.block_end(at) else ""
+    below = clean(walk.lines[at + 1].text) if at + 1 < len(walk.lines) and walk.lines[at + 1].gap <= 1 else ""
     if below and is_author_first([text, below], walk.read(at + 1)):
         walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5, confidence=0.9)
         walk.take(at + 1, at + 1, "metadata", [("title", below)], "header.title", 0.5, confidence=0.9)
@@ -292,6 +296,8 @@ def _is_unlabelled_summary(walk: Walk, at: int) -> bool:
     follows = walk.read(at + 1)
     if follows is None or walk.lines[at + 1].gap > 2:
         return False
+    if follows.rule == "header.hashtags" and walk.lines[at].text[-1] in '.!?…"”' and at + 2 < len(walk.lines):
+        return walk.has_author and walk.lines[at + 2].gap > 0
     listed = follows.rule == "header.stats" and not walk.lines[at].gap and walk.lines[at].text[-1] in '.!?…"”'
     return listed or (follows.rule == "header.dash_line" and follows.weight >= 3)
 
@@ -388,6 +394,8 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
     if walk.title is None and walk.front:
+        if _title_below(walk, at, block):
+            return at + 1
         if not walk.has_author and at + 1 < block and is_author_first([text, walk.lines[at + 1].text], walk.read(at + 1)):
             walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5)
             return at + 1
@@ -408,15 +416,33 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         shaped = bool(HANDLE.match(text)) and not values.is_known_fandom(text)
         stated = {field for item in walk.items for field, _ in item.pairs} | ahead
         last = at + 1 == len(walk.lines) and not line.gap
+        dated = bool(_DATED.search(text)) or values.date_of(text) is not None
         named = last and is_name(text) and not stated & {"authors", "fandoms"} and not values.is_fandom_like(text)
         by_place = "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5
-        if not walk.has_author and (named or by_place):
+        if not walk.has_author and (named or by_place) and not dated:
             walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
-        elif "fandoms" not in stated and at + 1 < len(walk.lines) and _could_be_fandom(text):
+        elif "fandoms" not in stated and at + 1 < len(walk.lines) and not dated and _could_be_fandom(text):
             walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
     elif walk.front and _is_value_by_place(walk, at, text):
         walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
     return at + 1
+
+
+_DATED = re.compile(r"\d{1,2}:\d\d|\d{4}-\d\d|\b(?:on|at) \w+ \d")
+
+
+def _title_below(walk: Walk, at: int, block: int) -> bool:
+    """Whether a later block of these lines begins with a title and its by-line, so that what stands above is a site's."""
+    below = walk.read(at + 1) if at + 1 < block else None
+    if below is not None and below.rule == "header.byline":
+        return False
+    for first in range(block, min(len(walk.lines) - 1, block + 12)):
+        by = walk.read(first + 1)
+        if not walk.lines[first].gap or walk.lines[first + 1].gap or walk.read(first) is not None:
+            continue
+        if by is not None and by.rule == "header.byline" and is_title_like(walk.lines[first].text):
+            return block - at == 1 or not walk.items
+    return False
 
 
 def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]:

@@ -47,6 +47,10 @@ fanfiktion | general | p6
 fanfiktion | teen | p12
 fanfiktion | mature | p16
 fanfiktion | explicit | p18; p18 avl; p18-avl
+hpff | general | 1st-2nd years; 1st - 2nd years
+hpff | teen | 3rd-5th years; 3rd - 5th years
+hpff | mature | 6th-7th years; 6th - 7th years; 15+
+hpff | explicit | professors
 efp | general | verde
 efp | teen | giallo
 efp | mature | arancione

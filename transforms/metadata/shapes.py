@@ -44,7 +44,7 @@ SALUTATION = re.compile(
 FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
 DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
 TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
-    r"^(\S.{1,100}?)\s+(?:(?:[—–~-]{1,2})\s+(?=\S*[\d_])|(?:[|•·]|//)\s+(?=[@a-z]))(@?(?=\S{3,40}$)\w[\w.-]*)$"
+    r"^(\S.{1,100}?)\s+(?:(?:[—–~-]{1,2}|/)\s+(?=\S*[\d_])|/\s+(?=[a-z]+[a-z-]*-[a-z]+$)|(?:[|•·]|//)\s+(?=[@a-z]))(@?(?=\S{3,40}$)\w[\w.-]*)$"
 )
 HANDLE = re.compile(r"^[@~]?(?=[\w.-]{3,40}$)(?:\w*[_\d.-][\w.-]*|[a-z]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -69,17 +69,29 @@ _SITES = frozenset(
     deviantart; squidgeworld; squidgeworld archive; pillowfort; cohost; inkitt; booksie; fanfiktion.de
     potions and snitches; the sugar quill; harry potter fanfiction; harrypotterfanfiction.com; siye; gossamer
     the gossamer project; trekfanfiction; ad astra; twisting the hellmouth; fiction alley; fictionalley; skyehawke
-    kink meme; google groups; yahoo! groups; yahoo groups
+    kink meme; follow; follow/fav; menu; more; featured; home; share; login; log in; sign in; sign up; log out; register; search
+    next; previous; skip to content; main navigation; site navigation; navegación del sitio; iniciar sesión; вход; регистрация
+    google groups; yahoo! groups; yahoo groups
     """)
 )
 _SITE_END = re.compile(r"\s*(?:beta|forums?|archive|®|™|\(beta\))$", re.IGNORECASE)
+_PAGE_TITLE = re.compile(
+    r"\s[|•·–-]\s(?:fan ?fiction(?:\.net)?|archive of our own|wattpad|livejournal|tumblr|royal road|quotev|fictionpress|ficbook)$"
+    r"|\(https?://\S+\)$|^pages?:? \(?\d",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(
+    r"^(?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}$", re.IGNORECASE
+)
 _CRUMB = re.compile(r"\s+(?:>+|»|›|❯|→|::|/|\\)\s+")
 _FIRST_CRUMB = frozenset(
     entries("home; forums; forum; index; main; board index; fictions; fiction; stories; browse; books; creative writing; library")
 )
 POSTER = re.compile(  # "quince_pie posting in small_fandoms", "quince_pie wrote in @small_fandoms"
     r"^@?([\w.-]{2,40})\s+(?:is\s+)?(?:posting|posted|wrote|writing|post(?:s|ed)?)\s+(?:in|to|on|at)\s+@?[\w.-]{2,60}:?"
-    r"(?:\s*[,·|-].*)?$|^@?([\w.-]{2,40})\s*\(\[?(?:personal|info)\]?\)\s+wrote.{0,80}$",
+    r"(?:\s*[,·|-].*)?$|^@?([\w.-]{2,40})\s*\(\[?\w*\]?\s*[\w.-]*\)\s+"
+    r"(?:wrote|posting|posted|escribió|schrieb|a écrit|ha scritto|escreveu|пишет)"
+    r"\b.{0,80}$",
     re.IGNORECASE,
 )
 """Who posted an entry of a journal, and in which community."""
@@ -90,8 +102,12 @@ def is_of_site(text: str) -> bool:
     line = clean(text)
     if fold(line) in _SITES or fold(_SITE_END.sub("", line)) in _SITES:
         return True
+    if _PAGE_TITLE.search(line) is not None or _MONTH_YEAR.match(line) is not None:
+        return True
     crumbs = _CRUMB.split(line)
-    return len(crumbs) > 1 and (fold(crumbs[0]) in _FIRST_CRUMB | _SITES) and len(line) <= 160
+    if not len(crumbs) > 1 or len(line) > 160:
+        return False
+    return fold(crumbs[0]) in _FIRST_CRUMB | _SITES or (len(crumbs) > 2 and " > " in line)
 
 
 def key_of(text: str) -> str:

@@ -81,6 +81,10 @@ class Headers:
         line = self.page.sheet.lines[at].strip()
         if labels[at] is None and is_of_site(line) and read_line(line) is None:
             labels[at] = Label("boilerplate", "site.name", 0.9)
+        elif labels[at] is not None and labels[at].rule == "site.line" and line.count(":") > 1:
+            reading = read_line(line)
+            if reading is not None and reading.rule == "header.labels" and reading.weight >= 2.5:
+                labels[at] = None  # a row of labels looks like a menu
         return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
 
     def _facts(self) -> None:
@@ -308,7 +312,8 @@ class Headers:
             return False  # the title and a by-line may stand above an article in the story
         if talk is None:
             return agrees
-        if self.end < 0 and titles and len(talk) <= 2 and all(is_title_case(self.page.sheet.lines[at]) for at in talk):
+        glued = 0 <= self.top < line <= self.top + 3 and not any(self.page.blank[self.top : line])
+        if self.end < 0 and titles and (glued or (len(talk) <= 2 and all(map(is_title_case, map(self._line, talk))))):
             return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
             return False
@@ -321,6 +326,9 @@ class Headers:
                 continue
             self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
+
+    def _line(self, at: int) -> str:
+        return self.page.sheet.lines[at]
 
     def _is_fenced(self, line: int) -> bool:
         """Whether something that is no text stands right above a line: a break, an end, a site's line, another header."""
