@@ -230,7 +230,7 @@ class Page(Structure):
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
             left = [item.paragraph.text for item in items[head.size :] if not item.fence]
             if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
-                head = edges.Cut(len(items), head.confidence, True, head.reasons)  # its sign-off
+                head = edges.Cut(len(items), head.confidence, True)  # its sign-off
         if head.certain:
             landmark = prior >= 2.5 and above_kind != "end_marker"
             rule = (

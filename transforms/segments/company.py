@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from transforms.segments.cues import HARD, find_cues
 from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, list_words, may_foot
@@ -217,8 +218,8 @@ def screens(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
             run.append(at)
             continue
         if run and kind == "" and above >= SCREEN and all(_is_common(lines[one]) for one in run):
-            below = [lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""][:SCREEN_BELOW]
-            if sum(line[0] in OPENERS for line in below) >= 1:
+            below = islice((lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""), SCREEN_BELOW)
+            if any(line[0] in OPENERS for line in below):
                 found.update(run)
         run = []
         above = above + 1 if kind == "" else 0
