@@ -343,7 +343,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
         scores.append(found)
         if found > best_score:
             best, best_score = candidate, found
-        if found < HOPELESS and found < best_score - 5:
+        if found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
             break
     if best is None:
         return NONE
