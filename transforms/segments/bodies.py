@@ -445,7 +445,8 @@ class Page(Structure):
         if not doubtful or kept == 0:
             return
         much = taken > MOST_TAKEN * (taken + kept)
-        if much or words.count("\n".join(story_lines)) < FEWEST_WORDS:
+        story = "\n".join(story_lines)
+        if much or (words.count(story[:1000]) < FEWEST_WORDS and words.count(story) < FEWEST_WORDS):
             for at in doubtful:
                 if labels[at].confidence < (0.9 if much and kept > 400 else 0.8):
                     labels[at] = Label("story", "story.doubt", 0.5)

@@ -85,6 +85,8 @@ _MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECA
 def beside(kinds: Sequence[str], weak: set[int]) -> set[int]:
     """Weak lines with nothing but furniture and blanks between them and furniture."""
     accepted: set[int] = set()
+    if not weak:
+        return accepted
     for order in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         touched = False
         for at in order:
