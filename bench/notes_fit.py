@@ -268,7 +268,9 @@ def main() -> None:
         for path in sorted(folder.glob("*.case"))
     ]
     unseen = [
-        (f"{folder.parent.name}/{folder.name}", read_case(path)) for folder in options.unseen for path in sorted(folder.glob("*.case"))
+        (f"{folder.parent.name}/{folder.name}", read_case(path))
+        for folder in options.unseen
+        for path in sorted(folder.glob("*.case"))
     ]
     samples = read_samples(ROOT / "bench" / "notes")
     order = list(range(len(cases)))

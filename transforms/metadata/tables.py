@@ -7,7 +7,8 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-"
 
 def fold(text: str) -> str:
     """A text for looking up: case folded, single spaces, straight apostrophes, plain hyphens, no dots on the Russian е."""
-    return " ".join(text.translate(_PLAIN).casefold().split())
+    text = text.replace("`", "'") if text.isascii() else text.translate(_PLAIN)
+    return " ".join(text.casefold().split())
 
 
 def entries(text: str) -> list[str]:

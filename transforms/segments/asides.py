@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.segments.cues import HARD, QUOTED, SMALL_I, count_persons, find_cues
 from transforms.segments.layout import Sheet
@@ -80,6 +80,22 @@ class Habits:
     english: bool
 
 
+class Quotes(NamedTuple):
+    """How many quotation marks of each form a part of a line holds."""
+
+    straight: int = 0
+    curly: int = 0  # opening ones more than closing ones
+
+    def after(self, line: str, start: int, end: int) -> Quotes:
+        curly = line.count("“", start, end) - line.count("”", start, end)
+        return Quotes(self.straight + line.count('"', start, end), self.curly + curly)
+
+    @property
+    def open(self) -> bool:
+        """Whether a quotation is open."""
+        return self.straight % 2 == 1 or self.curly > 0
+
+
 def listen_to(lines: Iterable[str], voice: Voice) -> Habits:
     """The habits of a document's lines of text."""
     small = small_i = first = second = count = 0
@@ -131,7 +147,9 @@ def find_asides(
         if len(line) <= 60 and not line[0].isalnum() and _STATE.fullmatch(line.strip(_NOT_LETTERS)) is not None:
             yield at, 0, len(line)
         elif "(" in line or "[" in line or "{" in line or "<" in line:
+            quotes, seen = Quotes(), 0
             for found in _INLINE.finditer(line):
+                quotes, seen = quotes.after(line, seen, found.start()), found.start()
                 if spoken is None:
                     spoken = speech_brackets(
                         [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
@@ -141,7 +159,7 @@ def find_asides(
                     opener == "<<" and text.count("<<") >= CROWD and _CHAT.search(found.group().lower()) is None
                 ):
                     continue
-                if _is_aside(line, found.start(), found.end(), found.group(), before, listen):
+                if _is_aside(line, found.start(), found.end(), found.group(), before, quotes.open, listen):
                     yield at, found.start(), found.end()
         if slashes and "//" in line:
             for found in _SLASHED.finditer(line):
@@ -166,7 +184,7 @@ def _states(bracket: str) -> bool:
     return _STATE.fullmatch(bracket.strip("()[]{}<>* ").replace("’", "'")) is not None
 
 
-def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits: Callable[[], Habits]) -> bool:
+def _is_aside(line: str, start: int, end: int, bracket: str, before: str, quoted: bool, habits: Callable[[], Habits]) -> bool:
     text = bracket.strip("()[]{}<>").strip()
     if not text:
         return False
@@ -175,14 +193,13 @@ def _is_aside(line: str, start: int, end: int, bracket: str, before: str, habits
     # Most brackets are a narrator's: only what has some sign of typing is looked at more closely.
     if not (text[0].islower() or text[0] in "*!" or bracket[:2] in ("((", "{{", "<<", "[[") or SMALL_I.search(text)):
         return False
-    spoken = line.count('"', 0, start) % 2 or line.count("“", 0, start) > line.count("”", 0, start)
-    if spoken and bracket[0] != bracket[1:2]:
+    if quoted and bracket[0] != bracket[1:2]:
         return False
-    head = line[:start].rstrip()
+    head = line[max(0, start - NEARBY) : start].rstrip()
     opens = not head or head[-1] in _ENDED
     weight = _weigh(text, bracket[:2] if bracket[0] == bracket[1:2] else bracket[0], opens, habits)
     doubled = bracket[0] == bracket[1:2]
-    needed = NEEDED_ELSE if doubled and not spoken else NEEDED.get(bracket[0], NEEDED_ELSE)
+    needed = NEEDED_ELSE if doubled and not quoted else NEEDED.get(bracket[0], NEEDED_ELSE)
     if weight < needed:
         return False
     above = line[max(0, start - NEARBY) : start]

@@ -236,7 +236,7 @@ class Page(Structure):
         if head.certain and head.size < len(items) and below_kind in ("", "boilerplate"):
             left = [item.paragraph.text for item in items[head.size :] if not item.fence]
             if len(left) <= 2 and sum(len(text.split()) for text in left) <= 8 and not any(text[:1] in OPENERS for text in left):
-                head = edges.Cut(len(items), head.confidence, True, head.reasons)  # its sign-off
+                head = edges.Cut(len(items), head.confidence, True)  # its sign-off
         if head.certain:
             landmark = prior >= 2.5 and above_kind != "end_marker"
             rule = (
@@ -457,7 +457,8 @@ class Page(Structure):
         if not doubtful or kept == 0:
             return
         much = taken > MOST_TAKEN * (taken + kept)
-        if much or words.count("\n".join(story_lines)) < FEWEST_WORDS:
+        story = "\n".join(story_lines)
+        if much or (words.count(story[:1000]) < FEWEST_WORDS and words.count(story) < FEWEST_WORDS):
             for at in doubtful:
                 if labels[at].confidence < (0.9 if much and kept > 400 else 0.8):
                     labels[at] = Label("story", "story.doubt", 0.5)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from transforms.segments.cues import HARD, find_cues
 from transforms.segments.furniture import PERSONAL, button_share, is_cut_text, list_footer, list_words, may_foot
@@ -82,8 +83,8 @@ _STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters.{20,2
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
 _FACT = re.compile(
-    r"(?:posts|messages|joined|join(?:ed)? date|location|reaction score|trophy points|likes received|registered|member since|karma"
-    r"|reputation|rep power|awards|gender|thanks|online status|last seen)(?:: ?.{1,40}|:?| [\d,]+)",
+    r"(?:posts|messages|joined|join(?:ed)? date|location|reaction score|trophy points|likes received|registered|member since"
+    r"|karma|reputation|rep power|awards|gender|thanks|online status|last seen)(?:: ?.{1,40}|:?| [\d,]+)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:(?:written |posted )?by|author|thread starter)[: ]+(?P<name>.{2,40})$", re.IGNORECASE | re.MULTILINE)
@@ -93,6 +94,8 @@ _MAIL = re.compile(r"(?:From|To|Subject|Date|Message-ID|X-[\w-]+):", re.IGNORECA
 def beside(kinds: Sequence[str], weak: set[int]) -> set[int]:
     """Weak lines with nothing but furniture and blanks between them and furniture."""
     accepted: set[int] = set()
+    if not weak:
+        return accepted
     for order in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         touched = False
         for at in order:
@@ -226,8 +229,8 @@ def screens(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
             run.append(at)
             continue
         if run and kind == "" and above >= SCREEN and all(_is_common(lines[one]) for one in run):
-            below = [lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""][:SCREEN_BELOW]
-            if sum(line[0] in OPENERS for line in below) >= 1:
+            below = islice((lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""), SCREEN_BELOW)
+            if any(line[0] in OPENERS for line in below):
                 found.update(run)
         run = []
         above = above + 1 if kind == "" else 0

@@ -195,7 +195,7 @@ _FOREIGN = (
 
 # Words too common to suggest a class of cues; all others in a pattern (by their first four letters) do.
 _COMMON = frozenset(
-    ["the", "you", "your", "to", "for", "of", "this", "it", "is", "and", "my", "me", "in", "at", "on", "was", "were", "have", "that", "all", "with", "if", "be", "will", "has", "are", "one", "time", "first", "little", "so", "we", "he", "she", "him", "her", "they", "them", "their", "from", "by", "as", "an", "or", "not", "do", "does", "did", "but", "had", "been", "just", "only", "very", "some", "any", "more", "most", "no", "out", "up", "down", "who", "what", "how", "when", "where", "why", "there", "here", "about", "into", "over", "then", "than", "can", "could", "would", "should", "may", "might", "must", "go", "get", "got", "goes", "come", "comes", "made", "make", "take", "back", "off", "way", "day", "his", "its", "our", "us", "am", "im", "ll", "ve", "re", "don", "didn", "isn", "old", "new", "good", "day", "days", "two", "three", "four", "five", "each", "every", "other", "own", "like", "love", "know", "see", "say", "said", "tell", "told", "look", "find", "end", "part", "left", "last", "next", "right", "again", "still", "even", "too", "much", "many", "day's", "don't", "it's", "i'm", "that's"]
+    ["the", "you", "your", "to", "for", "of", "this", "it", "is", "and", "my", "me", "in", "at", "on", "was", "were", "have", "that", "all", "with", "if", "be", "will", "has", "are", "one", "time", "first", "little", "so", "we", "he", "she", "him", "her", "they", "them", "their", "from", "by", "as", "an", "or", "not", "do", "does", "did", "but", "had", "been", "just", "only", "very", "some", "any", "more", "most", "no", "out", "up", "down", "who", "what", "how", "when", "where", "why", "there", "here", "about", "into", "over", "then", "than", "can", "could", "would", "should", "may", "might", "must", "go", "get", "got", "goes", "come", "comes", "made", "make", "take", "back", "off", "way", "day", "his", "its", "our", "us", "am", "im", "ll", "ve", "re", "don", "didn", "isn", "old", "new", "good", "day", "days", "two", "three", "four", "five", "each", "every", "other", "own", "like", "love", "know", "see", "say", "said", "tell", "told", "look", "find", "end", "part", "left", "last", "next", "right", "again", "still", "even", "too", "much", "many", "day's", "don't", "it's", "i'm", "that's", "never", "around", "behind", "before", "after", "while", "because", "quick", "past"]
 )
 _KEPT = frozenset(("more", "own", "like", "love", "next", "part", "tell", "part", "here", "made"))
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
@@ -206,6 +206,7 @@ _ALWAYS = frozenset(("apology", "setting", "greeting", "dedicated", "reply_line"
 
 
 def _triggers(pattern: str) -> frozenset[str]:
+    pattern = re.sub(r"\\\*\(\?:[^()]*\)", " ", pattern)  # what stands behind a star is found by that sign
     plain = re.sub(r"\\[a-zA-Z]|\(\?(?:[a-z-]*:|[!=<]+)|\[[^\]]*\]", " ", pattern.lower())
     return frozenset(run[:4] for run in _LITERAL.findall(plain) if run not in _COMMON or run in _KEPT)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -90,12 +90,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A head or tail of a body: how many items it takes, how likely that is, and what spoke most for it."""
+    """A head or tail of a body: how many items it takes, and how likely that is."""
 
     size: int
     confidence: float  # that there is a note
     certain: bool
-    reasons: tuple[str, ...] = field(default=())
     doubtful: bool = False
     missing: float = 99.0  # log-odds that are missing for it to be certain
     score: float = 0.0  # its log-odds against no note
@@ -360,22 +359,20 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
         scores.append(found)
         if found > best_score:
             best, best_score = candidate, found
-        if found < HOPELESS and found < best_score - 5:
+        if found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
             break
     if best is None:
         return NONE
     top = max(scores)
     sums = [math.exp(found - top) for found in scores]
     probability = 1 - sums[0] / sum(sums)
-    weights = _weights()
-    reasons = sorted(best.features, key=lambda name: -weights.get(name, 0.0) * best.features[name])
     margin = MARGIN
     if {"head.first_person", "tail.first_person"} & best.features.keys():
         margin = MARGIN_OF_ALL if "whole" in best.features and best.size >= SEVERAL else MARGIN_IN_FIRST_PERSON
     certain = best_score > margin
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
-    return Cut(best.size, probability, certain, tuple(reasons[:6]), doubtful, margin - best_score, best_score, plain)
+    return Cut(best.size, probability, certain, doubtful, margin - best_score, best_score, plain)
 
 
 def cut_head(body: Body, place: Place = Place()) -> Cut:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from transforms.documents import Mark
 from transforms.metadata.runons import read_run_on
@@ -38,8 +39,7 @@ class Sheet:
         return len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines `first` to `last` (inclusive) that belong together; `gap` counts the blank lines before it."""
 
     first: int

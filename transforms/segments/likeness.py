@@ -136,7 +136,8 @@ class Place(NamedTuple):
         return [*found, "as_first_line"] if self.as_first else found
 
 
-def _readings(line: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _readings(line: str) -> tuple[str, ...]:
     """The features of what the rules for headers, furniture, headings, ends and notes make of a line."""
     found = []
     if _DATE.search(line):
@@ -160,7 +161,7 @@ def _readings(line: str) -> list[str]:
     marker = marker_at(line)
     if marker is not None:
         found += ["marker", f"marker.{marker.name}"]
-    return found
+    return tuple(found)
 
 
 class Lines:
@@ -269,7 +270,7 @@ class Lines:
     def _late_features(self, k: int) -> list[str]:
         """The features that cost most, with the names that `_LATE` knows: asked for where the plain ones leave a doubt."""
         line = self.lines[self.solid[k]]
-        found = _readings(line)
+        found = [*_readings(line)]
         shape = self.mask(line)
         for name, other in (("above", k - 1), ("below", k + 1)):
             if 0 <= other < len(self.solid):

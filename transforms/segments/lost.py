@@ -45,8 +45,8 @@ def restore_lines(text: str) -> str:
         return text
     body = text.strip()
     if "\n" in body:
-        longest = max(body.split("\n"), key=len)
-        if len(longest) < LONG or len(longest) < SHARE * len(body):
+        longest = max(map(len, body.split("\n")))
+        if longest < LONG or longest < SHARE * len(body):
             return text
     cuts: set[int] = set()
     for pattern in (_ORNAMENT, _LETTERS, _BRACKET, _END):

@@ -255,7 +255,8 @@ class Structure(Shapes):
             self.labels[at] = Label("boilerplate", "site.contents", 0.9)
         for at in again:
             self.labels[at] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
-        kinds = self._kinds()
+        if entries or again:
+            kinds = self._kinds()
         for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
 

@@ -42,8 +42,9 @@ def tokens(text: str) -> list[str]:
 
 def _cut(text: str) -> list[str]:
     """What `_TOKEN` finds, "0" for numbers. Texts in Western letters are cut at blanks, put round all signs: that is faster."""
+    letters = "ascii" if text.isascii() else "cp1252"
     try:
-        raw = text.encode("ascii" if text.isascii() else "cp1252")
+        raw = text.encode(letters)
     except UnicodeEncodeError:
         return [_NUMBER if token[0] in _DIGITS else token for token in _TOKEN.findall(text)]
     raw = raw.translate(_KEPT).replace(b"...", _DOTS).replace(b".", b" ")
@@ -53,7 +54,7 @@ def _cut(text: str) -> list[str]:
         raw = _DIGIT.sub(b" 0 ", raw)
     if len(raw.translate(None, b"!?:;=<>*~^/&@#+")) < len(raw):
         raw = _RUN.sub(rb" \g<0> ", raw)
-    found = raw.replace(_DOTS, b" ... ").decode("cp1252").split()
+    found = raw.replace(_DOTS, b" ... ").decode(letters).split()
     if b"'" not in raw:
         return found
     if b"''" in raw or b"' " in raw or b" '" in raw or raw[:1] == b"'" or raw[-1:] == b"'":
