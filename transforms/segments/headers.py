@@ -115,7 +115,9 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        stop = next((sheet.starts[at] for at in range(first, min(len(sheet), first + 200)) if self._stops(at)), len(sheet.text))
+        counted = {at for at, heading in self.page.candidates if heading.certain and heading.number is not None and at > first}
+        reach = range(first, min(len(sheet), first + 200))
+        stop = next((sheet.starts[at] for at in reach if at in counted or self._stops(at)), len(sheet.text))
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None

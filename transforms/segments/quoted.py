@@ -64,8 +64,6 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         marker = marker_at(line)
         if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
             continue  # at the edges, what has no marker is judged by its words
-        if marker is not None and marker.name == "quoted_reader":
-            continue  # a forum's own way to quote
         first = last = here
         if line[0] == ">" and QUOTED_READER.match(line) is not None:
             behind = next((k for k in range(here, len(texts)) if texts[k][1][0] != ">"), len(texts))
@@ -74,9 +72,10 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
             last += 1
-        if _is_document(
+        run = [line for _, line in texts[first : last + 1]]
+        if not any(QUOTED_READER.match(line) for line in run) and _is_document(  # a forum quotes readers so
             [line for _, line in texts[max(0, first - NEAR) : first]],
-            [line for _, line in texts[first : last + 1]],
+            run,
             [line for _, line in texts[last + 1 : last + 1 + BELOW]],
         ):
             taken.update(range(first, last + 1))
