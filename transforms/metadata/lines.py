@@ -248,6 +248,8 @@ def read_line(text: str) -> Reading | None:
     if not text or len(text) > 4000:
         return None
     head = text[:700]
+    if (page := _PAGE_TITLE.match(head)) is not None:  # the title of FanFiction.net's window
+        return Reading("metadata", (("fandoms", page["fandom"]), ("title", page["title"])), "header.path", 2.0)
     path = _read_path(head) if "»" in head or " > " in head or "❯" in head else None
     if path is not None:
         return path
@@ -290,7 +292,7 @@ def read_line(text: str) -> Reading | None:
     one = typed(line)
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
-    by = BY.match(line.strip("()[] "))
+    by = BY.match(_POSTED_ON.sub("", line.strip("()[] ")))
     if by and _is_byline(by.group(1)):
         return Reading("metadata", (("authors", clean(by.group(1))),), "header.byline", 0.75)
     if _ADDRESS.match(line):
@@ -339,18 +341,27 @@ def _is_byline(author: str) -> bool:
     return author[-1] not in '.!?,;:"”' or bool(_INITIAL.search(author))
 
 
+_POSTED_ON = re.compile(r",?\s+(?:on\s+)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$")
 _INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")
 )  # their names may hold bars ("Erik | The Phantom")
 SHELVES = frozenset(
     entries(
+        "libros; livres; bücher; libri; книги; juegos; películas; programas de tv; dibujos animados; "
         "books; anime/manga; anime; manga; tv shows; movies; games; cartoons; comics; misc; plays/musicals; web shows; crossovers"
     )
 )
 
 
 _WORLD_SHELF = re.compile(r"^(\S.{1,60}?) (?:fan ?fiction|fanfic)s?$", re.IGNORECASE)
+
+
+_PAGE_TITLE = re.compile(
+    r"^(?P<title>\S.{0,100}?)(?: chapter \d+.{0,60}?)?, an? (?P<fandom>\S.{1,60}?) "
+    r"(?:crossover )?(?:fan ?fic|fan ?fiction) \| fan ?fiction(?:\.net)?$",
+    re.IGNORECASE,
+)
 
 
 def _read_path(text: str) -> Reading | None:

@@ -52,6 +52,7 @@ _NOTHING = frozenset(
         "없음",
     )
 )
+_CODED_PAIR = re.compile(r"^[A-Z][A-Za-z0-9]*(?:/[A-Z][A-Za-z0-9]*)+$")
 _PAIR_SIGN = re.compile(r"/|&|\s[x×+]\s|\S[×＋]\S|\bx\b")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|i)\s+")
 _AND_OR_SIGN = re.compile(r"\s+(?:and|und|et|y|e|и|i|&)\s+")
@@ -102,6 +103,12 @@ def split_list(field: str, value: str, site: str | None = None) -> tuple[str, ..
 def is_pair(item: str) -> bool:
     """Whether an item of a list is a pairing or a group, by the sign between its names."""
     return bool(_PAIR_SIGN.search(item))
+
+
+def coded_pairs(codes: str) -> tuple[str, ...]:
+    """The pairings among the codes of a mailing list: "J/C, PG" has "J/C"."""
+    pieces = [piece for piece in re.split(r"[,;\s]+", codes) if _CODED_PAIR.match(piece)]
+    return tuple(piece for piece in pieces if category(piece) is None)
 
 
 def _authors(text: str) -> list[str]:

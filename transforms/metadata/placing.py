@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_block
-from transforms.metadata.items import Value, shown
+from transforms.metadata.items import Value, shown, with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MATTER, SHELVES, read_dash_line
 from transforms.metadata.pieces import NOBODY, TITLE_BY, clean, pairing_of
@@ -191,6 +191,12 @@ def _first_line(walk: Walk, at: int) -> int | None:
     line = walk.lines[at]
     text = clean(line.text)
     by = TITLE_BY.match(text)
+    if by and text[-1] in ")]" and (parted := with_facts(("title", text)))[1:]:  # '"Cold Frame" by Marta [Foyle's War, G]'
+        by = TITLE_BY.match(shown(parted[0][1]))
+        if by and (HANDLE.match(by.group(2)) or _is_named(by.group(1), by.group(2))):
+            pairs: list[tuple[str, Value]] = [("title", clean(by.group(1))), ("authors", by.group(2)), *parted[1:]]
+            walk.take(at, at, "metadata", pairs, "header.title_by", 2.0, confidence=0.9)
+            return at + 1
     if by and _title_by(walk, at, by.group(1), by.group(2)):
         walk.take(
             at,
@@ -447,9 +453,10 @@ def _title_below(walk: Walk, at: int, block: int) -> bool:
 
 def _title_and_author(walk: Walk, at: int, text: str) -> list[tuple[str, Value]]:
     """What the first line of a metadata segment states: a title, or a title and its author."""
-    by = TITLE_BY.match(text)
+    parted = with_facts(("title", text))
+    by = TITLE_BY.match(shown(parted[0][1]))
     if by and not walk.author_ahead() and (_is_named(by.group(1), by.group(2)) or HANDLE.match(by.group(2))):
-        return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))]
+        return [("title", clean(by.group(1))), ("authors", clean(by.group(2))), *parted[1:]]
     dashed = TITLE_DASH.match(text)
     if dashed and not walk.author_ahead() and not values.is_fandom_like(text):
         return [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]

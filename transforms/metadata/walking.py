@@ -28,11 +28,9 @@ from transforms.metadata.shapes import (
 ENOUGH = 1.5
 """The sum of weights (each field once) from which lines are believed to be a header."""
 
-
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
-_CODED_PAIR = re.compile(r"^[A-Z][A-Za-z0-9]*(?:/[A-Z][A-Za-z0-9]*)+$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
@@ -283,9 +281,8 @@ class Walk:
                 return [("title", by.group(1)), ("authors", by.group(2))]
             return [("title", value)]
         if field == "classification":  # codes of mailing lists: "J/C, PG", "VRA"
-            coded = [piece for piece in re.split(r"[,;\s]+", value) if _CODED_PAIR.match(piece)]
-            coded = [piece for piece in coded if values.category(piece) is None]
-            return [(field, value), *((("relationships", tuple(coded)),) if coded else ())]
+            coded = values.coded_pairs(value)
+            return [(field, value), *((("relationships", coded),) if coded else ())]
         if field == "authors" and plural and "," not in value and len(both := _AND.split(value)) == 2:
             return [("authors", tuple(both))]
         return [(field, value)]
