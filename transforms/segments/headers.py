@@ -115,7 +115,11 @@ class Headers:
             if labels[at] is not None
             and labels[at].kind == "boilerplate"
             and at not in sheet.fixed
-            and (sheet.lines[at].strip()[0] == "[" or read_line(sheet.lines[at].strip()) is None)
+            and (
+                labels[at].rule == "site.contents"
+                or sheet.lines[at].strip()[0] == "["
+                or read_line(sheet.lines[at].strip()) is None
+            )
         }
 
     def _place(self, first: int, header: Header) -> int:
