@@ -10,6 +10,7 @@ from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashbac
 from transforms.segments.furniture import furniture, is_cut_text, notes_label
 from transforms.segments.headings import heading_at, number_value, pov_at
 from transforms.segments.markers import marker_at
+from transforms.segments.menus import is_row_of_parts
 
 SHAPES = json.loads((Path(__file__).parent / "shapes.json").read_text(encoding="utf-8"))
 
@@ -101,3 +102,13 @@ def test_furniture(line):
 )
 def test_no_furniture(line):
     assert furniture(line) == 0
+
+
+@pytest.mark.parametrize("line", ["Part One | Part Two", "<< Part 1 | Master Post | Part 3 >>", "[Part One] [Part Two] [Epilogue]", "→ Part Two", "Chapters: 1 | 2 | 3"])
+def test_rows_of_links_to_parts(line):
+    assert is_row_of_parts(line)
+
+
+@pytest.mark.parametrize("line", ["Chapter One | Part Two", "02 | blue paint", "1/3", "Chapter 3 - 4", "Part 3 - One", "one, two", "Chapters: 2/2"])
+def test_what_is_no_row_of_parts(line):
+    assert not is_row_of_parts(line)

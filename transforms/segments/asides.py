@@ -46,7 +46,7 @@ _INLINE = re.compile(
 _ROW = re.compile(r"(?P<open>[-–—~=/+:]{2,4}|[~=])[ \t]*(?P<text>[^\W_].{12,600}[^\s])[ \t]*(?P<close>[-–—~=/+:]{2,4}|[~=])")
 _SLASHED = re.compile(r"(?<![:/\w])//[ ]?([a-z][^/\n]{3,200})//(?!/)")
 _NOT_LETTERS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + " \t❗️‼⚠✨❕！⭐☆★•·～"
-_POINTER = re.compile(r"\^{1,4}[ \t]*[A-Za-z][\w'’,]*(?: \S+){2,60}")
+_POINTER = re.compile(r"\^{1,4}[ \t]*(?=[a-z]|[^\n]*\b(?:I|I'm|I've|you|my)\b)[A-Za-z][\w'’,]*(?: \S+){2,60}")
 _SPOKEN_LINE = re.compile(r"[\w.-]{2,20}: ")
 _STATE = re.compile(
     r"(?:still |very |totally |completely |not |un|re-?|partly |lightly |newly )*(?:edited|un-?edited|beta'?e?d|beta[ -]?read|un-?beta(?:e?d|'d)|proof[ -]?read|revised|rewritten|re-?posted|re-?uploaded|spell-?checked|draft|rough draft|first draft|wip)(?: yet| version)?[!.]*",

@@ -229,7 +229,7 @@ class Page(Structure):
         )
         noted = self.noted > 0 or "note" in self.kinds or bool(self.pieces)
         place = Place(above_kind, below_kind, mark, prior, opened, True, noted, "metadata" in self.kinds)
-        head = cut_head(body, place)
+        head = _unless_quoted(cut_head(body, place), items, 0)
         taken = 0
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":
             head = self._without_tiny_story(items, body, head)
@@ -254,6 +254,7 @@ class Page(Structure):
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
             tail = cut_tail(body, replace(place, prior=0.0, opened=False, whole=not taken, noted=noted or taken > 0), taken)
+            tail = _unless_quoted(tail, items, len(items) - tail.size)
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
             elif tail.doubtful:
@@ -472,3 +473,9 @@ def _without_quoted(items: list[Item]) -> list[Item]:
     while last > first and items[last - 1].weight is QUOTED:
         last -= 1
     return items[first:last]
+
+
+def _unless_quoted(cut: edges.Cut, items: Sequence[Item], start: int) -> edges.Cut:
+    """A cut that begins at an item, or none where it would take what somebody in the story writes or says."""
+    taken = items[start : start + cut.size]
+    return edges.NONE if any(item.weight is QUOTED for item in taken) else cut

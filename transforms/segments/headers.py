@@ -159,8 +159,13 @@ class Headers:
             if labels[at] is not None
             and labels[at].kind == "boilerplate"
             and at not in sheet.fixed
-            and ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
-            and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
+            and (
+                labels[at].rule == "site.contents"
+                or (
+                    ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
+                    and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
+                )
+            )
         }
 
     def _place(self, first: int, header: Header) -> int:

@@ -37,12 +37,12 @@ _REVERSED = re.compile(rf"{_OPEN}(?P<number>\d{{1,3}}|[IVXLC]{{1,7}})\.?[ \t]*(?
 _CJK = re.compile(r"[ \t\u3000*_~=\-【《「『\[(（#]{0,8}第[ \t]?(?P<number>[0-9０-９一二三四五六七八九十百零〇两兩]{1,6})[ \t]?(?P<word>章|话|話|回|节|節|部|卷|巻|幕|夜|集|화|장|부)(?P<rest>.{0,60})$|^[ \t]*(?:제[ \t]?)?(?P<kn>\d{1,4})[ \t]?(?P<kw>화|장|부)(?P<krest>[ \t.:：\-–—].{0,60}|)$")
 _NAMED_LINE = re.compile(rf"{_OPEN}(?P<word>{_NAMED})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★♥«»]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]/|~–—\-☆★♥•·=«»]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
+    rf"[ \t]*(?P<open>[*_~=\-–—<>\[(#|:•·.+\\/☆★♥«»]{{0,8}}[ \t]*)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?|[IVXLC]{{1,7}}|[ivx]{{1,6}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS})(?P<sep>[ \t]*[.:)\]>/|~–—\-☆★♥•·=«»]+[ \t]*|[ \t]*[*_]{{1,3}}[.:]?[ \t]*|[ \t]+(?=[A-Z\"“])|[ \t]*$)(?P<title>.*)$",
     re.IGNORECASE,
 )
 _SLUG = re.compile(r"[ \t*_]*(?:\d{1,3}[A-Z]?[.):]?[ \t]+)?[\[(]?(?:INT|EXT|INT\.? ?/ ?EXT|I/E)(?:\.|[ \t:—–-])")
 _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
-_SYMBOLS = str.maketrans(dict.fromkeys("✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
+_SYMBOLS = str.maketrans(dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
 _SPACES = re.compile(r" +")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
@@ -259,7 +259,7 @@ def bare_name(line: str) -> str | None:
     """
     if not 2 <= len(line) <= 34:
         return None
-    found = _BARE_NAME.fullmatch(line)
+    found = _BARE_NAME.fullmatch(line if line.isascii() else line.translate(_SYMBOLS))
     if found is None:
         return None
     name = found.group("name")
@@ -271,7 +271,7 @@ def bare_name(line: str) -> str | None:
 
 def is_set_off(line: str) -> bool:
     """Whether a stripped line stands in ornaments that are no emphasis, alike on both sides: `~ juno ~`, `<<Juno>>`."""
-    found = _BARE_NAME.fullmatch(line)
+    found = _BARE_NAME.fullmatch(line if line.isascii() else line.translate(_SYMBOLS))
     if found is None or not found.group("open") or found.group("open")[0] in "*_-–—(":
         return False
     return len(found.group("open")) == len(found.group("close"))

@@ -29,6 +29,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:→|»|>>+|-+>|=+>)[ \t]*[^→»>←«<]+|[^→»>←«<]+[ \t]*(?:→|»|>>+|-+>|=+>)|(?:←|«|<<+|<-+|<=+)[ \t]*[^→»>←«<]+")
+_LED = re.compile(r"^(?:chapters?|parts?|links|jump to|go to|read)[ \t]*:[ \t]*", re.IGNORECASE)
 _ONWARD = re.compile(r"^(?:on(?:ward)?s? to|continued? (?:in|to)|go to|next:?|previous:?|back to)[ \t]+", re.IGNORECASE)
 _TRIM = " \t*_~=-–—<>[](){}#|:•·.+/"
 
@@ -44,6 +45,7 @@ def is_row_of_parts(line: str) -> bool:
     """
     if not 5 <= len(line) <= 200 or line[-1] in '.?!,"”':
         return False
+    line = _LED.sub("", line)
     items = [item.strip(_TRIM) for item in _ITEMS.split(line) if item.strip(_TRIM)]
     if len(items) == 1 and _LINK.fullmatch(line) is not None:
         return (found := _PART.fullmatch(_ONWARD.sub("", items[0]))) is not None and found.group("word") is not None

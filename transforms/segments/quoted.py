@@ -62,7 +62,7 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         if here in taken or here < behind or line[:1] not in "*_>" or not _is_italic(line):
             continue
         marker = marker_at(line)
-        if (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
+        if line[0] != ">" and (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
             continue  # at the edges, what has no marker is judged by its words
         first = last = here
         if line[0] == ">" and QUOTED_READER.match(line) is not None:
@@ -73,7 +73,9 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
             last += 1
         run = [line for _, line in texts[first : last + 1]]
-        if not any(QUOTED_READER.match(line) for line in run) and _is_document(  # a forum quotes readers so
+        if any(QUOTED_READER.match(line) for line in run):
+            pass  # so a forum quotes readers
+        elif (line[0] == ">" and _is_enclosed(lines, texts, first, last)) or _is_document(
             [line for _, line in texts[max(0, first - NEAR) : first]],
             run,
             [line for _, line in texts[last + 1 : last + 1 + BELOW]],
@@ -81,6 +83,18 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
             taken.update(range(first, last + 1))
         behind = last + 1
     return {texts[here][0] for here in taken} | _speeches(texts) | _chats(texts)
+
+
+def _is_enclosed(lines: Sequence[str], texts: Sequence[tuple[int, str]], first: int, last: int) -> bool:
+    """Whether nothing but blank lines parts a quotation from two paragraphs above and one below: authors put theirs at the edges."""
+    if first < 2 or last + 1 >= len(texts):
+        return False
+    marker = marker_at(texts[first][1].lstrip("> "))
+    if marker is not None and marker.strength >= 4:
+        return False
+    near = [at for at, _ in (texts[first - 2], texts[first - 1], texts[first], texts[last], texts[last + 1])]
+    gaps = ((near[0], near[1]), (near[1], near[2]), (near[3], near[4]))
+    return not any(lines[k].strip() for above, below in gaps for k in range(above + 1, below))
 
 
 def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str]) -> bool:

@@ -137,8 +137,12 @@ class Shapes:
                 labels[at] = Label("boilerplate", "site.list", 0.9)
 
     def _give_back_ratings(self) -> None:
-        """Ratings in stars are no breaks: some full and some empty; with such a one in the text, or close above words, also full ones."""
-        rated = any(rating >= 1 for _, rating in self.ratings)
+        """Ratings in stars are no breaks: some full and some empty; with such a one in the text, where their number changes, or close
+        above words, also full ones.
+        """
+        rated = (
+            any(rating >= 1 for _, rating in self.ratings) or len({self.sheet.lines[at].strip() for at, _ in self.ratings}) > 1
+        )
         for at, rating in self.ratings:
             close = not self._is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
             if (rated or close or rating >= 1) and self.labels[at] is not None and self.labels[at].kind == "break":

@@ -74,6 +74,8 @@ class Structure(Shapes):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
                     sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
+            if sure and heading.style.startswith(("words", "ordinal")) and self._runs_on(at):
+                sure = False
             if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
                 continue
             rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
@@ -95,6 +97,15 @@ class Structure(Shapes):
         self._titles_after_numbers()
         self._tellers()
         self._comment_heads()
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
+        lines = self.sheet.lines
+        below = self.next_text(at + 1)
+        if below >= len(lines) or self.labels[below] is not None or not lines[below].lstrip()[:1].islower():
+            return False
+        starts = [line.lstrip()[0] for line, blank in zip(lines[:400], self.blank, strict=False) if not blank]
+        return 2 * sum(ch.islower() for ch in starts) < sum(ch.isupper() for ch in starts)
 
     def _cards(self, candidates: Sequence[tuple[int, Heading]]) -> set[int]:
         """Chapters in italics amid the text that no other goes on from: cards of a film, pages of a book in the story."""
@@ -205,7 +216,10 @@ class Structure(Shapes):
         ]
         if len(names) < 2:
             return
-        set_off = [(at, name) for at, name in names if is_set_off(lines[at].strip()) and self._is_told_of(name)]
+        set_off = [(at, name) for at, name in names if is_set_off(lines[at].strip())]
+        told = {name for name in {name for _, name in set_off} if self._is_told_of(name)}
+        if not told or len(set_off) < 3:
+            set_off = [(at, name) for at, name in set_off if name in told]
         if len({name for _, name in set_off}) >= 2:
             names = set_off
         elif any(not lines[at].strip().strip("*_~=–—-+<>[]{}()|: ")[0].isupper() for at, _ in names):
