@@ -76,8 +76,8 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
+        lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
         for _ in range(PASSES):
-            lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
             found: dict[int, tuple[str, float]] = {}
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
@@ -93,6 +93,7 @@ class Page(Structure):
                     last = kind, k
             if not found:
                 break
+            lines.look()
 
     def cut_bodies(self) -> None:
         labels = self.labels

@@ -176,24 +176,30 @@ class Lines:
             self.gaps[k] = self.solid[k] - self.solid[k - 1] - 1
         self.gaps[0] = self.gaps[-1] = 3
         self.same = Counter(self.lines[at] for at in self.solid if len(self.lines[at]) <= SHORT)
-        self.first_prose = next((k for k, at in enumerate(self.solid) if labels[at] is None and self.is_prose(at)), len(self.solid))
         self.runs: list[tuple[int, int]] = []  # for each line, its place among the lines that stand together, and how many they are
         start = 0
         for k in range(1, len(self.solid) + 1):
             if k == len(self.solid) or self.gaps[k]:
                 self.runs += [(j - start, k - start) for j in range(start, k)]
                 start = k
-        self.beside = bytearray(len(self.solid))  # which lines stand near one that is labelled as no text
+        self.masks: dict[str, str] = {}
+        self.worn: Counter[str] | None = None
+        self.known: dict[tuple[int, Place], tuple[str, float]] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Sees which lines have labels by now."""
+        labels, count = self.labels, len(self.solid)
+        self.first_prose = next((k for k, at in enumerate(self.solid) if labels[at] is None and self.is_prose(at)), count)
+        self.beside = bytearray(count)  # which lines stand near one that is labelled as no text
         for k, at in enumerate(self.solid):
             label = labels[at]
             if label is not None and label.kind not in ("story", "note", "break"):
-                near = range(max(0, k - NEAR + 1), min(len(self.solid), k + NEAR + 1))
+                near = range(max(0, k - NEAR + 1), min(count, k + NEAR + 1))
                 self.beside[near.start : near.stop] = b"\1" * len(near)
         free = [at for at in self.solid if labels[at] is None]
         short = sum(3 <= self.lines[at].count(" ") <= 12 and not self.is_prose(at) for at in free)
         self.shorts = _bucket(short / len(free), (0.2, 0.4, 0.6, 0.8)) if free else 0
-        self.masks: dict[str, str] = {}
-        self.worn: Counter[str] | None = None
 
     def mask(self, line: str) -> str:
         shape = self.masks.get(line)
@@ -281,9 +287,15 @@ class Lines:
 
     def kind_of(self, k: int) -> tuple[str, float]:
         """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
+        place = self._place(k)
+        if (k, place) not in self.known:
+            self.known[k, place] = self._likeliest(k, place)
+        return self.known[k, place]
+
+    def _likeliest(self, k: int, place: Place) -> tuple[str, float]:
         line = self.lines[self.solid[k]]
         words, shape = tokens(line), self.mask(line)
-        rows = [_row_of(self._place(k)), *_rows([*_looks(line, shape), _leaning(words)])]
+        rows = [_row_of(place), *_rows([*_looks(line, shape), _leaning(words)])]
         for weights, pieces in zip(_piece_weights(), _pieces(words, shape), strict=True):
             rows += filter(None, map(weights.get, pieces))
         scores = _sum(rows)
