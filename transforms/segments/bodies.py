@@ -82,7 +82,7 @@ class Page(Structure):
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
                     kind, confidence = lines.kind_of(k)
-                    if kind != "text":
+                    if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
                         found[at] = kind, confidence
             last = ("", -2)
             for k, at in enumerate(lines.solid):

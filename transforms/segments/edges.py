@@ -33,13 +33,15 @@ TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
 HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
+PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
+NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
 
-MARGIN_OF_ALL = 8.0  # where all of a body of several paragraphs would be a note, and nothing of the narrator were left
+MARGIN_OF_ALL = 3.0  # where all of a body of several paragraphs would be a note, and nothing of the narrator were left
 SEVERAL = 4
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
@@ -350,7 +352,7 @@ def score(features: dict[str, float]) -> float:
     return sum((weights[name] if name in weights else float(name[:4] == "cue.")) * value for name, value in features.items())
 
 
-def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0) -> Cut:
+def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0, patient: bool = False) -> Cut:
     best, best_score, scores = None, -math.inf, [0.0]
     for candidate in candidates:
         if fewest_left and candidate.size > count - fewest_left:
@@ -359,7 +361,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
         scores.append(found)
         if found > best_score:
             best, best_score = candidate, found
-        if found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
+        if not patient and found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
             break
     if best is None:
         return NONE
@@ -377,14 +379,22 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
 
 def cut_head(body: Body, place: Place = Place()) -> Cut:
     """The head note of a body, if one is likely. All of the body is one only where that is likelier than a note at each end."""
-    cut = _likeliest(head_candidates(body, place))
     count = len(body.items)
+    # Answers to readers stand between lines that say little, so a small body that begins like a note is read to its end.
+    patient = place.whole and count <= NOTICE and body.items[0].lean() > PLAINLY_AUTHOR
+    cut = _likeliest(head_candidates(body, place), patient=patient)
     if cut.certain and cut.size == count:
         apart = _likeliest(head_candidates(body, place), 1, count)
         tail = cut_tail(body, replace(place, whole=False), apart.size if apart.certain else 0)
-        if tail.certain and tail.score + max(apart.score, 0.0) >= cut.score:
+        between = body.items[apart.size if apart.certain else 0 : count - tail.size]
+        if tail.certain and tail.score + max(apart.score, 0.0) >= cut.score and any(map(_is_narration, between)):
             return apart
     return cut
+
+
+def _is_narration(item: Item) -> bool:
+    """Whether a paragraph has the words of a narration, and enough of them to tell."""
+    return not item.fence and item.paragraph.text.count(" ") >= 11 and item.lean() < -1
 
 
 def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:
