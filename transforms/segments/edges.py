@@ -27,7 +27,7 @@ from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
 MARGIN = 0.5  # log-odds by which a cut must be likelier than none
-MARGIN_IN_FIRST_PERSON = 2.0  # a narrator may greet, thank and beg too, and cross-validation loses nothing by asking for more
+MARGIN_IN_FIRST_PERSON = 1.0  # a narrator may greet, thank and beg too; cross-validation loses nothing by it
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
@@ -41,7 +41,7 @@ STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
 
-MARGIN_OF_ALL = 3.0  # where all of a body of several paragraphs would be a note, and nothing of the narrator were left
+MARGIN_OF_ALL = 3.0  # where no narrator would be left of a body of several paragraphs, or in a document without other notes
 SEVERAL = 4
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
@@ -370,7 +370,8 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     probability = 1 - sums[0] / sum(sums)
     margin = MARGIN
     if {"head.first_person", "tail.first_person"} & best.features.keys():
-        margin = MARGIN_OF_ALL if "whole" in best.features and best.size >= SEVERAL else MARGIN_IN_FIRST_PERSON
+        much = best.size >= SEVERAL or "noted" not in best.features
+        margin = MARGIN_OF_ALL if "whole" in best.features and much else MARGIN_IN_FIRST_PERSON
     certain = best_score > margin
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
