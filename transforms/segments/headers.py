@@ -130,9 +130,12 @@ class Headers:
         return header
 
     def _is_counted(self, first: int) -> bool:
-        """Whether a line is the first of several that count ("Nails 1.1", "Nails 1.2")."""
+        """Whether a line is a chapter's number and title ("TWELVE | salt"), or the first of several that count ("Nails 1.1")."""
         page = self.page
-        styles = {heading.style for at, heading in page.candidates if at == first and not heading.certain}
+        here = [heading for at, heading in page.candidates if at == first]
+        if any(heading.parted for heading in here):
+            return True
+        styles = {heading.style for heading in here if not heading.certain}
         return any(heading.style in styles for at, heading in page.candidates if at > first)
 
     def _stops(self, at: int) -> bool:
