@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows import reporting, versions
+from flows.tables import dataset
 from transforms import schema
 
 ALLOWED = {
@@ -57,7 +58,7 @@ def _files(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
 
 def _table(folder: Path, table: str) -> Iterator[str]:
     columns = [field.name for field in schema.TABLES[table] if field.name != "text"]
-    rows = reporting.dataset(folder, table).to_table(columns=columns)
+    rows = dataset(folder, table).to_table(columns=columns)
     for field in schema.TABLES[table]:
         if field.name in columns and not field.nullable and rows[field.name].null_count:
             yield f"{table}.{field.name}: {rows[field.name].null_count} nulls in a column that has none"
@@ -84,11 +85,11 @@ def _books(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
             yield f"manifest: counts.{name} says {manifest['counts'][name]}, the tables {counts[name]}"
     if sum(counts["dispositions"].values()) != counts["documents"]:
         yield "documents: dispositions do not add up to the documents"
-    documents = reporting.dataset(folder, "documents").to_table(columns=["disposition", "work_id", "kept_work_id", "reason"])
-    works = reporting.dataset(folder, "works").to_table(columns=["work_id"])["work_id"]
+    documents = dataset(folder, "documents").to_table(columns=["disposition", "work_id", "kept_work_id", "reason"])
+    works = dataset(folder, "works").to_table(columns=["work_id"])["work_id"]
     yield from _belongs(documents, works)
     for table in ("chapters", "segments"):
-        ids = pc.unique(reporting.dataset(folder, table).to_table(columns=["work_id"])["work_id"])
+        ids = pc.unique(dataset(folder, table).to_table(columns=["work_id"])["work_id"])
         if len(ids) != len(works) or not pc.all(pc.is_in(ids, value_set=works)).as_py():
             yield f"{table}: their works are not those of the table works"
     yield from _partition(folder)
@@ -109,7 +110,7 @@ def _belongs(documents: pa.Table, works: pa.ChunkedArray) -> Iterator[str]:
 
 def _partition(folder: Path) -> Iterator[str]:
     """That the segments of each document follow each other without a gap, from 0."""
-    rows = reporting.dataset(folder, "segments").to_table(columns=["work_id", "source", "ordinal", "start", "end"])
+    rows = dataset(folder, "segments").to_table(columns=["work_id", "source", "ordinal", "start", "end"])
     rows = rows.sort_by([("work_id", "ascending"), ("ordinal", "ascending")])
     if rows.num_rows == 0:
         return

@@ -191,8 +191,10 @@ def explain(
     settings = load(raw=raw, curated=curated)
     for at, one in enumerate(explaining.explain(what, settings)):
         if html:
+            from transforms.explanation import page  # loads what the report needs; the terminal does without
+
             path = html if at == 0 else html.with_stem(f"{html.stem}-{at + 1}")
-            path.write_text(explanation.to_html(one), encoding="utf-8")
+            path.write_text(page.to_html(one), encoding="utf-8")
             out.print(str(path), markup=False)
         else:
             sys.stdout.write(explanation.to_terminal(one, out.width, out.is_terminal) + "\n")

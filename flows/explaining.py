@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
-
-from flows import reporting, versions
+from flows import versions
 from flows.errors import CurationError
 from flows.inventory import open_path
 from flows.settings import Settings
 from transforms import explanation, sources
 from transforms.cleaning import clean, reject_storyless
 from transforms.documents import Draft, Rejection
-from transforms.explanation import Explanation, Fate, Relative
+from transforms.explanation import Explanation, Fate
 
 LISTED = 50
 """Documents of one file that are listed; with more than one, the one to explain has to be named."""
@@ -41,18 +37,15 @@ def explain(what: str, settings: Settings) -> list[Explanation]:
     Raises NotFound, Several.
     """
     folder = versions.latest(settings.curated)
-    named = _sources_of_work(folder, what) if folder else []
+    if folder:
+        from flows import published  # loads Arrow and pandas, half a second that a file without a dataset need not wait for
+    named = published.sources_of_work(folder, what) if folder else []
     if named:
         return [_explain(_read(settings.raw, source, settings), settings, folder) for source in named]
     path = Path(what)
     if path.is_file():
         return [_explain(_only(path, _relative(path, settings.raw), settings), settings, folder)]
     return [_explain(_read(settings.raw, what, settings), settings, folder)]
-
-
-def _sources_of_work(folder: Path, work_id: str) -> list[str]:
-    rows = reporting.dataset(folder, "documents").to_table(columns=["source"], filter=ds.field("work_id") == work_id)
-    return sorted(rows["source"].to_pylist())
 
 
 def _relative(path: Path, raw: Path) -> str:
@@ -96,40 +89,11 @@ def _explain(found: Draft | Rejection, settings: Settings, folder: Path | None) 
     if isinstance(found, Rejection):
         return explanation.explain_rejection(found)
     cleaned = clean(found)
-    fate = _fate(folder, found.source) if folder else None
+    if folder:
+        from flows import published  # see `explain`
+    fate = published.fate_of(folder, found.source) if folder else None
     if fate is None and cleaned.story is None:
         rejection = reject_storyless(cleaned)
         fate = Fate("rejected", rejection.reason, rejection.detail)
-    relatives = list(_relatives(folder, fate.work_id)) if folder and fate and fate.work_id else []
+    relatives = list(published.relatives_of(folder, fate.work_id)) if folder and fate and fate.work_id else []
     return explanation.explain_document(cleaned, how=found.encoding_how, fate=fate, relatives=relatives)
-
-
-def _fate(folder: Path, source: str) -> Fate | None:
-    names = ["disposition", "reason", "detail", "work_id", "kept_work_id"]
-    rows = reporting.dataset(folder, "documents").to_table(columns=names, filter=ds.field("source") == source).to_pylist()
-    return Fate(**rows[0]) if rows else None
-
-
-def _relatives(folder: Path, work_id: str) -> Iterator[Relative]:
-    """The verified relations of a work and of its chapters, with the other's text where it is published."""
-    rows = reporting.dataset(folder, "relations").to_table()
-    sides = [pc.list_element(pc.split_pattern(rows[side], "/", max_splits=1), 0) for side in ("left_id", "right_id")]
-    own = pc.or_(pc.equal(sides[0], work_id), pc.equal(sides[1], work_id))
-    for row in rows.filter(own).to_pylist():
-        left = row["left_id"].partition("/")[0] == work_id
-        other = row["right_id" if left else "left_id"]
-        contained = row["containment_left"], row["containment_right"]
-        yield Relative(
-            other, row["relation"], row["jaccard"], *(contained if left else contained[::-1]), text=_text(folder, other)
-        )
-
-
-def _text(folder: Path, unit: str) -> str:
-    """The story text of a published work or chapter; empty where it is not published."""
-    work, _, chapter = unit.partition("/")
-    wanted = ds.field("work_id") == work
-    if chapter:
-        wanted &= ds.field("chapter") == int(chapter)
-    table = reporting.dataset(folder, "chapters" if chapter else "works")
-    texts = table.to_table(columns=["text"], filter=wanted)["text"].to_pylist()
-    return texts[0] if texts else ""

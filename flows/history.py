@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows import reporting
+from flows.tables import dataset
 
 LABELS = ("tense", "pov", "pov_character", "form", "language", "rating_level", "status")
 _SHOWN = 20
@@ -20,7 +20,7 @@ def compare(left: Path, right: Path) -> pd.DataFrame:
     A work is changed when its text is; relabelled when its text is the same and a label is not.
     """
     columns = ["work_id", "title", *LABELS, "text"]
-    old, new = (_hashed(reporting.dataset(folder, "works"), columns) for folder in (left, right))
+    old, new = (_hashed(dataset(folder, "works"), columns) for folder in (left, right))
     both = old.merge(new, on="work_id", how="outer", suffixes=("_old", "_new"), indicator=True)
     rows = []
     for row in both.to_dict("records"):

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from flows import collection, inventory, parts, publishing, reporting, versions
 from flows.burying import Removals, Request
 from flows.errors import CurationError
+from flows.tables import dataset
 from transforms import relations, schema
 from transforms.removals import Graveyard, Tombstone, bury, salted
 
@@ -105,7 +106,7 @@ def _stones(folders: Sequence[Path], wanted: Wanted, salt: bytes) -> Iterator[To
         documents = reporting.read(folder, "documents", ["source", "work_id", "kept_work_id"])
         named = documents["source"].isin(wanted.sources) | documents["work_id"].isin(wanted.works)
         ids = set(documents[named]["work_id"].dropna()) | set(documents[named]["kept_work_id"].dropna())
-        works = reporting.dataset(folder, "works")
+        works = dataset(folder, "works")
         about = works.to_table(columns=["work_id", "url", "authors"]).to_pandas()
         theirs = about["authors"].map(lambda names: bool(wanted.authors & set(names))).astype(bool)
         ids |= set(about[about["url"].isin(wanted.urls) | theirs]["work_id"])
@@ -116,7 +117,7 @@ def _stones(folders: Sequence[Path], wanted: Wanted, salt: bytes) -> Iterator[To
             if (row["work_id"], text_hash) in buried:
                 continue
             buried.add((row["work_id"], text_hash))
-            chapters = reporting.dataset(folder, "chapters").to_table(
+            chapters = dataset(folder, "chapters").to_table(
                 columns=["text"], filter=pc.field("work_id") == row["work_id"]
             )
             hashes = {text_hash} | {relations.fingerprint(text).text_hash for text in chapters["text"].to_pylist()}
@@ -130,7 +131,7 @@ def _stones(folders: Sequence[Path], wanted: Wanted, salt: bytes) -> Iterator[To
 def _find(folder: Path, wanted: Wanted, graves: Graveyard) -> dict[str, str]:
     """The documents of a version that must go: source -> reason. Works named, their duplicates, and all copies by their text."""
     documents = reporting.read(folder, "documents", ["source", "work_id", "kept_work_id", "disposition"])
-    works = reporting.dataset(folder, "works")
+    works = dataset(folder, "works")
     gone: dict[str, str] = {}
     for batch in works.to_batches(columns=["work_id", "url", "authors", "source", "text"]):
         for row in batch.to_pylist():

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.errors import CheckFailed
+from flows.tables import dataset
 from transforms import card, report, schema
 
 
@@ -51,11 +51,6 @@ def count(folder: Path) -> dict[str, Any]:
 
 def _tally(values: pd.Series) -> dict[str, int]:
     return {str(key): int(n) for key, n in sorted(Counter(values).items())}
-
-
-def dataset(folder: Path, table: str) -> ds.Dataset:
-    """A table of a version, as Arrow reads it."""
-    return ds.dataset(folder / table, format="parquet", partitioning="hive", schema=schema.arrow_schema(table))
 
 
 def read(folder: Path, table: str, columns: list[str]) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.documents import Rejection, Segment
-from transforms.explanation import Fate, Relative, explain_document, explain_rejection, to_html, to_terminal
+from transforms.explanation import Fate, Relative, explain_document, explain_rejection, to_terminal
+from transforms.explanation.page import to_html
 from transforms.explanation.changes import changes
 from transforms.explanation.marks import runs
 

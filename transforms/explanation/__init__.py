@@ -3,11 +3,10 @@
 explain_document(cleaned, ...)   a cleaned document, with its fate and its relatives -> Explanation
 explain_rejection(rejection)     a document that is not read as a story -> Explanation
 to_terminal(explanation, ...)    -> text for a terminal, with or without colour
-to_html(explanation)             -> a page that holds all it needs
+page.to_html(explanation)        -> a page that holds all it needs (a module of its own: it loads what the report needs)
 """
 
 from transforms.explanation.building import Explanation, Fate, Relative, explain_document, explain_rejection
-from transforms.explanation.page import to_html
 from transforms.explanation.terminal import to_terminal
 
-__all__ = ["Explanation", "Fate", "Relative", "explain_document", "explain_rejection", "to_html", "to_terminal"]
+__all__ = ["Explanation", "Fate", "Relative", "explain_document", "explain_rejection", "to_terminal"]
