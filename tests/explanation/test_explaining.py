@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from transforms.documents import Rejection, Segment
 from transforms.explanation import Fate, Relative, explain_document, explain_rejection, to_terminal
-from transforms.explanation.page import to_html
 from transforms.explanation.changes import changes
 from transforms.explanation.marks import runs
+from transforms.explanation.page import to_html
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))  # for the reader of pages
 
