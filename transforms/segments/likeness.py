@@ -35,6 +35,7 @@ LEAST = 0.5  # how likely it must be what it is labelled as
 SHORT = 110  # characters; longer lines are text
 PROSE = 120  # characters from which a line is prose whatever it holds
 NEAR = 10  # lines of text from an edge, or from a labelled line, within which a line may be anything
+FRONT = 150  # lines at most that stand above the first prose; a text may have none
 ALONE = 60  # characters of a line that stands alone between blank ones
 
 _MASK = re.compile(r"[A-ZÀ-ÞА-Я]{2,}|[A-ZÀ-ÞА-Я]?[^\W\d_A-ZÀ-ÞА-Я]+(?:['’][^\W\d_]+)?|[A-ZÀ-ÞА-Я]|\d+|\s+|[^\w\s]|_")
@@ -237,7 +238,7 @@ class Lines:
         line = self.lines[at]
         if self.labels[at] is not None or len(line) > SHORT:
             return False
-        if k <= self.first_prose or k < NEAR or len(self.solid) - k <= NEAR:
+        if k <= min(self.first_prose, FRONT) or k < NEAR or len(self.solid) - k <= NEAR:
             return True
         if len(line) <= ALONE and self.is_alone(k) and line[-1] not in ".!?,…\"”":
             return True
