@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.segments.cases import Case, parse, read_case  # noqa: E402
+from tests.segments.cases import MARKED, Case, parse, read_folders  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, likeness  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
@@ -111,13 +111,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    cases = [
-        (folder.name, read_case(path))
-        for folder in (ROOT / "tests" / "cases", ROOT / "tests" / "gold", *options.cases)
-        for path in sorted(folder.glob("*.case"))
-    ]
+    cases = read_folders(*MARKED, *options.cases)
     cases += [("layouts", case) for case in read_layouts(ROOT / "bench" / "layouts")]
-    unseen = [("unseen", read_case(path)) for folder in options.unseen for path in sorted(folder.glob("*.case"))]
+    unseen = [("unseen", case) for _, case in read_folders(*options.unseen)]
     samples = [lines_of(case) for _, case in cases]
     order = list(range(len(cases)))
     random.Random(1).shuffle(order)

@@ -23,6 +23,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.segments.cases import Case, read_case  # noqa: E402
+from tests.segments.cases import MARKED, Case, read_folders  # noqa: E402
 from transforms.documents import Mark  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, edges, wording  # noqa: E402
@@ -117,6 +118,7 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
     if repair(text).text != text:
         return []
     found: list[Edge] = []
+
     def kind_of(item: edges.Item, starts: list[int], ends: list[int]) -> str:
         start, end = starts[item.paragraph.first], ends[item.paragraph.last]
         kinds = {case.kinds[k] for k in range(start, end) if not text[k].isspace()}
@@ -153,14 +155,12 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
             super().cut_bodies()
 
     marks = []
-    runs = re.finditer(r"(.)\1*", "".join("_snmuhbef"[KINDS.index(kind)] for kind in case.kinds))
-    for run in runs:
-        kind = case.kinds[run.start()]
-        if kind in ("story", "note"):
-            continue
-        piece = text[run.start() : run.end()]
-        start = run.start() + len(piece) - len(piece.lstrip())
-        if piece.strip():
+    at = 0
+    for kind, run in groupby(case.kinds):
+        begin, at = at, at + len(tuple(run))
+        piece = text[begin:at]
+        if kind not in ("story", "note") and piece.strip():
+            start = begin + len(piece) - len(piece.lstrip())
             marks.append(Mark(start, start + len(piece.strip()), kind, "marked"))
     kept = bodies.cut_head, bodies.cut_tail, edges.lean
     bodies.cut_head = lambda body, place: cut(body, place, "head", 0)
@@ -174,9 +174,6 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
         bodies.cut_head, bodies.cut_tail, edges.lean = kept
         partition.Page = bodies.Page
     return found
-
-
-KINDS = ["_", "story", "note", "metadata", "summary", "heading", "break", "end_marker", "boilerplate"]
 
 
 @dataclass(frozen=True)
@@ -262,16 +259,8 @@ def main() -> None:
     parser.add_argument("--show", default="")
     options = parser.parse_args()
     show = set(options.show.split(",")) - {""}
-    cases = [
-        (folder.name, read_case(path))
-        for folder in (ROOT / "tests" / "cases", ROOT / "tests" / "gold", *options.cases)
-        for path in sorted(folder.glob("*.case"))
-    ]
-    unseen = [
-        (f"{folder.parent.name}/{folder.name}", read_case(path))
-        for folder in options.unseen
-        for path in sorted(folder.glob("*.case"))
-    ]
+    cases = read_folders(*MARKED, *options.cases)
+    unseen = read_folders(*options.unseen)
     samples = read_samples(ROOT / "bench" / "notes")
     order = list(range(len(cases)))
     random.Random(1).shuffle(order)

@@ -12,6 +12,8 @@ from transforms.documents import Segment
 from transforms.segments import split
 
 OWN = Path(__file__).parents[1] / "cases"
+MARKED = (OWN, OWN.parent / "gold")
+"""Where the marked documents are that the weights of `transforms.segments` are fitted on."""
 SHARED = Path(__file__).parents[2].parent / "shared"
 KNOWN_FAILURES: dict[str, str] = json.loads((Path(__file__).parent / "known_failures.json").read_text(encoding="utf-8"))
 
@@ -29,6 +31,11 @@ class Case:
 
 def read_case(path: Path) -> Case:
     return parse(path.stem, path.read_text(encoding="utf-8").partition("\n---\n")[2])
+
+
+def read_folders(*folders: Path) -> list[tuple[str, Case]]:
+    """(the folder's name, case) of every case in the folders."""
+    return [(folder.name, read_case(path)) for folder in folders for path in sorted(folder.glob("*.case"))]
 
 
 def parse(name: str, body: str) -> Case:

@@ -30,7 +30,6 @@ class Span(Protocol):
 
 
 _MOST_SEGMENTS = 400
-_AO3_WARNING = re.compile(r"^archive warnings?\s*:?", re.IGNORECASE)
 
 
 def read_fields(text: str, segments: Sequence[Span], site: str | None = None) -> Metadata:
@@ -196,7 +195,6 @@ def _site(pairs: list[tuple[str, Value]], rules: set[str]) -> str | None:
     return None
 
 
-_LABEL_LINE = re.compile(r"^[^\n:]{1,40}:?\s*\n")
 
 
 def _summary(segment: str) -> tuple[str, bool] | None:

@@ -397,7 +397,6 @@ def _weak_close(text: str, start: int, limit: int) -> int:
 
 
 _DASH_START = re.compile(r"[—–―]|-{1,2}(?=[ \w¿¡])|− ")
-_ITEM = re.compile(r"-{1,2} ?\d|- \w+\n")
 
 
 def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:

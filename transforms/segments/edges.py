@@ -27,7 +27,7 @@ from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
 MARGIN = 0.5  # log-odds by which a cut must be likelier than none
-MARGIN_IN_FIRST_PERSON = 1.0  # a narrator may greet, thank and beg too; cross-validation loses nothing by it
+MARGIN_IN_FIRST_PERSON = 1.0  # a narrator may greet, thank and beg too; hardly an edge is lost by it in cross-validation
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
@@ -42,7 +42,8 @@ ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
 
 MARGIN_OF_ALL = 3.0  # where no narrator would be left of a body of several paragraphs, or in a document without other notes
-SEVERAL = 4
+SEVERAL = 4  # paragraphs
+
 SIGNATURE = 1.9
 DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
 SCRIPT = -3.0

@@ -72,12 +72,9 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
             last += 1
-        run = [line for _, line in texts[first : last + 1]]
-        if any(QUOTED_READER.match(line) for line in run):
-            pass  # so a forum quotes readers
-        elif (line[0] == ">" and _is_enclosed(lines, texts, first, last)) or _is_document(
+        if (line[0] == ">" and _is_enclosed(lines, texts, first, last)) or _is_document(
             [line for _, line in texts[max(0, first - NEAR) : first]],
-            run,
+            [line for _, line in texts[first : last + 1]],
             [line for _, line in texts[last + 1 : last + 1 + BELOW]],
         ):
             taken.update(range(first, last + 1))
