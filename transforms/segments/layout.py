@@ -59,7 +59,7 @@ def lay_out(text: str, marks: Sequence[Mark]) -> Sheet:
         _cut_run_on(lines, starts, ends)
     else:
         lines, starts, ends, fixed = _cut(text, marks)
-    wrapped = _is_wrapped(lines)
+    wrapped = _is_wrapped([line for at, line in enumerate(lines) if at not in fixed] if fixed else lines)
     return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped))
 
 
