@@ -47,6 +47,7 @@ FEWEST = 2  # paragraphs that hold a word
 LEAST = 0.02  # smaller weights of words are dropped
 REACH = 40
 HELD = {"runs_on": -4.0}  # where a weight that hardly any document teaches is held
+SHORTEST_RUN_ON = 800  # characters
 SIGNS_OF_STORY = 12  # story paragraphs of one document that count
 
 
@@ -98,6 +99,21 @@ def samples_of(case: Case) -> list[tuple[set[str], int]]:
     if len(story) > SIGNS_OF_STORY:
         story = story[:half] + story[-half:]
     return [(wording.features(text), 1) for text in notes] + [(wording.features(text), 0) for text in story]
+
+
+def run_on(case: Case) -> Case | None:
+    """The same document as a paste that lost its line breaks and all but story and notes; None if it has no notes, or one of a
+    few lines."""
+    text: list[str] = []
+    kinds: list[str] = []
+    for ch, kind in zip(case.text, case.kinds, strict=True):
+        if kind not in ("story", "note") or (ch.isspace() and (not text or text[-1] == " ")):
+            continue
+        text.append(" " if ch.isspace() else ch)
+        kinds.append(kind)
+    if len(text) < SHORTEST_RUN_ON or len(set(kinds)) < 2:
+        return None
+    return Case(case.name, "".join(text), tuple(kinds))
 
 
 def fit_words(samples: list[tuple[set[str], int]]) -> Words:
@@ -272,6 +288,8 @@ def main() -> None:
         for at, (folder, case) in enumerate(cases):
             if fold[at] == k:
                 seen[at] = edges_of(case, folder, words)
+                if (lost := run_on(case)) is not None:
+                    seen[at] += edges_of(lost, "run on", words)
     counts: dict[tuple[str, str], Counter[str]] = {}
     for k in range(FOLDS):
         cuts = fit_cuts([edge for at in range(len(cases)) if fold[at] != k for edge in seen[at]])

@@ -229,7 +229,7 @@ class Page(Structure):
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )
         noted = self.noted > 0 or "note" in self.kinds or bool(self.pieces)
-        place = Place(above_kind, below_kind, mark, prior, opened, True, noted, "metadata" in self.kinds)
+        place = Place(above_kind, below_kind, mark, prior, opened, True, noted, "metadata" in self.kinds, self.sheet.lost)
         head = _unless_quoted(cut_head(body, place), items, 0)
         taken = 0
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":

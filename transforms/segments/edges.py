@@ -89,6 +89,7 @@ class Place:
     whole: bool = False
     noted: bool = False
     headed: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,8 @@ def _candidates(
         first_person = body.voice().first_person
         marked = marked or weight.opens
         strange = _add_paragraph(add, body, at, weight, first_person, strange)
+        if place.lost:
+            add("author_words_of_sentence" if item.lean() > 0 else "story_words_of_sentence", item.lean())
         add("prior", place.prior)
         add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
@@ -274,6 +277,8 @@ def _candidates(
             found["noted"] = 1
         if place.headed:
             found["headed"] = 1
+        if place.lost:
+            found |= {"lost": 1, f"lost.{side}": 1}
         if place.landmark:
             found[f"landmark.{place.landmark}"] = 1
         yield Candidate(step + 1, found)

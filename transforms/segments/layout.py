@@ -24,7 +24,8 @@ _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 class Sheet:
     """A text cut into lines (without line ends) that can be labelled one by one.
 
-    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two.
+    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text has
+    lost its line breaks, and these are put back between its sentences.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Sheet:
     fixed: dict[int, Mark]
     wrapped: bool
     usual_gap: int
+    lost: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -48,7 +50,7 @@ class Paragraph(NamedTuple):
     gap: int
 
 
-def lay_out(text: str, marks: Sequence[Mark]) -> Sheet:
+def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     """The sheet of a text. Marks must be in order and must not overlap."""
     if not marks:
         lines = text.split("\n")
@@ -60,7 +62,7 @@ def lay_out(text: str, marks: Sequence[Mark]) -> Sheet:
     else:
         lines, starts, ends, fixed = _cut(text, marks)
     wrapped = _is_wrapped([line for at, line in enumerate(lines) if at not in fixed] if fixed else lines)
-    return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped))
+    return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped), lost)
 
 
 def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:

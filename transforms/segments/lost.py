@@ -7,6 +7,7 @@ that stand alone between sentences. A blank becomes a line end, so all offsets s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transforms.metadata.labels import label_at
 from transforms.segments.breaks import end_mark, is_break
@@ -15,6 +16,7 @@ from transforms.segments.markers import marker_at
 LONG = 600  # characters of a line that may be a whole document
 SHARE = 0.8  # of the text that it must be
 PARAGRAPH = 250  # characters of a paragraph that we make
+EDGE = 2500  # characters at both ends of a stretch in which each sentence gets a line of its own: notes may end behind it
 HEAD = 3000  # characters in which a header may stand
 _LABEL = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_a-z][\w'’/()-]*(?: [\w'’/&-]+){0,2} ?: ?\S)")
 _ORNAMENT = re.compile(
@@ -35,7 +37,7 @@ _VALUES = {
     "published": re.compile(r"[\d./-]{6,10}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"),
 }
 _VALUES["updated"] = _VALUES["published"]
-_SENTENCE = re.compile(r"[.!?…]['\"”’)*]{0,2} (?=[^\sa-z])")
+_SENTENCE = re.compile(r"(?<=[.!?…)\"”’*~>\]ﾉノ♥♡☆★^_])(?<!\bMr\.)(?<!\bMrs\.)(?<!\b[DS][rt]\.) (?=[^\sa-z])|(?<=[!?]) (?=[a-z])")
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ!?.)]) (?=[A-Z][a-z]*['’]?[a-z]* )")
 
 
@@ -61,21 +63,32 @@ def restore_lines(text: str) -> str:
                 cuts.add(found.end("mark"))
     header, begin = _header_cuts(text)
     cuts |= header
+    at = begin + 1 if begin > 0 else 0
+    for stop in sorted({cut for cut in cuts if cut >= at} | {len(text)}):
+        cuts.update(_sentence_ends(text, at, stop))
+        at = stop + 1
     if not cuts:
         return text
-    if begin > 0:  # what follows is story, in paragraphs of a usual length
-        at = begin + 1
-        for stop in sorted({cut for cut in cuts if cut > begin} | {len(text)}):
-            while (
-                stop - at > 2 * PARAGRAPH and (found := _SENTENCE.search(text, at + PARAGRAPH, stop - PARAGRAPH // 2)) is not None
-            ):
-                cuts.add(found.end() - 1)
-                at = found.end()
-            at = stop + 1
     letters = list(text)
     for at in cuts:
         letters[at] = "\n"
     return "".join(letters)
+
+
+def _sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """The blanks between the sentences of a stretch, but for those inside quotation marks; in its middle, those between paragraphs
+    of a usual length."""
+    begin, last, straight, curly = start, start, 0, 0
+    for found in _SENTENCE.finditer(text, start, stop):
+        at = found.start()
+        straight += text.count('"', begin, at)
+        curly += text.count("“", begin, at) - text.count("”", begin, at)
+        begin = at
+        if straight % 2 or curly > 0:
+            continue
+        if at - start < EDGE or stop - at < EDGE or at - last >= PARAGRAPH:
+            yield at
+            last = at
 
 
 def _header_cuts(text: str) -> tuple[set[int], int]:

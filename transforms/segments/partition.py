@@ -24,7 +24,8 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     """The segments of a text; see `transforms.segments.split`."""
     if not text:
         return ()
-    sheet = lay_out(text if marks else restore_lines(text), marks)
+    restored = text if marks else restore_lines(text)
+    sheet = lay_out(restored, marks, restored != text)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.find_menu()
