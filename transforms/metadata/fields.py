@@ -10,6 +10,7 @@ from typing import Protocol
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
 from transforms.metadata.items import Value
+from transforms.metadata.coined import coined_at
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import lines_of
 from transforms.metadata.lines import SHELVES, read_dash_line
@@ -207,6 +208,8 @@ def _summary(segment: str) -> tuple[str, bool] | None:
     if label is not None and label.kind == "summary":
         of_chapter = label.field == "chapter_summary"
         lines = [label.value, *lines[1:]]
+    elif (said := coined_at(lines[0])) is not None and said.known and said.kind == "summary":
+        lines = [said.value, *lines[1:]]
     paragraphs: list[str] = []
     for line in lines:
         if not line:

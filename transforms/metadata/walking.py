@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.metadata import values
+from transforms.metadata.coined import coined_at
 from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import LONGEST_LINE, Line
@@ -32,6 +33,9 @@ _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
+_OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
+_ITEM = 8  # words of a warning in a list
+_TALKED = re.compile(r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE)
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
@@ -269,10 +273,21 @@ class Walk:
             return bool(self.items) and reading is not None and reading.label is not None
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
-    def pairs(self, field: str, value: str, plural: bool = False) -> list[tuple[str, Value]]:
+    def lists(self, at: int, value: str) -> bool:
+        """Whether the warnings in line `at`, in the author's own words, are a list among a header's facts ("mild language, a goat")."""
+        previous = self.items[-1] if self.items else None
+        beside = previous is not None and previous.kind in ("metadata", "summary") and not self.lines[at].gap
+        label = label_at(self.lines[at].text)
+        named = label is not None and label.label.casefold().startswith(_OWN_WARNINGS)
+        if not (named and (self.trusted or beside)) or len(value) > 120 or self.continued(at, metadata=False) > at:
+            return False
+        return _TALKED.search(value) is None and max(map(len, map(str.split, re.split(r"[,;]", value)))) <= _ITEM
+
+    def pairs(self, field: str, value: str, plural: bool = False, at: int = -1) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
-            if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
+            listed = self.in_box() or (items and all(values.warning(item) for item in items)) or (at >= 0 and self.lists(at, value))
+            if field == "caution" and not listed:
                 return [("caution_text", value)]
             return [("warnings", value)]
         if field == "title":
@@ -358,6 +373,8 @@ class Walk:
         while last + 1 < len(self.lines) and last - at < 40:
             here, after = self.lines[last], self.lines[last + 1]
             if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text):
+                break
+            if after.indent <= base and (said := coined_at(after.text)) is not None and said.known:
                 break
             if after.indent >= base + 2:
                 last += 1
@@ -451,7 +468,7 @@ class Walk:
         label, line = reading.label, self.lines[at]
         assert label is not None
         if label.field == "caution" and label.value:
-            pairs = self.pairs("caution", label.value)
+            pairs = self.pairs("caution", label.value, at=at)
             if pairs[0][0] == "warnings":
                 weight = self.block_weight(at)
                 if self.trusted or self.items or weight + 1 >= ENOUGH:
