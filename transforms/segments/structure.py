@@ -273,6 +273,17 @@ class Structure(Shapes):
             kinds = self._kinds()
         for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
+        for at in titles.plain(lines, self._kinds(), self._is_title_alone, self._opens, self._text_lines):
+            self.labels[at] = Label("heading", "heading.title", 0.75, (), True, self.new_group())
+
+    def _is_title_alone(self, at: int) -> bool:
+        """Whether a line stands between blank lines or what is no text, so that it may be a title without any dress."""
+        below = self.next_text(at + 1)
+        prose = below < len(self.blank) and self.labels[below] is None and self.sheet.lines[below].strip()[-1] in _SENTENCE_END
+        return prose and self._is_title_free(at) and self._is_parted_in_text(at)
+
+    def _is_parted_in_text(self, at: int) -> bool:
+        return (at == 0 or self.blank[at - 1] or self.labels[at - 1] is not None) and at + 1 < len(self.blank) and self.blank[at + 1]
 
     def _is_title_free(self, at: int) -> bool:
         return at not in self.sheet.fixed and self._stands_free(at, False) and marker_at(self.sheet.lines[at].strip()) is None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from transforms.metadata.shapes import is_title_case
 from transforms.segments.layout import OPENERS
 
 LONGEST = 60
@@ -25,6 +26,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_PLACE = re.compile(
+    r"\b(?:street|road|avenue|lane|square|city|town|house|hotel|inn|castle|manor|tower|station|airport|hospital|school|academy|forest|woods|river|lake|island|sea|bay|harbou?r|mountains?|valley|desert|room|hall|corridor|kitchen|office|apartment|lab(?:oratory)?|deck|bridge|ship|planet|base|camp|headquarters|hq|village|palace|temple|church|cemetery|park|garden|beach|club|bar|caf[eé]|library|prison|cell|dungeon)$"
+    r"|^(?:in|at|inside|outside|near|somewhere|aboard) ",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"(?:thread starter|author|(?:posted |written )?by)[: ]+([\w.' -]{2,40})", re.IGNORECASE)
 
 
@@ -150,6 +156,45 @@ def dressed(
             continue
         if all(between(a[0], b[0]) >= APART - (len(members) > 2) for a, b in pairwise(members)):
             found += [at for at, _ in members]
+    return found
+
+
+def plain(
+    lines: Sequence[str],
+    kinds: Sequence[str],
+    is_free: Callable[[int], bool],
+    opens: Callable[[int], bool],
+    between: Callable[[int, int], int],
+) -> list[int]:
+    """Titles in no dress at all ("How to Use This Book"): short lines alone between blank ones, in capitals as titles have them.
+
+    They are the document's headings where it uses them again and again: three different ones or more (two beside headings that
+    are known), the first before any of the story, text below each, and hardly another short line alone that is no sentence.
+    """
+    found: list[int] = []
+    others = known = 0
+    first = -1
+    for at, kind in enumerate(kinds):
+        if kind == "heading" and lines[at].strip()[0].isalnum():
+            known += 1
+            first = at if first < 0 else first
+        if kind != "" or len(lines[at]) > LONGEST or not is_free(at):
+            continue
+        line = lines[at].strip()
+        if line[-1] in _SENTENCE_END or line[0] in OPENERS:
+            continue
+        if line[0].isupper() and not line.isupper() and is_title_case(line) and _is_title(line) and _PLACE.search(line) is None:
+            found.append(at)
+        else:
+            others += 1
+    titles = {lines[at].strip().lower() for at in found}
+    long = sum(" " in title for title in titles)
+    if len(found) + min(known, 1) < 3 or len(titles) < len(found) or 2 * long <= len(found) or 3 * others > len(found):
+        return []
+    if not (opens(found[0]) or -1 < first < found[0]):
+        return []
+    if any(between(a, b) < APART - 1 for a, b in pairwise(found)) or not between(found[-1], len(kinds)):
+        return []
     return found
 
 
