@@ -19,10 +19,10 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[a-d]?|[ivxlc]{{1,8}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS}|{_ORDINALS})"
 _CHAPTER = (
-    r"chapter|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
+    r"chapter|chappie|chappy|chapie|chaptah|chptr|chpt|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
     r"|cap[ií]tulo|cap|parte|livro|libro|chapitre|partie|tome|kapitel|kap|teil|capitolo|rozdzia[łl]|cz[eę][śs][ćc]|глава|часть|том|книга|серия"
 )
-_STRONG = frozenset(["chapter", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
+_STRONG = frozenset(["chapter", "chappie", "chappy", "chapie", "chaptah", "chptr", "chpt", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
 _NAMED = (
     r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
 )
@@ -160,6 +160,8 @@ def heading_at(line: str) -> Heading | None:
         written, title = found.group("number"), found.group("title").strip()
         number = number_value(written)
         shown = _title(title)
+        if _DAY.fullmatch(shown) is not None and written[:1].isdigit() and not found.group("sep").strip(" ."):
+            return None  # "1 September" is a day of a diary
         named = found.group("sep").strip()[:1] in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
         if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
             return None
@@ -178,6 +180,8 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
+        if kind == "digit" and not dress and not found.group("sep").strip() and shown[:1].islower():
+            return None  # "3 min read"
         barred = (
             kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
         )  # "two | salt and silver"
@@ -187,6 +191,10 @@ def heading_at(line: str) -> Heading | None:
     return None
 
 
+_DAY = re.compile(
+    r"(?:st |nd |rd |th )?(?:of )?(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|fév|fev|avr|juin|juil|aoû|déc|gen|mag|giu|lug|set|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)[^\W\d_]{0,9}\.?(?:,? \d{2,4})?",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\b(?:[ap]\.?m\b|o['’]clock|hours?|days?|weeks?|months?|years?|minutes?)", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"(?P<title>[^\W\d_][\w'’, -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE

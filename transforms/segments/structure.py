@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -224,7 +225,10 @@ class Structure(Shapes):
             names = set_off
         elif any(not lines[at].strip().strip("*_~=–—-+<>[]{}()|: ")[0].isupper() for at, _ in names):
             return
-        opens = (lambda at: self._is_below_heading(at) or self._opens(at)) if names is set_off else self._is_below_heading
+        told_by = Counter(name for _, name in names)
+        in_turn = len(names) >= 4 and min(told_by.values()) >= 2 and all(map(self._is_told_of, told_by))
+        loose = names is set_off or in_turn
+        opens = (lambda at: self._is_below_heading(at) or self._opens(at)) if loose else self._is_below_heading
         for at in tellers(names, opens, self._text_lines, names is set_off):
             self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
 
@@ -279,7 +283,10 @@ class Structure(Shapes):
     def _is_title_alone(self, at: int) -> bool:
         """Whether a line stands between blank lines or what is no text, so that it may be a title without any dress."""
         below = self.next_text(at + 1)
-        prose = below < len(self.blank) and self.labels[below] is None and self.sheet.lines[below].strip()[-1] in _SENTENCE_END
+        if below >= len(self.blank):
+            return False
+        label = self.labels[below]
+        prose = label.kind == "heading" if label is not None else self.sheet.lines[below].strip()[-1] in _SENTENCE_END
         return prose and self._is_title_free(at) and self._is_parted_in_text(at)
 
     def _is_parted_in_text(self, at: int) -> bool:

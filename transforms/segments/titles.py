@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from transforms.metadata.shapes import is_title_case
+from transforms.metadata.shapes import HEADING, is_title_case
 from transforms.segments.layout import OPENERS
 
 LONGEST = 60
@@ -168,14 +168,15 @@ def plain(
 ) -> list[int]:
     """Titles in no dress at all ("How to Use This Book"): short lines alone between blank ones, in capitals as titles have them.
 
-    They are the document's headings where it uses them again and again: three different ones or more (two beside headings that
-    are known), the first before any of the story, text below each, and hardly another short line alone that is no sentence.
+    They are the document's headings where it uses them again and again: three different ones or more, with the headings that
+    are known, the first before any of the story, text below each, and hardly another short line alone that is no sentence.
     """
     found: list[int] = []
     others = known = 0
     first = -1
+    times: list[int] = []
     for at, kind in enumerate(kinds):
-        if kind == "heading" and lines[at].strip()[0].isalnum():
+        if kind == "heading" and lines[at].strip()[0].isalpha() and not HEADING.match(lines[at].strip()):
             known += 1
             first = at if first < 0 else first
         if kind != "" or len(lines[at]) > LONGEST or not is_free(at):
@@ -185,17 +186,19 @@ def plain(
             continue
         if line[0].isupper() and not line.isupper() and is_title_case(line) and _is_title(line) and _PLACE.search(line) is None:
             found.append(at)
+        elif _TIME.fullmatch(line) is not None and line[0].isupper():
+            times.append(at)
         else:
             others += 1
     titles = {lines[at].strip().lower() for at in found}
     long = sum(" " in title for title in titles)
-    if len(found) + min(known, 1) < 3 or len(titles) < len(found) or 2 * long <= len(found) or 3 * others > len(found):
+    if not found or len(found) + known < 3 or len(titles) < len(found) or 2 * long <= len(found) or 3 * others > len(found):
         return []
     if not (opens(found[0]) or -1 < first < found[0]):
         return []
     if any(between(a, b) < APART - 1 for a, b in pairwise(found)) or not between(found[-1], len(kinds)):
         return []
-    return found
+    return sorted(found + times)  # "March" between such titles
 
 
 def _above(kinds: Sequence[str], at: int) -> str:
