@@ -20,6 +20,7 @@ WORDED = 0.3  # of a line's words, small ones aside, that must be words of butto
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
 SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
+RULE = 5  # signs of a break that may be a tool\'s rule
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
 _ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
@@ -79,7 +80,10 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
-_STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters.{20,200}property of the author", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:legal |site )?(?:disclaimer|notice|copyright)s?: .{0,40}(?:characters|stories|works|content|material|fandoms?|settings|series)\b.{20,400}|all (?:stories|works|fics|publicly recogni[sz]able|characters) .{20,400}(?:respective|copyright|owners|authors|profit|infring).{0,200}",
+    re.IGNORECASE,
+)
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
 _FACT = re.compile(
@@ -209,7 +213,7 @@ def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
     if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
         return set()
-    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/~") < 2:
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»‹›→>:/~") < 2:
         return set()
     below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
     return {first} if any(_WORK.match(line) for line in below) else set()
@@ -247,10 +251,38 @@ def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     for at in range(len(lines) - 1, -1, -1):
         if kinds[at] == "boilerplate" and lines[at].strip().lower().startswith(("this story archived at", "story archived at")):
             below = [line for line in range(at + 1, len(lines)) if kinds[line] != "blank"]
-            above = next((line for line in range(at - 1, -1, -1) if kinds[line] != "blank"), -1)
-            stated = above >= 0 and kinds[above] == "" and _STATED.match(lines[above]) is not None
-            return set(below) | ({above} if stated else set()) if len(below) <= FOOT else set()
+            return set(below) if len(below) <= FOOT else set()
     return set()
+
+
+def statements(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """What a site says of rights at the end, touching lines of its own and with nothing but such below: no "I" speaks there."""
+    found: set[int] = set()
+    seen = 0
+    for at in range(len(lines) - 1, -1, -1):
+        if kinds[at] == "blank":
+            continue
+        seen += 1
+        if kinds[at] == "boilerplate":
+            continue
+        below = next((near for near in range(at + 1, len(kinds)) if kinds[near] != "blank"), len(kinds))
+        touches = below < len(kinds) or (at > 0 and kinds[at - 1] == "boilerplate")
+        line = lines[at].strip()
+        if seen > FOOT or kinds[at] != "" or not touches or _STATED.match(line) is None or PERSONAL.search(line) is not None:
+            break
+        found.add(at)
+    return found
+
+
+def rules(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Breaks that touch a line of furniture: they are the dress of the tool or the site that wrote it."""
+    return {
+        at
+        for at, kind in enumerate(kinds)
+        if kind == "break"
+        and len(lines[at].strip()) >= RULE
+        and any(0 <= near < len(kinds) and kinds[near] == "boilerplate" for near in (at - 1, at + 1))
+    }
 
 
 def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:

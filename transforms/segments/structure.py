@@ -416,6 +416,7 @@ class Structure(Shapes):
                 kinds[at] = "boilerplate"
             squeezed = {at for at in company.squeezed(lines, kinds) if not self._states(at)}
             accepted |= worded | squeezed | company.foot(lines, kinds) | company.profiles(lines, kinds)
+            accepted |= company.statements(lines, kinds) | company.rules(lines, kinds)
             for at in accepted:
                 kinds[at] = "boilerplate"
             accepted |= company.authors_between(lines, kinds)
