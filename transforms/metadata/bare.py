@@ -388,7 +388,9 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     if HEADING.match(clean(after.text)):
         return (0.8 if cased else 0.65) if after.gap <= 3 else None
     solid = not any(line.gap for line in lines[1:8]) and len(lines) > 3  # a text without blank lines, none of them wrapped
-    set_in = solid and cased and core.count(" ") > 1 and not core[-1].isdigit() and max(len(line.text) for line in lines[1:8]) > 90
+    set_in = (
+        solid and cased and core.count(" ") > 1 and not core[-1].isdigit() and max(len(line.text) for line in lines[1:8]) > 90
+    )
     if after.gap < 1 and not note_below and not set_in:
         return None
     if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
@@ -400,7 +402,9 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None  # a person of the story
     sample = lines[1:9]
     texts = [line.text for line in sample]
-    plain = [text for text in texts if not FORM_LINE.match(clean(text)) and not (len(text) <= 40 and PLACE_OR_TIME.search(clean(text)))]
+    plain = [
+        text for text in texts if not FORM_LINE.match(clean(text)) and not (len(text) <= 40 and PLACE_OR_TIME.search(clean(text)))
+    ]
     texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words

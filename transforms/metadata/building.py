@@ -96,10 +96,15 @@ def _series(text: str) -> Series | None:
     return Series(value)
 
 
+_OWN_RATING = re.compile(r"[^\W\d_][\w'’+-]*(?: [\w'’+-]+){0,3}")
+
+
 def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]:
     """The (field of Metadata, value) pairs that one label of a single-valued field gives."""
     if field == "rating":
         rating = values.rating(text, site)
+        if rating is None and _OWN_RATING.fullmatch(text.strip()) is not None:
+            return [("rating", text.strip())]  # in words of a fandom's own ("Green Cortina")
         if rating is None:
             return []
         return [("rating", rating.stated), ("rating_system", rating.system), ("rating_level", rating.level)]

@@ -4,6 +4,7 @@ In any other place such words begin sentences and speeches, so they mean somethi
 sure already. There a label that is told by its words has a field; any other is told by its value.
 """
 
+# ruff: noqa: E501  (tables)
 from __future__ import annotations
 
 import re
@@ -51,7 +52,7 @@ _MEANINGS = {
         apology; apologies; confession; confessions; shoutout; shoutouts; shout-out; shout outs; hugs; bribe; bribes; aside; remarks; remark; fair warning; heads up; heads-up
         my two cents; thoughts; also; one thing; last thing; important!; nb; n.b.; background; backstory; history; why; how come; real life; rl
         """,
-}  # fmt: skip  # noqa: E501
+}  # fmt: skip
 _BY_LABEL = {label: meaning for meaning, labels in _MEANINGS.items() for label in entries(labels)}
 _SPEAKS = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|mine|me)\b|[!?]{2}|[:;]-?[)D(P]|<3", re.IGNORECASE)
 _ENDED = re.compile(r"[^\W\d_]{2}[.!?…]['\"”’)*_]*$")

@@ -117,5 +117,5 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
             weight += found[1]
         elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
             return None
-    known = len(pairs) == len(pieces) == 1 and pairs[0][0] == "fandoms"
+    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status")
     return pairs if pairs and (weight >= 1.0 or known) else None

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
-from transforms.metadata.items import Value
 from transforms.metadata.coined import coined_at
+from transforms.metadata.items import Value
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import lines_of
 from transforms.metadata.lines import SHELVES, read_dash_line
@@ -125,7 +125,8 @@ _OF_SITE = {
     ),
     "authors": re.compile(
         r"^[ \t]*(?:Thread starter:?[ \t]*(?=\S)([^\n]{1,40})|"
-        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?)$",
+        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?|"
+        r"([\w-]{2,40}) \((?:\[[\w. ]{1,30}\] ?)?[\w-]{2,40}\) wrote\b[^\n]*)$",
         re.MULTILINE,
     ),
 }

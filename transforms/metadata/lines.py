@@ -341,7 +341,10 @@ def _is_byline(author: str) -> bool:
     return author[-1] not in '.!?,;:"”' or bool(_INITIAL.search(author))
 
 
-_POSTED_ON = re.compile(r",?\s+(?:(?:on|at|@|»|>>|\||-)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[ ,]+)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$")
+_POSTED_ON = re.compile(
+    r",?\s+(?:(?:on|at|@|»|>>|\||-)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[ ,]+)?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$"
+)
 _INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")

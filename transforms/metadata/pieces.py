@@ -31,7 +31,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CHAPTERS = re.compile(
-    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
+    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+(?:chapters?|parts?|chs?\.?|capítulos?|chapitres?|kapitel|capitoli)$",
+    re.IGNORECASE,
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(

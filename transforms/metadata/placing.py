@@ -182,7 +182,17 @@ def _coined(walk: Walk, at: int) -> int | None:
         said = Coined("", "note", said.value, (), False)
     last_line = walk.continued(at, metadata=False)
     pairs = [(said.field or "notes", walk.joined(said.value, at + 1, last_line))]
-    walk.take(at, last_line, said.kind, pairs, f"header.coined_{said.kind}", 0.0, said.topics, 0.85, said.field if said.field not in ("", "notes") else "remark")
+    walk.take(
+        at,
+        last_line,
+        said.kind,
+        pairs,
+        f"header.coined_{said.kind}",
+        0.0,
+        said.topics,
+        0.85,
+        said.field if said.field not in ("", "notes") else "remark",
+    )
     return last_line + 1
 
 

@@ -35,7 +35,9 @@ _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores",
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
 _ITEM = 8  # words of a warning in a list
-_TALKED = re.compile(r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE)
+_TALKED = re.compile(
+    r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
@@ -274,7 +276,7 @@ class Walk:
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
     def lists(self, at: int, value: str) -> bool:
-        """Whether the warnings in line `at`, in the author's own words, are a list among a header's facts ("mild language, a goat")."""
+        """Whether the warnings in line `at`, in the author's own words, are a list among facts ("mild language, a goat")."""
         previous = self.items[-1] if self.items else None
         beside = previous is not None and previous.kind in ("metadata", "summary") and not self.lines[at].gap
         label = label_at(self.lines[at].text)
@@ -286,7 +288,9 @@ class Walk:
     def pairs(self, field: str, value: str, plural: bool = False, at: int = -1) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
-            listed = self.in_box() or (items and all(values.warning(item) for item in items)) or (at >= 0 and self.lists(at, value))
+            listed = (
+                self.in_box() or (items and all(values.warning(item) for item in items)) or (at >= 0 and self.lists(at, value))
+            )
             if field == "caution" and not listed:
                 return [("caution_text", value)]
             return [("warnings", value)]

@@ -81,7 +81,8 @@ _WORK = re.compile(
 )
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?:legal |site )?(?:disclaimer|notice|copyright)s?: .{0,40}(?:characters|stories|works|content|material|fandoms?|settings|series)\b.{20,400}|all (?:stories|works|fics|publicly recogni[sz]able|characters) .{20,400}(?:respective|copyright|owners|authors|profit|infring).{0,200}",
+    r"(?:(?:legal |site |general )?(?:disclaimer|notice|copyright)s?: )?(?=.{0,300}(?:respective|publicly recogni[sz]able))"
+    r"(?:any|all|the|every) .{20,500}",
     re.IGNORECASE,
 )
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)

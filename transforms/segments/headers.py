@@ -31,7 +31,19 @@ _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nDate:", "\nFROM:", "\n**Title", "\ntitle:")
+_TOKENS = (
+    "\nFrom:",
+    "\nTo:",
+    "\nSent:",
+    "\nNewsgroups:",
+    "\nTitle:",
+    "\nTITLE:",
+    "\nSubject:",
+    "\nDate:",
+    "\nFROM:",
+    "\n**Title",
+    "\ntitle:",
+)
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
@@ -58,6 +70,8 @@ class Headers:
             at = page.next_text(at + 1)
         if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
             header = self._header_at(at)
+            if header is not None and (below := self._below_site(at, header)) is not None:
+                at, header = below
             if header is not None:
                 self._learn(header)
                 self.end = self._place(at, header)
@@ -74,6 +88,29 @@ class Headers:
                     self._place(line, header)
         self._facts()
         self._trailing()
+
+    def _below_site(self, at: int, header: Header) -> tuple[int, Header] | None:
+        """The header below a site's lines, where what stands right above them seemed a title: it is the site's own name."""
+        page = self.page
+        if len(header.spans) > 1 or header.spans[0].rule not in ("header.title_alone", "header.title"):
+            return None
+        below = at + 1
+        if (
+            below >= len(page.labels)
+            or page.blank[below]
+            or page.labels[below] is None
+            or page.labels[below].kind != "boilerplate"
+        ):
+            return None
+        while below < len(page.labels) and (page.blank[below] or self._is_sites(below)):
+            below += 1
+        if below >= len(page.labels) or below in page.sheet.fixed or page.labels[below] is not None:
+            return None
+        other = self._header_at(below)
+        if other is None or len(other.pairs) < 2 or not any(field == "title" for field, _ in other.pairs):
+            return None
+        page.labels[at] = Label("boilerplate", "site.name", 0.85)
+        return below, other
 
     def _is_sites(self, at: int) -> bool:
         """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
@@ -166,7 +203,9 @@ class Headers:
                 labels[at].rule == "site.contents"
                 or (
                     ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
-                    and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
+                    and (
+                        line[-1] == "]" or (label := label_at(line)) is None or (line[0] == "[" and label.field == "counts")
+                    )  # "[Reviews - 6]" is a button, "[Rating] G" is none
                 )
             )
         }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.metadata.lines import read_line
+from transforms.metadata.shapes import key_of
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import Heading, confirm, is_set_off, tellers
@@ -23,6 +24,8 @@ _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:(?:re|aw|sv|r[eé]p|antw)(?:\[\d\])?: ?)+(?P<subject>\S.*)", re.IGNORECASE)
+_POSTED_BY = re.compile(r"(?:(?:posted )?by:? )?\S.{0,40}? (?:»|on|@|-|–|,|:) .{0,20}\d{1,4}.{0,24}", re.IGNORECASE)
 _COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
 _TAKEN_FOR = ("header.title_alone", "header.summary_below", "header.summary_by_place")  # what a header makes of a title below it
 _ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
@@ -98,6 +101,7 @@ class Structure(Shapes):
         self._titles_after_numbers()
         self._tellers()
         self._comment_heads()
+        self._answers()
 
     def _runs_on(self, at: int) -> bool:
         """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
@@ -171,6 +175,35 @@ class Structure(Shapes):
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
                 labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+
+    def _answers(self) -> None:
+        """Subjects of answers ("Re: The Understudy of Ghent") to what a posting's head named, and who answered when below it."""
+        labels, lines = self.labels, self.sheet.lines
+        known: set[str] = set()
+        for at, line in enumerate(lines):
+            if not line or len(line) > 120 or at in self.sheet.fixed or self.blank[at]:
+                continue
+            label, line = labels[at], line.strip()
+            if label is not None and label.kind == "metadata":
+                known |= {key_of(line), key_of(line.partition(":")[2])}
+            found = _ANSWER.match(line)
+            if label is None and found is None and _FILL.match(line) is not None:
+                known.add(key_of(line))
+            if found is None or (label is not None and label.kind != "metadata") or not self._is_headed(at):
+                continue
+            key = key_of(found.group("subject"))
+            if len(key) < 4 or not any(
+                key.startswith(one) or one.startswith(key) for one in known if len(one) >= 4 and one != key_of(line)
+            ):
+                continue
+            labels[at] = Label("boilerplate", "site.answer", 0.9)
+            below = labels[at + 1] if at + 1 < len(lines) else None
+            if (
+                at + 1 < len(lines)
+                and (self.is_free(at + 1) or (below and below.rule == "header.byline"))
+                and _POSTED_BY.fullmatch(lines[at + 1].strip()) is not None
+            ):
+                labels[at + 1] = Label("boilerplate", "site.answer", 0.9)
 
     def _thread_heads(self) -> None:
         """The title and the facts of a thread round its "Thread starter"."""
@@ -290,7 +323,9 @@ class Structure(Shapes):
         return prose and self._is_title_free(at) and self._is_parted_in_text(at)
 
     def _is_parted_in_text(self, at: int) -> bool:
-        return (at == 0 or self.blank[at - 1] or self.labels[at - 1] is not None) and at + 1 < len(self.blank) and self.blank[at + 1]
+        return (
+            (at == 0 or self.blank[at - 1] or self.labels[at - 1] is not None) and at + 1 < len(self.blank) and self.blank[at + 1]
+        )
 
     def _is_title_free(self, at: int) -> bool:
         return at not in self.sheet.fixed and self._stands_free(at, False) and marker_at(self.sheet.lines[at].strip()) is None
