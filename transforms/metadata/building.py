@@ -96,6 +96,7 @@ def _series(text: str) -> Series | None:
     return Series(value)
 
 
+_WIDE = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?:\s{2,}[^\W_](?: [^\W_])*)*")
 _OWN_RATING = re.compile(r"[^\W\d_][\w'’+-]*(?: [\w'’+-]+){0,3}")
 
 
@@ -109,6 +110,8 @@ def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]
             return []
         return [("rating", rating.stated), ("rating_system", rating.system), ("rating_level", rating.level)]
     if field == "title":
+        if _WIDE.fullmatch(text.strip()) is not None:
+            text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text.strip()))  # T H E   M I L L
         return [("title", _unquoted(" ".join(text.split())))]
     if field == "summary":
         return [("summary", text.strip())]

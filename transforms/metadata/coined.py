@@ -23,11 +23,11 @@ _MEANINGS = {
         about; what it's about; what's it about; what is it about; in brief; in short; briefly; in a nutshell; nutshell; the gist; gist; the story
         what happens; what; tl;dr; tldr; premise; the premise; plot; the plot; teaser; pitch; the pitch; hook; logline; tagline; the idea; idea
         abstract; overview; intro; in one line; in a sentence; in other words; descr; desc; sum; summ; sumary; summery; sinopsis breve
-        de qué va; sobre; en bref; l'histoire; worum geht's; darum geht's; worum es geht; in kürze; di cosa parla; in breve; о чём; o czym; o que é
+        de qué va; sobre; en breve; en resumen; resumiendo; em resumo; em poucas palavras; en bref; en gros; pour faire court; waar gaat het over; kort gezegd; in het kort; kort; kort sagt; lyhyesti; röviden; krótko; stručně; kısaca; l'histoire; worum geht's; darum geht's; worum es geht; in kürze; di cosa parla; in breve; о чём; o czym; o que é
         """,
     ("characters", "metadata", ()): """
         who; who's in; who's in it; who's who; who's there; with; starring; stars; players; the players; people; includes; including; also featuring
-        focus; dramatis personae; appearances; cast list; the cast; chars; char; avec; con; mit; wer; chi; quién; кто; kto; quem
+        focus; dramatis personae; appearances; cast list; the cast; chars; char; avec; com; met; med; con; mit; wer; chi; quién; кто; kto; quem
         """,
     ("relationships", "metadata", ()): "who with whom; who/whom; romance; the couple; otp; pairing (if any); pair; pairing(s) and characters",
     ("fandoms", "metadata", ()): "canon/fandom; which show; what show; world; the world; source; from the world of; fdm",
@@ -39,12 +39,12 @@ _MEANINGS = {
     ("disclaimer", "note", ("disclaimer",)): """
         whose; whose are they; whose is it; not mine; mine; ours; theirs; yours; owner; owners; owns; owned by; belongs to; they belong to; ownership; who owns them
         who owns what; property of; rights; dis; discl; disc; the usual; the usual stuff; standard stuff; don't sue; no money; not my
-        a quién pertenece; à qui; wem's gehört; wem gehört's; di chi sono; чьё; czyje
+        a quién pertenece; de quién; van wie; à qui; wem's gehört; wem gehört's; di chi sono; чьё; czyje
         """,
     ("credit", "note", ("credit",)): """
         thank yous; thank-yous; thankyous; gratitude; big thanks; many thanks; much love to; with thanks; props; props to; kudos to; hat tip; blame
         blame it on; because of; prompted by; for prompt; prompt used; square; square filled; bingo square; checked by; read over by; proofed by; beta'd; edited with
-        merci; merci à; gracias; gracias a; danke; danke an; grazie; grazie a; спасибо; dzięki; obrigada; obrigado
+        met dank aan; bedankt; tack till; takk til; kiitos; köszönet; díky; teşekkürler; merci; merci à; gracias; gracias a; danke; danke an; grazie; grazie a; спасибо; dzięki; obrigada; obrigado
         """,
     ("feedback", "note", ("request",)): "reviews please; review please; say hi; write me; talk to me; comments welcome; concrit; crit; criticism; be kind",
     ("notes", "note", ("author_note",)): """

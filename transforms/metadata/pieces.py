@@ -13,7 +13,7 @@ MARKUP = "*_~#> \t\u3000\xa0"
 _FRAMED = re.compile(r"^([=+•|♥★-])\1*\s+(\S.{0,200}?)\s+\1+$")  # "=== Low Water ==="
 _EDGES = MARKUP.replace("_", "")
 BY = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel)\s+)?by|"
+    r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:[\w-]+\s+){0,2}(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel|ficlet|episode|script|play|screenplay|game|song|poem|musical|au|parody|series|remix|crossover|adventure|romance|mystery)\s+)?by|"
     r"thread starter|thread starter(?=[A-Z])|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
     re.IGNORECASE,
 )

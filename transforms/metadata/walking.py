@@ -223,8 +223,9 @@ class Walk:
         assert label is not None
         if label.kind == "note":
             return self.note(at, reading)
-        if label.kind == "summary":
-            return self.summary(at, reading)
+        told = label.field == "title" and self.said("title") and label.value[-1:] in tuple(".!?…") and label.value.count(" ") > 3
+        if label.kind == "summary" or (told and not any(item.kind == "summary" for item in self.items)):
+            return self.summary(at, reading)  # "Story: Vila is caught with a lemon." below the title
         if not self.trusted:
             weight = self.block_weight(at) if line.gap or not at else self.weighed(at, reading)[1]
             if at == 0 and self.is_title_alone(reading):
@@ -413,7 +414,7 @@ class Walk:
             last = self.continued(at, metadata=False)
             last = self.to_landmark(last)
             text = self.joined(label.value, at + 1, last)
-            pairs = [("summary", text)] if label.field == "summary" else [(label.field, text)]
+            pairs = [(label.field if label.field == "chapter_summary" else "summary", text)]
             self.take(at, last, "summary", pairs, "header.summary", 1.5, label=label.field)
             return last + 1
         after = at + 1

@@ -204,7 +204,7 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
             return set()
         if PERSONAL.search(line) is not None or marker_at(line) is not None:
             return set()
-        if kinds[last] == "" and _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
+        if _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
             return set()
     return set(run)
 

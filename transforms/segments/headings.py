@@ -8,6 +8,7 @@ that go on from each other, or the same dress in several places.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,7 +49,7 @@ _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
 _POV = re.compile(
-    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?|y/n\)?|reader\)?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>y/n|{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
+    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?|y/n\)?|reader\)?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|(?<![^\W_])(?:perspective|pdv|perspektive|sicht))(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>y/n|{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
@@ -175,7 +176,7 @@ def heading_at(line: str) -> Heading | None:
         if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
             return None  # initials
         kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
-        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]]", found.group("sep")):
+        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]☆★♥•·=«»]", found.group("sep")):
             return None
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
@@ -283,6 +284,26 @@ def is_set_off(line: str) -> bool:
     if found is None or not found.group("open") or found.group("open")[0] in "*_-–—(":
         return False
     return len(found.group("open")) == len(found.group("close"))
+
+
+def small_name(line: str) -> str | None:
+    """The same for a name in small letters between dashes or emphasis ("- juno -", "_juno_"): anything may stand so, if it does not
+    come in turn with others.
+    """
+    found = _BARE_NAME.fullmatch(line) if 5 <= len(line) <= 34 else None
+    if found is None or not found.group("open") or not found.group("close") or " " in found.group("name"):
+        return None
+    name = found.group("name").lower()
+    return None if name in _NOT_NAMES else name
+
+
+def in_turn(names: Sequence[tuple[int, str]]) -> list[int]:
+    """The lines (index, name) where two names or more come by turns, each twice at least and never twice in a row; or none."""
+    count = Counter(name for _, name in names)
+    often = [(at, name) for at, name in names if count[name] >= 2]
+    if len(often) < 4 or len(often) < len(names) - 1 or len({name for _, name in often}) < 2:
+        return []
+    return [] if any(a == b for (_, a), (_, b) in pairwise(often)) else [at for at, _ in often]
 
 
 def tellers(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from transforms.metadata.lines import read_line
 from transforms.metadata.shapes import key_of
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
-from transforms.segments.headings import Heading, confirm, is_set_off, tellers
+from transforms.segments.headings import Heading, bare_name, confirm, in_turn, is_set_off, tellers
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Shapes
@@ -172,6 +171,8 @@ class Structure(Shapes):
             subject = labels[at - 2] if at > 1 and who >= 0 else labels[at - 1]
             if who > 0 and subject is None and self.is_free(who - 1) and _FILL.match(lines[who - 1]) is not None:
                 labels[who - 1] = subject = Label("metadata", "header.subject", 0.9, (), False, self.new_group())
+            if who > 0 and subject is None and self.is_free(who - 1) and _ANSWER.match(lines[who - 1].strip()) is not None:
+                labels[who - 1] = subject = Label("boilerplate", "site.answer", 0.9)
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
                 labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
@@ -250,6 +251,14 @@ class Structure(Shapes):
         ]
         if len(names) < 2:
             return
+        if (turns := in_turn(names)) and (self._opens(turns[0]) or self._is_below_heading(turns[0])):
+            if all(self._text_lines(a, b) >= 1 for a, b in pairwise(turns)):
+                for at in turns:
+                    self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+                return
+        names = [(at, name) for at, name in names if bare_name(lines[at].strip()) is not None]
+        if len(names) < 2:
+            return
         set_off = [(at, name) for at, name in names if is_set_off(lines[at].strip())]
         told = {name for name in {name for _, name in set_off} if self._is_told_of(name)}
         if not told or len(set_off) < 3:
@@ -258,10 +267,7 @@ class Structure(Shapes):
             names = set_off
         elif any(not lines[at].strip().strip("*_~=–—-+<>[]{}()|: ")[0].isupper() for at, _ in names):
             return
-        told_by = Counter(name for _, name in names)
-        in_turn = len(names) >= 4 and min(told_by.values()) >= 2 and all(map(self._is_told_of, told_by))
-        loose = names is set_off or in_turn
-        opens = (lambda at: self._is_below_heading(at) or self._opens(at)) if loose else self._is_below_heading
+        opens = (lambda at: self._is_below_heading(at) or self._opens(at)) if names is set_off else self._is_below_heading
         for at in tellers(names, opens, self._text_lines, names is set_off):
             self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
 
@@ -451,12 +457,18 @@ class Structure(Shapes):
                 kinds[at] = "boilerplate"
             squeezed = {at for at in company.squeezed(lines, kinds) if not self._states(at)}
             accepted |= worded | squeezed | company.foot(lines, kinds) | company.profiles(lines, kinds)
-            accepted |= company.statements(lines, kinds) | company.rules(lines, kinds)
+            accepted |= company.statements(lines, kinds)
             for at in accepted:
                 kinds[at] = "boilerplate"
             accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def settle_rules(self) -> None:
+        """Rules that touch furniture, once all of it is known."""
+        for at in company.rules(self.sheet.lines, self._kinds()):
+            if at not in self.sheet.fixed:
+                self.labels[at] = Label("boilerplate", "site.rule", 0.85)
 
     def _states(self, at: int) -> bool:
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""

@@ -78,7 +78,9 @@ def listed(
             break
         last += 1
     again = [twice[at] for at in run]
-    if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= 2 for a, b in pairwise(again)):
+    listed_so = bool(run) and any("contents" in lines[at].lower() for at in range(max(0, run[0] - 3), run[0]))
+    apart = 1 if listed_so else 2
+    if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= apart for a, b in pairwise(again)):
         return run, [*titles, *again]
     return [], titles
 
