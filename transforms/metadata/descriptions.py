@@ -34,7 +34,7 @@ _OF_SERIES = re.compile(r"(?:part|book|story|#|no\.?)\s*\d{1,3}\s+(?:of|in)\s+\S
 _PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
 
 PART_BEHIND = re.compile(
-    r"\s*(?:[,:]\s*part\s+\w{1,6}|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$", re.IGNORECASE
+    r"\s*(?:[,:]?\s*\bpart\s+\w{1,6}(?:\s+of\s+\w{1,6})?|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$", re.IGNORECASE
 )
 """The number of a part behind a title: "(2/2)", ", part two"."""
 

@@ -84,6 +84,8 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
                 summaries.append(found[0])
     if named and placed and pairs.index(placed[0]) == next(at for at, pair in enumerate(pairs) if pair[0] == "title"):
         pairs.remove(placed[0])  # a site's line above a labelled title
+    if not any(field == "title" for field, _ in pairs):
+        pairs += [("title", value) for field, value in pairs if field == "subject_title"][:1]
     if not any(field == "authors" for field, _ in pairs):
         pairs += [("authors", value) for field, value in pairs if field == "poster"][:1] or _from_site("authors", text, segments)
     if not any(field == "url" for field, _ in pairs):

@@ -42,7 +42,7 @@ _PAIRING = re.compile(
 MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 """A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _NOT_PAIRS = re.compile(
-    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
+    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f|literature / .*)$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")  # "House M.D."
@@ -135,6 +135,7 @@ def pairing_of(text: str) -> str | None:
         or not _PAIRING.match(value)
         or _NOT_PAIRS.match(value)
         or values.genres_of(value)
+        or any(values.is_rating_line(name) or values.is_category_line(name) for name in re.split(r"\s*[/&]\s*", value))
         or any(is_work(name) for name in re.split(r"\s*[/&]\s*|\s+[x×]\s+", value))
     ):
         return None

@@ -20,6 +20,7 @@ WORDED = 0.3  # of a line's words, small ones aside, that must be words of butto
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
 SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
+FRONT = 16  # lines in which a page without any header so far may have its title between buttons
 RULE = 5  # signs of a break that may be a tool\'s rule
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
@@ -79,6 +80,7 @@ _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
     re.IGNORECASE,
 )
+_FOLLOW = re.compile(r"(?:un)?follow(?:ing|ed)?|subscribed?|\+ ?follow|message|seguir|suivre|folgen", re.IGNORECASE)
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:(?:legal |site |general )?(?:disclaimer|notice|copyright)s?: )?(?=.{0,300}(?:respective|publicly recogni[sz]able))"
@@ -147,7 +149,8 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
         if kind == "" and _is_plain(lines[at]):
             run.append(at)
             continue
-        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end"):
+        front = kind == "boilerplate" and len(run) > 1 and not any(one in ("metadata", "heading") for one in kinds) and run[-1] < FRONT
+        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end") and not front:
             found.update(run)
         run, below = [], kind == "boilerplate"
     return found | _last_words(lines, kinds, last)
@@ -212,7 +215,11 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
 def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     """The name of a site above the row of links that opens a document, if the work's own title or author stands further down."""
     first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
-    if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
+    if first + 1 >= len(kinds) or kinds[first] or not _is_plain(lines[first]):
+        return set()
+    if _FOLLOW.fullmatch(lines[first + 1].strip()) is not None and " " not in lines[first].strip():
+        return {first, first + 1}  # whose page it is
+    if kinds[first + 1] != "boilerplate":
         return set()
     if sum(lines[first + 1].count(sign) for sign in "|*·•[»‹›→>:/~") < 2:
         return set()
@@ -417,3 +424,29 @@ def is_informational(lines: Sequence[str], last: int) -> bool:
 _NO_STORY = re.compile(
     r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE
 )
+
+
+_SAID = re.compile(r"[<\[(][@+%~]?[\w^|`{}-]{2,24}[>\])] \S|\*\*[\w .'-]{2,24}:\*\* \S|[\w_.-]{2,24}(?: \(\d\d?:\d\d(?::\d\d)? ?[APap]?[Mm]?\))?: \S")
+_EVENT = re.compile(
+    r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} (?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b"
+    r"|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} (?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
+    r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",
+    re.IGNORECASE,
+)
+CHAT = 3  # lines that people say in a chat, from which its joins and exits are the story's
+
+
+def chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The lines that a chat program writes where the story is the chat: who joins, who leaves, who sets which topic."""
+    events = [
+        at
+        for at, line in enumerate(lines)
+        if kinds[at] in ("", "boilerplate")
+        and 8 <= len(line) <= 140
+        and any(_EVENT.fullmatch(text) is not None for text in (line.strip(), line.strip().strip("*_ ")))
+    ]
+    if not events:
+        return set()
+    said = sum(len(line) <= 400 and _SAID.match(line.strip()) is not None for line in lines)
+    return set(events) if said >= CHAT else set()

@@ -45,6 +45,7 @@ _TOKENS = (
     "\ntitle:",
 )
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
+_BYLINES = frozenset(("header.byline", "header.bare_authors"))
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
@@ -57,6 +58,7 @@ class Headers:
         self.written: set[str] = set()  # the titles as they are written
         self.authors: set[str] = set()
         self.subjects: list[str] = []
+        self.byline = False  # whether the first header is a title and a by-line
         self.end = -1  # the line after the first header
         self.top = -9  # the line below a site's lines at the top, where no header begins there
 
@@ -74,6 +76,7 @@ class Headers:
                 at, header = below
             if header is not None:
                 self._learn(header)
+                self.byline = len(header.spans) == 2 and header.spans[1].rule in _BYLINES
                 self.end = self._place(at, header)
             elif at and labels[at - 1] is not None and not page.blank[at - 1]:
                 self.top = at
@@ -353,6 +356,8 @@ class Headers:
         if "mail" in stated or (agrees and fenced):
             return True
         if titles and self.titles and not agrees:
+            if fenced and self.byline and len(header.spans) == 2 and header.spans[1].rule in _BYLINES:
+                return True  # the next story of a newsletter, in the first one's dress
             return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
         if fenced and told and len(stated & _LABELLED) >= 2:
             return True

@@ -445,6 +445,9 @@ class Structure(Shapes):
             for at in company.screens(lines, kinds):
                 if at not in self.sheet.fixed:
                     labels[at], kinds[at] = None, ""
+            for at in company.chat_events(lines, kinds):
+                if at not in self.sheet.fixed:
+                    labels[at], kinds[at] = Label("story", "story.quoted", 0.85), "story"
         weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)
