@@ -197,6 +197,8 @@ def furniture(line: str) -> float:
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
         return 1.0
+    if line[0] == "#" and len(line) <= 4 and line[1:].isdigit():
+        return 0.4  # a posting's number in a thread, or a part's
     if _SHAPES.fullmatch(line) is not None or (6 <= len(core) < len(line) and _SHAPES.fullmatch(core) is not None):
         return 1.0
     if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):

@@ -155,7 +155,12 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        counted = {at for at, heading in self.page.candidates if heading.certain and heading.number is not None and at > first}
+        told = sum(heading.pov is not None for _, heading in self.page.candidates) > 1
+        counted = {
+            at
+            for at, heading in self.page.candidates
+            if heading.certain and (heading.number is not None or (told and heading.pov is not None)) and at > first
+        }
         reach = range(first, min(len(sheet), first + 200))
         stop = next((sheet.starts[at] for at in reach if at in counted or self._stops(at)), len(sheet.text))
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
@@ -165,7 +170,7 @@ class Headers:
         bracketed = span.value[:1] in "[(" and sheet.lines[first].strip()[-1:] in "])"
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
-        if span.rule == "header.title_alone" and self._is_counted(first):
+        if span.rule in ("header.title_alone", "header.title") and len(header.spans) == 1 and self._is_counted(first):
             return None
         return header
 
@@ -175,8 +180,14 @@ class Headers:
         here = [heading for at, heading in page.candidates if at == first]
         if any(heading.parted for heading in here):
             return True
-        styles = {heading.style for heading in here if not heading.certain}
-        return any(heading.style in styles for at, heading in page.candidates if at > first)
+        styles = {heading.style for heading in here if not heading.certain or heading.number is not None}
+        if any(heading.style in styles for at, heading in page.candidates if at > first):
+            return True
+        if any(heading.style == "named" for heading in here):  # "Prologue – Ash" above "Chapter One – Salt"
+            return any(heading.certain and heading.number is not None for at, heading in page.candidates if at > first)
+        dress = next((dress for at, dress, _ in page.dresses if at == first), None)
+        alike = {title for at, other, title in page.dresses if other == dress and at > first and page.is_free(at)}
+        return dress is not None and len(alike) >= (2 if dress == "capitals" else 1)
 
     def _stops(self, at: int) -> bool:
         """Whether a header cannot reach beyond a line: a mark of the source, or a heading that a menu names."""

@@ -287,21 +287,23 @@ def is_set_off(line: str) -> bool:
 
 
 def small_name(line: str) -> str | None:
-    """The same for a name in small letters between dashes or emphasis ("- juno -", "_juno_"): anything may stand so, if it does not
-    come in turn with others.
+    """The same for a name in small letters between dashes or emphasis ("- juno -", "_juno_") or in no dress at all ("Juno"): anything
+    may stand so that does not come in turn with others.
     """
-    found = _BARE_NAME.fullmatch(line) if 5 <= len(line) <= 34 else None
-    if found is None or not found.group("open") or not found.group("close") or " " in found.group("name"):
+    found = _BARE_NAME.fullmatch(line) if 3 <= len(line) <= 34 else None
+    if found is None or bool(found.group("open")) != bool(found.group("close")):
         return None
-    name = found.group("name").lower()
-    return None if name in _NOT_NAMES else name
+    name = found.group("name")
+    if (not found.group("open") and not name.istitle()) or (name[0].islower() and " " in name):
+        return None
+    return None if any(word in _NOT_NAMES for word in name.lower().split()) else name.lower()
 
 
 def in_turn(names: Sequence[tuple[int, str]]) -> list[int]:
     """The lines (index, name) where two names or more come by turns, each twice at least and never twice in a row; or none."""
     count = Counter(name for _, name in names)
     often = [(at, name) for at, name in names if count[name] >= 2]
-    if len(often) < 4 or len(often) < len(names) - 1 or len({name for _, name in often}) < 2:
+    if len(often) < 4 or 4 * len(often) < 3 * len(names) or len({name for _, name in often}) < 2:
         return []
     return [] if any(a == b for (_, a), (_, b) in pairwise(often)) else [at for at, _ in often]
 

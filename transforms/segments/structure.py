@@ -76,7 +76,8 @@ class Structure(Shapes):
                 if heading.style.endswith("t"):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
-                    sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
+                    first = self.sheet.lines[at].strip()[0]
+                    sure = not first.isalnum() and first != "#" and self._opens(at, 3)  # ~12~
             if sure and heading.style.startswith(("words", "ordinal")) and self._runs_on(at):
                 sure = False
             if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
@@ -316,8 +317,31 @@ class Structure(Shapes):
             kinds = self._kinds()
         for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
+        for at in self._underlined():
+            group = self.new_group()
+            for line in (at, at + 1):
+                self.labels[line] = Label("heading", "heading.title", 0.8, (), True, group)
         for at in titles.plain(lines, self._kinds(), self._is_title_alone, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.75, (), True, self.new_group())
+
+    def _underlined(self) -> list[int]:
+        """Lines with a rule of their own right below them and text after a gap, as Markdown writes titles: two at least."""
+        lines, labels = self.sheet.lines, self.labels
+        found = [
+            at
+            for at in range(len(lines) - 2)
+            if self.is_free(at)
+            and labels[at + 1] is not None
+            and labels[at + 1].rule == "break.symbols"
+            and len(set(lines[at + 1].strip())) == 1
+            and self._is_headed(at)
+            and self.blank[at + 2]
+            and len(lines[at]) <= titles.LONGEST
+            and lines[at].strip()[-1] not in _SENTENCE_END
+            and lines[at].strip()[0] not in OPENERS
+            and marker_at(lines[at].strip()) is None
+        ]
+        return found if len(found) > 1 else []
 
     def _is_title_alone(self, at: int) -> bool:
         """Whether a line stands between blank lines or what is no text, so that it may be a title without any dress."""
@@ -412,12 +436,15 @@ class Structure(Shapes):
     def _titles_after_numbers(self) -> None:
         """A short line right below a bare "Chapter 3" is its title."""
         labels, sheet = self.labels, self.sheet
+        chapters = [at for at, label in enumerate(labels) if label is not None and label.kind == "heading" and label.chapter]
+        glued = {at for at in chapters if at + 1 < len(labels) and self.is_free(at + 1)}
+        glued = glued if len(glued) > 1 and len(glued) == len(chapters) else set()  # a second line below each of them
         for at in range(len(labels)):
             label = labels[at]
             if label is None or label.kind != "heading" or not label.chapter or at in sheet.fixed:
                 continue
             core = sheet.lines[at].strip().strip("*_~#=-–—<>[]().: ")
-            if len(core.split()) > 2:
+            if len(core.split()) > 2 and at not in glued:
                 continue
             below = at + 1
             if below < len(labels) and self.is_free(below):
@@ -472,6 +499,12 @@ class Structure(Shapes):
         for at in company.rules(self.sheet.lines, self._kinds()):
             if at not in self.sheet.fixed:
                 self.labels[at] = Label("boilerplate", "site.rule", 0.85)
+        for at in range(1, len(self.labels)):
+            label, above = self.labels[at], self.labels[at - 1]
+            if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
+                continue
+            if at + 1 == len(self.labels) or self.blank[at + 1]:
+                self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
 
     def _states(self, at: int) -> bool:
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""

@@ -26,6 +26,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_TIMES = re.compile(
+    r"(?:now|then|before|after|later|earlier|today|tomorrow|yesterday|the present|present day|the past|meanwhile|elsewhere)"
+    r"|(?:\w+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:ago|later|earlier|before|after)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"\b(?:street|road|avenue|lane|square|city|town|house|hotel|inn|castle|manor|tower|station|airport|hospital|school|academy|forest|woods|river|lake|island|sea|bay|harbou?r|mountains?|valley|desert|room|hall|corridor|kitchen|office|apartment|lab(?:oratory)?|deck|bridge|ship|planet|base|camp|headquarters|hq|village|palace|temple|church|cemetery|park|garden|beach|club|bar|caf[eé]|library|prison|cell|dungeon)$"
     r"|^(?:in|at|inside|outside|near|somewhere|aboard) ",
@@ -89,6 +94,12 @@ def is_named(lines: Sequence[str], last: int, title: str) -> bool:
     """Whether the furniture that ends in line `last` names a title, as the head of a posting does."""
     bare = _bare(title)
     return any(bare == _bare(line.split(":", 1)[-1]) for line in lines[max(0, last - 8) : last + 1])
+
+
+def is_time(line: str) -> bool:
+    """Whether a line says a time and nothing else ("Now", "Five years ago")."""
+    words = line.strip("*_~-–—[]():. ")
+    return _TIMES.fullmatch(words) is not None
 
 
 def dress_of(line: str) -> tuple[str, str] | None:
