@@ -61,7 +61,7 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
         elif field == "relationships" and values.category(text):
             lists["categories"] += [] if lists["categories"] else [text]  # "Pairing: gen"
         elif field in lists:
-            for item in items if items is not None else values.split_list(field, text, site):
+            for item in items if items is not None else values.split_list(field, _listed(text), site):
                 target = "warnings" if field == "tags" and values.warning(item) else field  # lists of works put them first
                 if item.strip() and item.strip() not in lists[target]:
                     lists[target].append(item.strip())
@@ -98,6 +98,12 @@ def _series(text: str) -> Series | None:
 
 _WIDE = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?:\s{2,}[^\W_](?: [^\W_])*)*")
 _OWN_RATING = re.compile(r"[^\W\d_][\w'’+-]*(?: [\w'’+-]+){0,3}")
+
+
+def _listed(text: str) -> str:
+    """A list without the square brackets that front matter puts round it."""
+    inner = text.strip()
+    return inner[1:-1] if inner[:1] == "[" and inner[-1:] == "]" and inner.count("[") == 1 and "," in inner else text
 
 
 def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]:

@@ -158,7 +158,11 @@ _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){
 _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
-_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
+_SEPARATOR = re.compile(
+    r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
+    r"|=+[:：]?|(?<=[ \t])[★☆♥♡•·»~]+(?=[ \t])"
+)
+_ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?=[^\W\d_])")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
@@ -173,6 +177,12 @@ def entry_of(label: str) -> _Entry | None:
     if entry is None and folded.rstrip("0123456789 #") != folded:
         entry = _ENTRIES.get(folded.rstrip("0123456789 #"))  # "Note 2", "Beta 1"
         entry = entry if entry is not None and entry.kind == "note" else None
+    if entry is None and (open_at := folded.find(" (")) > 0:
+        entry = _ENTRIES.get(folded[:open_at])  # "Pairings (if any)"
+    if entry is None and "/" in folded:  # "Original/Fandom"
+        found = [_ENTRIES[part] for part in map(str.strip, folded.split("/")) if part in _ENTRIES]
+        entry = max(found, key=lambda one: one.weight, default=None)
+        entry = entry if entry is not None and entry.weight >= 1.5 else None
     return entry
 
 
@@ -199,6 +209,8 @@ def label_at(line: str) -> Label | None:
     at = 0
     while at < size and at < 24 and (line[at] in _OPENERS or (line[at] > "\u2190" and not line[at].isalnum())):
         at += 1
+    if (numbered := _ITEM.match(line, at)) is not None:
+        at = numbered.end()  # "1. Title: Salt Road"
     if at >= size:
         return None
     opener = line[:at]
@@ -219,7 +231,12 @@ def label_at(line: str) -> Label | None:
             if separator.group() in ":：︰∶":
                 return None
             continue
-        if separator.group() not in ":：︰∶" and entry.weight < 1 and not _looks_labelled(written, opener):
+        attached = (
+            separator.group()[0] == "="
+            and line[at + separator.end() : at + separator.end() + 1].strip()
+            and written == written.strip()
+        )
+        if separator.group() not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
             return None
         end = at + separator.end()
         marks = line[end : end + 3]

@@ -172,11 +172,16 @@ def read_row(text: str) -> Reading | None:
     found: list[Reading] = []
     for pattern in _TIGHT_SEPARATORS:
         pieces = [piece for piece in pattern.split(line) if piece]
-        if len(pieces) < 2 or words > 5 * len(pieces) or any(piece.count("(") != piece.count(")") for piece in pieces):
+        if len(pieces) < 2 or words > 5 * len(pieces) or any(map(_is_cut, pieces)):
             continue  # prose, or a title with facts in brackets
         if reading := _row(pieces, loose=False):
             found.append(reading)
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
+
+
+def _is_cut(piece: str) -> bool:
+    """Whether a piece was cut inside brackets."""
+    return piece.count("(") != piece.count(")") or piece.count("[") != piece.count("]")
 
 
 MATTER = frozenset(("rating", "categories", "relationships", "characters", "warnings"))
@@ -307,7 +312,10 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
-_UNSIGNED = re.compile(r"(?P<label>[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,2}) (?P<value>\d[\d.,/-]*(?:/\?)?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|[A-Z][\w+-]*)")
+_UNSIGNED = re.compile(
+    r"(?P<label>[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,2}) "
+    r"(?P<value>\d[\d.,/-]*(?:/\?)?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|[A-Z][\w+-]*)"
+)
 _NUMBERED = frozenset(("stated_words", "counts", "published", "updated"))
 
 

@@ -48,7 +48,7 @@ def title_of(subject: str) -> str | None:
     found = _POSTED_FIC.match(subject)
     if found is None or subject[:3].casefold() == "re:":
         return None
-    title = _BEHIND.sub("", found.group("title") or found.group("parted")).strip(" \"“”*-–")
+    title = _BEHIND.sub("", found.group("title") or found.group("parted")).strip(' "“”*-–')
     return title if 2 <= len(title) <= 100 and title[0].isalnum() else None
 
 

@@ -42,7 +42,8 @@ _PAIRING = re.compile(
 MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 """A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _NOT_PAIRS = re.compile(
-    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f|literature / .*)$",
+    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con"
+    r"|f/f|m/m|f/m|m/f|literature / .*)$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")  # "House M.D."

@@ -48,7 +48,7 @@ def place(walk: Walk, at: int) -> int | None:
         return at + 1 if walk.trusted else None
     if (poster := POSTER.match(text)) is not None and walk.title is None and (at == 0 or walk.trusted):
         below = at + 1 < len(walk.lines) and not walk.lines[at + 1].gap and values.date_of(walk.lines[at + 1].text) is not None
-        name = poster.group(1) or poster.group(2)
+        name = next(filter(None, poster.groups()))
         walk.take(at, at + below, "metadata", [("poster", name)], "header.poster", 0.5, confidence=0.9)
         return at + 1 + below
     if walk.trusted:

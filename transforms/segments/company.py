@@ -149,7 +149,12 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
         if kind == "" and _is_plain(lines[at]):
             run.append(at)
             continue
-        front = kind == "boilerplate" and len(run) > 1 and not any(one in ("metadata", "heading") for one in kinds) and run[-1] < FRONT
+        front = (
+            kind == "boilerplate"
+            and len(run) > 1
+            and not any(one in ("metadata", "heading") for one in kinds)
+            and run[-1] < FRONT
+        )
         if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end") and not front:
             found.update(run)
         run, below = [], kind == "boilerplate"
@@ -426,11 +431,15 @@ _NO_STORY = re.compile(
 )
 
 
-_SAID = re.compile(r"[<\[(][@+%~]?[\w^|`{}-]{2,24}[>\])] \S|\*\*[\w .'-]{2,24}:\*\* \S|[\w_.-]{2,24}(?: \(\d\d?:\d\d(?::\d\d)? ?[APap]?[Mm]?\))?: \S")
+_SAID = re.compile(
+    r"[<\[(][@+%~]?[\w^|`{}-]{2,24}[>\])] \S"
+    r"|\*\*[\w .'-]{2,24}:\*\* \S|[\w_.-]{2,24}(?: \(\d\d?:\d\d(?::\d\d)? ?[APap]?[Mm]?\))?: \S"
+)
 _EVENT = re.compile(
-    r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} (?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b"
-    r"|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
-    r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} (?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
+    r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} "
+    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} "
+    r"(?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
     r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",
     re.IGNORECASE,
 )

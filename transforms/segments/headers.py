@@ -387,7 +387,7 @@ class Headers:
         dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
             label = label_at(self._line(at).strip())
-            if label is not None and label.kind == "metadata" and label.value:
+            if label is not None and label.kind == "metadata" and label.value and label.weight:
                 self.page.labels[at] = Label("metadata", "header.label", 0.85)
                 continue
             if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):

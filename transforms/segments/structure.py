@@ -252,11 +252,12 @@ class Structure(Shapes):
         ]
         if len(names) < 2:
             return
-        if (turns := in_turn(names)) and (self._opens(turns[0]) or self._is_below_heading(turns[0])):
-            if all(self._text_lines(a, b) >= 1 for a, b in pairwise(turns)):
-                for at in turns:
-                    self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
-                return
+        turns = in_turn(names)
+        apart = all(self._text_lines(a, b) >= 1 for a, b in pairwise(turns))
+        if turns and apart and (self._opens(turns[0]) or self._is_below_heading(turns[0])):
+            for at in turns:
+                self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+            return
         names = [(at, name) for at, name in names if bare_name(lines[at].strip()) is not None]
         if len(names) < 2:
             return
@@ -494,11 +495,30 @@ class Structure(Shapes):
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 
+    def _front_matter(self) -> None:
+        """The rules round a header that a site's generator writes ("---", "title: Salt", "---")."""
+        lines, labels = self.sheet.lines, self.labels
+        if (
+            not lines
+            or lines[0].strip() not in ("---", "+++")
+            or len(lines) < 3
+            or labels[1] is None
+            or labels[1].kind != "metadata"
+        ):
+            return
+        last = 1
+        while last < len(lines) - 1 and labels[last] is not None and labels[last].kind in ("metadata", "summary", "note"):
+            last += 1
+        if lines[last].strip() == lines[0].strip():
+            for at in (0, last):
+                labels[at] = Label("metadata", "header.rule", 0.9)
+
     def settle_rules(self) -> None:
         """Rules that touch furniture, once all of it is known."""
         for at in company.rules(self.sheet.lines, self._kinds()):
             if at not in self.sheet.fixed:
                 self.labels[at] = Label("boilerplate", "site.rule", 0.85)
+        self._front_matter()
         for at in range(1, len(self.labels)):
             label, above = self.labels[at], self.labels[at - 1]
             if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
