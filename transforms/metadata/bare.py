@@ -65,6 +65,10 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
+_NOTICE = re.compile(
+    r"\W*(?:important|notice|attention|please read|read this|announcement|update|hiatus|discontinued|on hold|up for adoption)\b|.*\b(?:up for adoption|on hiatus|please read|been rewritten)\b",
+    re.IGNORECASE,
+)
 _PHRASE = re.compile(r"(?:an?|the|how|what|why|on|in|for|of|to|from|with|\w+ing|five|three|seven|ten|\d+)\s", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:was|were|is|are|am|had|has|have|came|went|said|did|could|would|will|\w{2,}ed)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
@@ -229,6 +233,7 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         and not POSTER.match(line)
         and line.count(" | ") + line.count(" • ") + line.count(" · ") < 2  # a row of links
         and not _NO_TITLE.search(line)
+        and not _NOTICE.match(line)
     )
 
 

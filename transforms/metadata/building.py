@@ -52,8 +52,8 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
             if _ARE_GENRES.match(text[:200]) or values.genres_of(text.replace(", ", "/")) is not None:
                 continue
             field = "fandoms"  # FanFicFare calls the fandom so
-        if field == "series" and (text in _STAR_TREK or values.is_known_fandom(text)):
-            field = "fandoms"  # the mailing lists of the nineties call the show so
+        if field == "series" and (text in _STAR_TREK or values.is_known_fandom(text.split(",")[0])):
+            field, text = "fandoms", text.split(",")[0]  # the mailing lists of the nineties call the show so
         if field == "cast":  # both under one label: a sign between names makes a pairing
             for item in items if items is not None else values.split_list("tags", text):
                 target = "relationships" if values.is_pair(item) else "characters"

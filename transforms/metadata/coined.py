@@ -46,6 +46,7 @@ _MEANINGS = {
         blame it on; because of; prompted by; for prompt; prompt used; square; square filled; bingo square; checked by; read over by; proofed by; beta'd; edited with
         met dank aan; bedankt; tack till; takk til; kiitos; köszönet; díky; teşekkürler; merci; merci à; gracias; gracias a; danke; danke an; grazie; grazie a; спасибо; dzięki; obrigada; obrigado
         """,
+    ("dedication", "note", ("dedication",)): "voor; für; pour; para; per; dla; для; till; til; pro; için; untuk; made for; a gift for; with love to",
     ("feedback", "note", ("request",)): "reviews please; review please; say hi; write me; talk to me; comments welcome; concrit; crit; criticism; be kind",
     ("notes", "note", ("author_note",)): """
         blather; blah; blah blah; blah blah blah; blabber; babble; babbling; ramble; rambles; rambling; chatter; waffle; natter; prattle; excuse; excuses

@@ -18,6 +18,7 @@ from transforms.metadata.shapes import FORM_LINE
 from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
+_SURE = ("header.unknown_label", "header.author_again")
 _CERTAIN = frozenset(("header.path", "header.dash_line", "header.posted_at"))
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
 
@@ -132,7 +133,7 @@ def _trimmed(walk: Walk) -> list[Item]:
         if (
             loose_note
             or last.kind == "break"
-            or (last.kind == "metadata" and last.weight == 0 and not last.pairs and last.rule != "header.unknown_label")
+            or (last.kind == "metadata" and last.weight == 0 and not last.pairs and last.rule not in _SURE)
         ):
             items.pop()
         else:

@@ -162,7 +162,9 @@ def _coined(walk: Walk, at: int) -> int | None:
     """A label that the vocabulary does not have, between labels of a header that is sure already, or as its last line."""
     line = walk.lines[at]
     sure = sum({item.label: item.weight for item in walk.items if item.label}.values())
-    if line.gap or sure < 2.0:
+    if sure < 2.0 and len({item.label for item in walk.items if item.label}) > 1:
+        sure += walk.block_weight(at) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else 0.0
+    if line.gap or sure < 2.0 or HEADING.match(clean(line.text)):
         return None
     said = coined_at(line.text)
     if said is None and not FORM_LINE.match(line.text):

@@ -146,6 +146,9 @@ class Walk:
             weight = 1.0 if is_title_case(self.title) and len(self.title.split()) > 1 else 0.5
             self.take(at, at, "metadata", [("title", self.title)], "header.title_again", weight)
             return at + 1
+        if self.items and not line.gap and reading is None and len(line.text) < 60 and key_of(line.text) in self.authors():
+            self.take(at, at, "metadata", [], "header.author_again", 0.25)
+            return at + 1
         if reading is not None and reading.label is not None:
             return self.labelled(at, reading)
         if reading is not None and self.believed(at, reading):
@@ -379,7 +382,7 @@ class Walk:
             here, after = self.lines[last], self.lines[last + 1]
             if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text):
                 break
-            if after.indent <= base and (said := coined_at(after.text)) is not None and said.known:
+            if after.indent <= base and (said := coined_at(after.text)) is not None and (said.known or len(here.text) < 50):
                 break
             if after.indent >= base + 2:
                 last += 1
@@ -504,6 +507,11 @@ class Walk:
             label.field,
         )
         return last + 1
+
+    def authors(self) -> set[str]:
+        """The keys of the authors that the header has stated so far."""
+        stated = (value for item in self.items for field, value in item.pairs if field == "authors")
+        return {key_of(name) for value in stated for name in ((value,) if isinstance(value, str) else value)}
 
     def said(self, field: str) -> bool:
         return any(name == field for item in self.items for name, _ in item.pairs)

@@ -81,6 +81,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(r"(?:un)?follow(?:ing|ed)?|subscribed?|\+ ?follow|message|seguir|suivre|folgen", re.IGNORECASE)
+_COMMENTED = re.compile(r"\(anonymous\)|\d{4}-\d\d-\d\d \d\d?:\d\d", re.IGNORECASE)
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:(?:legal |site |general )?(?:disclaimer|notice|copyright)s?: )?(?=.{0,300}(?:respective|publicly recogni[sz]able))"
@@ -204,8 +205,8 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
         at -= 1
     top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last + 1)
     run = [one for one in range(top, last + 1) if kinds[one] == ""]
-    if len(run) > FOOT // 2:
-        return set()
+    if len(run) > FOOT // 2 or any(_COMMENTED.search(lines[one]) is not None for one in range(top, last + 1) if kinds[one] != ""):
+        return set()  # below a comment's head somebody answers
     for one in run:
         line = lines[one].strip()
         if len(line) > 180 or line[0] in OPENERS or not (line[0].isupper() or line[0] in "©[<"):

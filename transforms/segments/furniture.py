@@ -128,6 +128,7 @@ _ASKS = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3}[.)] [a-z]")
 _DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
+_PAGES = re.compile(r"[<«(]*(?:\[\d{1,4}\]|\d{1,4})(?:[ |·,]+(?:\[\d{1,4}\]|\d{1,4}|\.{3}|…)){2,}[>»)]*")
 _TITLED = re.compile(r"(?:chapter|part|book|act|episode) [\divx]+ ?(?:\([a-z' ]+\)|[-:–—] ?[a-z' ]+)")
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
@@ -196,6 +197,8 @@ def furniture(line: str) -> float:
     if line[0] in "*_\"“":
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
+        return 1.0
+    if line[0] in "<«[(" and _PAGES.fullmatch(line) is not None:
         return 1.0
     if line[0] == "#" and len(line) <= 4 and line[1:].isdigit():
         return 0.4  # a posting's number in a thread, or a part's

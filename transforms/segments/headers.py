@@ -30,6 +30,7 @@ _FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
+_COUNTED = frozenset(("stated_words", "warnings", "tags"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
 _TOKENS = (
     "\nFrom:",
@@ -157,12 +158,13 @@ class Headers:
             return header
         told = sum(heading.pov is not None for _, heading in self.page.candidates) > 1
         counted = {
-            at
+            at: heading.pov is None  # what stands right above a chapter may be known by it
             for at, heading in self.page.candidates
             if heading.certain and (heading.number is not None or (told and heading.pov is not None)) and at > first
         }
         reach = range(first, min(len(sheet), first + 200))
-        stop = next((sheet.starts[at] for at in reach if at in counted or self._stops(at)), len(sheet.text))
+        at = next((at for at in reach if at in counted or self._stops(at)), len(sheet))
+        stop = len(sheet.text) if at == len(sheet) else sheet.ends[at] if counted.get(at) else sheet.starts[at]
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None
@@ -380,7 +382,7 @@ class Headers:
         glued = 0 <= self.top < line <= self.top + 3 and not any(self.page.blank[self.top : line])
         if self.end < 0 and titles and (glued or (len(talk) <= 2 and all(map(is_title_case, map(self._line, talk))))):
             return True  # the first header, below a site's lines and at most two that nobody knows
-        if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
+        if not agrees and (len(stated & (_LABELLED | _COUNTED)) < _SURE - (not titles) or not self._speaks(talk)):
             return False
             group = self.page.new_group()
         group = self.page.new_group()

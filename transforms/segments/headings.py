@@ -110,6 +110,8 @@ def heading_at(line: str) -> Heading | None:
         return None
     if _SLUG.match(line) is not None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
+    if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
+        return None  # a box that is ticked
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:

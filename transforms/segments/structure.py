@@ -21,7 +21,9 @@ FRONT = 16  # lines of the block that opens a pasted page
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
+_STAMP = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? (?:\((?:UTC|local)\)|UTC|local)(?: \((?:link|expand|reply)\))?", re.IGNORECASE
+)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:(?:re|aw|sv|r[eé]p|antw)(?:\[\d\])?: ?)+(?P<subject>\S.*)", re.IGNORECASE)
 _POSTED_BY = re.compile(r"(?:(?:posted )?by:? )?\S.{0,40}? (?:»|on|@|-|–|,|:) .{0,20}\d{1,4}.{0,24}", re.IGNORECASE)
@@ -163,7 +165,7 @@ class Structure(Shapes):
                 labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
 
     def _comment_heads(self) -> None:
-        """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"): the header's where its subject is one."""
+        """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"), below a subject that may name a story."""
         labels, lines = self.labels, self.sheet.lines
         for at in range(1, len(labels)):
             if not self.is_free(at) or len(lines[at]) > 60 or _STAMP.fullmatch(lines[at].strip()) is None:
@@ -176,7 +178,7 @@ class Structure(Shapes):
                 labels[who - 1] = subject = Label("boilerplate", "site.answer", 0.9)
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
-                labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+                labels[k] = Label("boilerplate", "site.posting", 0.9)
 
     def _answers(self) -> None:
         """Subjects of answers ("Re: The Understudy of Ghent") to what a posting's head named, and who answered when below it."""
