@@ -17,7 +17,7 @@ from transforms.segments.seams import SHORTEST, find_seams
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.signed import find_signed
 from transforms.segments.structure import Structure
-from transforms.segments.titles import is_named
+from transforms.segments.titles import is_named, is_time
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 
@@ -82,6 +82,8 @@ class Page(Structure):
             for k, at in enumerate(lines.solid):
                 if lines.may_be_else(k):
                     kind, confidence = lines.kind_of(k)
+                    if kind == "heading" and is_time(lines.lines[at]):
+                        continue  # "Now" above a scene
                     if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
                         found[at] = kind, confidence
             last = ("", -2)

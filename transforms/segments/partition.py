@@ -39,6 +39,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_inside()
     page.find_recaps()
     page.find_likeness()
+    page.settle_rules()
     page.find_boxes()
     page.cut_bodies()
     page.guard()
