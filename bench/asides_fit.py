@@ -38,10 +38,10 @@ from transforms.segments import asides  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
-STRENGTH = 0.5  # inverse of the L2 penalty
+STRENGTH = 0.4  # inverse of the L2 penalty
 FEWEST = 3  # candidates that have a word
 LEAST = 0.02
-WORDS = 0.5  # how much the words count for the penalty, against the other features
+WORDS = 0.4  # how much the words count for the penalty, against the other features
 SET_IN = 0.4  # the weight of a remark that was set into another story
 STEPS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 LONG_STORY = 12  # paragraphs from which a story takes remarks
@@ -49,11 +49,12 @@ LONG_STORY = 12  # paragraphs from which a story takes remarks
 
 @dataclass(frozen=True)
 class Sample:
-    """A candidate: its features, whether it is a remark, how much it counts, and what to show of it."""
+    """A candidate: its features, whether it is a remark, how much it counts, its dress, and what to show of it."""
 
     features: dict[str, float]
     note: bool
     weight: float
+    dress: str
     shown: str
 
 
@@ -92,6 +93,14 @@ def remarks_of(case: Case) -> list[tuple[bool, str]]:
         before, behind = case.text[:start].rpartition("\n")[2], case.text[end:].partition("\n")[0]
         out.append((not before.strip() and not behind.strip(), case.text[start:end]))
     return out
+
+
+def deal(remarks: Sequence[tuple[bool, str]], chance: random.Random) -> list[tuple[bool, str]]:
+    """Some remarks for one story; authors who make several often dress them alike."""
+    first = chance.choice(remarks)
+    alike = [one for one in remarks if one[0] == first[0] and one[1][0] == first[1][0] and one is not first]
+    others = alike if chance.random() < 0.5 else list(remarks)
+    return [first, *chance.sample(others, min(chance.choice((0, 1, 1, 2, 3)), len(others)))]
 
 
 def set_in(story: Case, remarks: Sequence[tuple[bool, str]], chance: random.Random) -> Case:
@@ -143,10 +152,10 @@ def samples_in(text: Text, words: Words) -> tuple[list[Sample], int]:
     def lean_of(cut: list[str]) -> float:
         return words.bias + sum(words.weights.get(name, 0.0) for name in {*cut[1:], *map(" ".join, pairwise(cut))})
 
-    def watch(sheet, labels, blank, voice) -> Iterable[asides.Remark]:
-        document, candidates = asides.judged(sheet, labels, blank, voice)
+    def watch(document: asides.Document, candidates: Iterable[asides.Candidate]) -> Iterable[asides.Remark]:
+        sheet = document.sheet
         document.lean_of = lean_of
-        for candidate in candidates:
+        for candidate in asides.judged(document, candidates):
             if candidate.place == "whole":
                 start, end = sheet.starts[candidate.first], sheet.ends[candidate.last]
             else:
@@ -157,15 +166,15 @@ def samples_in(text: Text, words: Words) -> tuple[list[Sample], int]:
                 covered.update(range(start, end))
             if (share >= 0.9 and not _goes_on(case, start, end)) or share == 0.0:
                 shown = f"{text.folder} {case.name} {candidate.dress} {candidate.place} {case.text[start:end]!r}"
-                found.append(Sample(asides.features(candidate, document), share > 0, text.weight, shown))
+                found.append(Sample(asides.features(candidate, document), share > 0, text.weight, candidate.dress, shown))
         return ()
 
-    kept = asides.find_asides
-    asides.find_asides = watch
+    kept = asides.find_remarks
+    asides.find_remarks = watch
     try:
         segments = split(case.text)
     finally:
-        asides.find_asides = kept
+        asides.find_remarks = kept
     for segment in segments:  # what the rules find without us
         if segment.kind != "story":
             covered.update(range(segment.start, segment.end))
@@ -173,6 +182,16 @@ def samples_in(text: Text, words: Words) -> tuple[list[Sample], int]:
     for span in re.finditer(r"\x01+", "".join("\x01" if kind == "note" else " " for kind in case.kinds)):
         lost += not covered.intersection(range(*span.span()))
     return found, lost
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is made of a candidate: how likely it is a remark, and whether it is taken for one."""
+
+    folder: str
+    sample: Sample
+    likely: float
+    taken: bool
 
 
 @dataclass(frozen=True)
@@ -184,8 +203,14 @@ class Model:
         return float(1 / (1 + np.exp(-np.clip(score, -50, 50))))
 
 
+def judge(model: Model, folder: str, samples: Sequence[Sample]) -> list[Verdict]:
+    likely = [model.likelihood(sample.features) for sample in samples]
+    taken = asides.settled([(sample.dress, chance) for sample, chance in zip(samples, likely, strict=True)])
+    return [Verdict(folder, *one) for one in zip(samples, likely, taken, strict=True)]
+
+
 def _is_word(name: str) -> bool:
-    return name.startswith(("word.", "pair."))
+    return name.startswith("word.")
 
 
 def fit(samples: Sequence[Sample]) -> Model:
@@ -210,15 +235,17 @@ def fit(samples: Sequence[Sample]) -> Model:
     return Model(weights)
 
 
-def report(judged: Sequence[tuple[str, Sample, float]], lost: Counter[str]) -> None:
-    for folder in sorted({folder for folder, _, _ in judged}):
-        here = [(sample, chance) for where, sample, chance in judged if where == folder]
-        notes = sum(sample.note for sample, _ in here)
-        print(f"{folder}: {len(here)} candidates, {notes} remarks, {lost[folder]} more that are no candidates or found by rules")
-        for step in STEPS:
-            taken = [sample for sample, chance in here if chance >= step]
-            right = sum(sample.note for sample in taken)
-            print(f"   {step:.2f}: found {right / max(1, notes):.3f}  right {right / max(1, len(taken)):.3f}  wrong {len(taken) - right}")
+def report(verdicts: Sequence[Verdict], lost: Counter[str]) -> None:
+    for folder in sorted({verdict.folder for verdict in verdicts}):
+        here = [verdict for verdict in verdicts if verdict.folder == folder]
+        notes = sum(verdict.sample.note for verdict in here)
+        print(f"{folder}: {len(here)} candidates, {notes} remarks, {lost[folder]} more notes that are no candidates")
+        for name, taken in (
+            ("taken", [verdict for verdict in here if verdict.taken]),
+            *((f"{step:.2f}", [verdict for verdict in here if verdict.likely >= step]) for step in STEPS),
+        ):
+            right = sum(verdict.sample.note for verdict in taken)
+            print(f"   {name:5}: found {right / max(1, notes):.3f}  right {right / max(1, len(taken)):.3f}  wrong {len(taken) - right}")
 
 
 def main() -> None:
@@ -241,7 +268,7 @@ def main() -> None:
             remarks[k] += remarks_of(text.case)
     for at, text in enumerate(marked):  # a remark and the story that it is set in are of one fold
         if text.case.text.count("\n\n") >= LONG_STORY and remarks[folds[at]]:
-            dealt = chance.sample(remarks[folds[at]], min(2, len(remarks[folds[at]])))
+            dealt = deal(remarks[folds[at]], chance)
             texts.append(Text("set in", set_in(text.case, dealt, chance), SET_IN))
             folds.append(folds[at])
     general = read_samples(ROOT / "bench" / "notes")
@@ -254,23 +281,22 @@ def main() -> None:
             if folds[at] == k:
                 samples[at], missing = samples_in(text, words)
                 lost[text.folder] += missing
-    judged = []
+    verdicts: list[Verdict] = []
     for k in range(FOLDS):
         model = fit([sample for at in range(len(texts)) if folds[at] != k for sample in samples[at]])
         for at, text in enumerate(texts):
             if folds[at] == k:
-                judged += [(text.folder, sample, model.likelihood(sample.features)) for sample in samples[at]]
+                verdicts += judge(model, text.folder, samples[at])
     model = fit([sample for found in samples for sample in found])
     words = fit_words(general + [sample for found in known for sample in found])
     for folder, case in read_folders(*options.unseen):
         found, missing = samples_in(Text(f"unseen {folder}", case), words)
         lost[f"unseen {folder}"] += missing
-        judged += [(f"unseen {folder}", sample, model.likelihood(sample.features)) for sample in found]
-    for _, sample, likely in sorted(judged, key=lambda one: one[2]) if options.show else ():
-        wrong = sample.note != (likely >= asides.LIKELY)
-        if options.show == "all" or wrong:
-            print(f"{'note ' if sample.note else 'story'} {likely:.2f} {sample.shown}")
-    report(judged, lost)
+        verdicts += judge(model, f"unseen {folder}", found)
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.likely) if options.show else ():
+        if options.show == "all" or verdict.sample.note != verdict.taken:
+            print(f"{'note ' if verdict.sample.note else 'story'} {verdict.likely:.2f} {verdict.sample.shown}")
+    report(verdicts, lost)
     if options.write:
         rows = [f"{name}\t{weight}\n" for name, weight in sorted(model.weights.items())]
         path = ROOT / "transforms" / "segments" / "asides.tsv"

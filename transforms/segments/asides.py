@@ -31,7 +31,8 @@ from transforms.segments.wording import lean_of, tokens
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
-LIKELY = 0.8  # from which a candidate is a note
+LIKELY = 0.85  # from which a candidate is a note
+IN_COMPANY = 0.65  # from which it is one where another in the same dress is
 DOUBTFUL = 0.4  # from which it is a doubt
 LONGEST = 1200  # characters of a remark
 EDGE = 1  # lines of text at least above and below a remark without brackets
@@ -47,6 +48,7 @@ _BRACKETED = re.compile(
     r"|\((?:[^()\n]|\([^()\n]{0,80}\)){2,1200}\)|\[(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){2,1200}\]|\{[^{}\n]{2,1200}\}|<(?![-=])[^<>\n]{2,600}>"
     r"|【[^【】\n]{2,600}】|（[^（）\n]{2,600}）|［[^［］\n]{2,600}］"
 )
+_OPENED = re.compile(r"[ \t]*[*_]{0,3}[(\[{<（［【]")
 _PAIRED = re.compile(r"(?<![:/\w])//[ ]?(\w[^/\n]{2,300})//(?!/)|(?<![-\w])--+[ ]?(\w[^\n]{2,300}?[^-\s])[ ]?--+(?![-\w>])|(?<!~)~~?(\w[^~\n]{6,300})~~?(?!~)")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{8,300}[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*\*(?![\w*])")
 _MARKED_INSIDE = re.compile(r"(?<=[.!?\"”*)] )(?:[aA]/[nN]|AN)(?: ?[:;.\-–—~!]| (?=[a-z]))[^\n]{3,400}$")
@@ -67,7 +69,7 @@ _SMALL_NEXT = re.compile(r"[.!?][ \t]+[a-z]")
 _SHOUT = re.compile(r"[!?]{2}")
 _LONGER = re.compile(r"([a-z])\1\1")  # sooo
 _DEVICE = re.compile(
-    r"\b(?:text(?:s|ed|ing)?|phones?|messages?|messaged|screens?|chat(?:s|ted)?|typed?|types|typing|wrote|writes|written|read|reads|reading|sign(?:s|ed)?|notes?|letters?|pinged|buzz(?:ed|es)?|subtitles?|caption|radio|comms?|terminal|display|inscription|translat\w+|telepath\w+|system|prompt|window|notification|label|poster|margin|page|card|footnote)\b",
+    r"\b(?:text(?:s|ed|ing)?|phones?|messages?|messaged|screens?|chat(?:s|ted)?|typed?|types|typing|wrote|writes|written|read|reads|reading|sign(?:s|ed)?|notes?|letters?|pinged|buzz(?:ed|es)?|subtitles?|caption|radio|comms?|terminal|display|inscription|translat\w+|telepath\w+|system|prompt|window|notification|label|poster|margin|page|cards?|footnote|paper|sheet|file|log|diary|e-?mails?|posts?|posted|tape|letters|printed|computer|laptop|tablet|thread)\b",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:said|says|asked|asks|thought|thinks|told|tells|replied|replies|added|adds|sent|sends|mused|whispered|voice|sang|sings|muttered)\b", re.IGNORECASE)
@@ -106,13 +108,14 @@ class Candidate(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Where a likely remark is, and how likely; `start` is -1 for whole lines."""
+    """Where a likely remark is, how likely, and whether it is taken for one; `start` is -1 for whole lines."""
 
     first: int
     last: int
     start: int
     end: int
     confidence: float
+    certain: bool
 
 
 # -- the habits of a document ----------------------------------------------------------------------------------------------
@@ -142,12 +145,12 @@ class Document:
     blank: Sequence[bool]
     listen: Callable[[], Voice]
     lean_of: Callable[[list[str]], float] = lean_of
-    worn: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    worn: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     @cached_property
     def free(self) -> list[str]:
         """Its lines of text."""
-        return [line for at, line in enumerate(self.sheet.lines) if self.labels[at] is None and not self.blank[at]]
+        return [line for at, line in enumerate(self.sheet.lines) if is_text(self.labels[at]) and not self.blank[at]]
 
     @cached_property
     def voice(self) -> Voice:
@@ -220,24 +223,47 @@ def _lead_of(line: str) -> str | None:
     return lead[:2] if len(short) == 1 and lead[:2] in ("**", "//", "--", "~~", "==", "__") else short
 
 
-def find_candidates(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
-    """What is set off in the lines of text."""
+def is_text(label: Label | None) -> bool:
+    """Whether a line is story, or what may be a note but was left in it."""
+    return label is None or label.rule == "story.doubt"
+
+
+def find_closed(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
+    """The lines of text in brackets from end to end."""
+    for at, line in enumerate(sheet.lines):
+        if blank[at] or labels[at] is not None or at in sheet.fixed or not _OPENED.match(line):
+            continue
+        found = _bracketed_line(line)
+        if found is not None:
+            yield _bracketed(line, at, found.start(), found.end())
+
+
+def _bracketed_line(line: str) -> re.Match[str] | None:
+    start = len(line) - len(line.lstrip(" \t*_"))
+    found = _BRACKETED.match(line, start)
+    return found if found is not None and not line[found.end() :].strip(" \t*_") else None
+
+
+def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
+    """What else is set off in the lines of text: parts of lines, lines in ornaments, and what stands between breaks."""
     text = sheet.text
     lines = sheet.lines
     paired = "//" in text or "--" in text or "~" in text
     italic = "*" in text or "_" in text
     emoji = not text.isascii() and _EMOJI.search(text) is not None
-    free = [at for at, line in enumerate(lines) if not blank[at] and labels[at] is None and at not in sheet.fixed]
+    free = [at for at, line in enumerate(lines) if not blank[at] and is_text(labels[at]) and at not in sheet.fixed]
     small = sum(1 for at in free if lines[at][0].islower())
-    plain = not sheet.wrapped and small <= SMALL_HABIT * len(free)
-    worded = _worded(sheet) if not sheet.wrapped else frozenset()
+    plain = not sheet.wrapped and not sheet.lost and small <= SMALL_HABIT * len(free)
+    worded = _worded(sheet) if not sheet.wrapped and not sheet.lost else frozenset()
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]
         first = line[0]
         if "(" in line or "[" in line or "{" in line or "<" in line or (not line.isascii() and _BRACKETED.search(line)):
             for found in _BRACKETED.finditer(line):
-                yield _bracketed(line, at, found.start(), found.end())
+                candidate = _bracketed(line, at, found.start(), found.end())
+                if candidate.place != "whole":
+                    yield candidate
         if paired and ("//" in line or "--" in line or "~" in line):
             for found in _PAIRED.finditer(line):
                 if line[: found.start()].strip() or line[found.end() :].strip():
@@ -251,7 +277,7 @@ def find_candidates(sheet: Sheet, labels: Sequence[Label | None], blank: Sequenc
                 if (before or behind) and (not before or before[-1] in _ENDED) and found.group().count(" ") >= 2:
                     dress = "**" if found.group()[:2] == "**" else found.group()[0]
                     yield _part(line, at, found.start(), found.end(), dress, found.group().strip("*_ "))
-        if "/" in line or "AN" in line:
+        if ("/" in line or "AN" in line) and not sheet.lost:
             found = _MARKED_INSIDE.search(line)
             if found is not None:
                 yield _part(line, at, found.start(), len(line.rstrip()), "marked", found.group())
@@ -326,7 +352,7 @@ def _islands(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]
         if blank[at]:
             continue
         label = labels[at]
-        if label is None:
+        if is_text(label):
             run.append(at)
             seen = True
         elif label.kind == "break":
@@ -360,9 +386,8 @@ def features(found: Candidate, document: Document) -> dict[str, float]:
     here["unlike"] = _clipped(leaning - habits.usual)
     if words <= 4:
         here["few_words"] = leaning
-    for k, word in enumerate(cut[1:]):
+    for word in cut[1:]:
         here[f"word.{word}"] = 1
-        here[f"pair.{cut[k]} {word}"] = 1
     _hear(here, text, lower, found, habits, voice)
     _look(here, text, found, document)
     return here
@@ -441,6 +466,8 @@ def _look(here: dict[str, float], text: str, found: Candidate, document: Documen
         here["marker.strong" if marker.strength >= _STRONG else "marker.weak"] = 1
     if whole and not here.get("marker.strong") and INLINE.match(line.strip()) is not None:
         here["marker.strong"] = 1
+    twins = document.worn[found.dress, found.place, text[0].islower()] - 1
+    here[f"twins.{sum(twins >= size for size in MOST_LIKE_IT)}"] = 1
     alike = document.worn[found.dress, whole] - 1
     here[f"alike.{sum(alike >= size for size in MOST_LIKE_IT)}"] = 1
     here[f"alike.{sum(alike >= size for size in MOST_LIKE_IT)}.{found.group}"] = 1
@@ -469,7 +496,7 @@ def _beside(document: Document, at: int, step: int) -> str | None:
     k = at + step
     while 0 <= k < len(document.blank) and document.blank[k]:
         k += step
-    return document.sheet.lines[k].strip() if 0 <= k < len(document.blank) and document.labels[k] is None else None
+    return document.sheet.lines[k].strip() if 0 <= k < len(document.blank) and is_text(document.labels[k]) else None
 
 
 def _neighbour(document: Document, at: int, step: int) -> str:
@@ -479,7 +506,7 @@ def _neighbour(document: Document, at: int, step: int) -> str:
     if not 0 <= k < len(document.blank):
         return "end"
     label = document.labels[k]
-    return label.kind if label is not None else "text"
+    return "text" if is_text(label) else label.kind
 
 
 # -- the likely ones -------------------------------------------------------------------------------------------------------
@@ -498,29 +525,33 @@ def likelihood(found: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-def judged(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]) -> tuple[Document, list[Candidate]]:
-    """The candidates of a document that are worth weighing, and the document they stand in."""
-    found = list(find_candidates(sheet, labels, blank))
-    document = Document(sheet, labels, blank, voice)
+def judged(document: Document, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that are worth weighing; the document learns what dresses there are."""
+    found = list(candidates)
     for candidate in found:
         document.worn[candidate.dress, candidate.place == "whole"] += 1
-    return document, [
+        document.worn[candidate.dress, candidate.place, candidate.text[:1].islower()] += 1
+    return [
         candidate
         for candidate in found
         if candidate.text and (candidate.dress[0] not in "<[{(" or candidate.dress not in document.spoken)
     ]
 
 
-def find_asides(
-    sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]
-) -> Iterator[Remark]:
-    """The likely remarks in a document's lines of text, certain (from `LIKELY` on) and doubtful ones."""
-    document, found = judged(sheet, labels, blank, voice)
-    for candidate in found:
-        likely = likelihood(features(candidate, document))
+def settled(found: Sequence[tuple[str, float]]) -> list[bool]:
+    """Which of a document's candidates (dress, likelihood) are taken for remarks."""
+    sure = {dress for dress, likely in found if likely >= LIKELY}
+    return [likely >= (IN_COMPANY if dress in sure else LIKELY) for dress, likely in found]
+
+
+def find_remarks(document: Document, candidates: Iterable[Candidate]) -> Iterator[Remark]:
+    """The likely remarks of the candidates in a document, certain and doubtful ones."""
+    candidates = judged(document, candidates)
+    found = [(candidate.dress, likelihood(features(candidate, document))) for candidate in candidates]
+    for candidate, (_, likely), certain in zip(candidates, found, settled(found), strict=True):
         if likely >= DOUBTFUL:
             start, end = (-1, -1) if candidate.place == "whole" else (candidate.start, candidate.end)
-            yield Remark(candidate.first, candidate.last, start, end, likely)
+            yield Remark(candidate.first, candidate.last, start, end, likely, certain)
 
 
 def find_states(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms import words
@@ -427,16 +427,25 @@ class Page(Structure):
                 labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
             else:
                 self._add_piece(at, start, end, 0.85)
-        for remark in asides.find_asides(sheet, labels, self.blank, lambda: self._document_voice(Voice())):
-            if remark.confidence < asides.LIKELY:
+        self._take_remarks(asides.find_closed(sheet, labels, self.blank))
+
+    def find_remarks(self) -> None:
+        """Remarks in what is story after its edges have been cut."""
+        self._take_remarks(asides.find_others(self.sheet, self.labels, self.blank))
+        self._doubt_likely()
+
+    def _take_remarks(self, candidates: Iterator[asides.Candidate]) -> None:
+        document = asides.Document(self.sheet, self.labels, self.blank, lambda: self._document_voice(Voice()))
+        for remark in asides.find_remarks(document, candidates):
+            if not remark.certain:
                 self.likely.append(remark)
             elif remark.start >= 0:
                 self._add_piece(remark.first, remark.start, remark.end, round(remark.confidence, 2))
             else:
                 group = self.new_group()
                 for at in range(remark.first, remark.last + 1):
-                    if labels[at] is None and not self.blank[at]:
-                        labels[at] = Label("note", "note.aside", round(remark.confidence, 2), (), False, group)
+                    if asides.is_text(self.labels[at]) and not self.blank[at]:
+                        self.labels[at] = Label("note", "note.aside", round(remark.confidence, 2), (), False, group)
 
     def _add_piece(self, at: int, start: int, end: int, confidence: float, kind: str = "note", rule: str = "note.inline") -> None:
         """Labels a part of a line, unless another part that it meets has a label."""
@@ -446,10 +455,10 @@ class Page(Structure):
             self.pieces.setdefault(at, []).append(piece)
             self.pieces[at].sort(key=lambda piece: piece.start)
 
-    def doubt_likely(self) -> None:
+    def _doubt_likely(self) -> None:
         """What is likely a remark of the author, but not surely, and still story by now, is a doubt."""
         for remark in self.likely:
-            if not all(label is None for label in self.labels[remark.first : remark.last + 1]):
+            if not all(map(asides.is_text, self.labels[remark.first : remark.last + 1])):
                 continue
             doubt = round(1 - remark.confidence, 2)
             if remark.start >= 0:

@@ -41,7 +41,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_likeness()
     page.find_boxes()
     page.cut_bodies()
-    page.doubt_likely()
+    page.find_remarks()
     page.guard()
     page.settle_parts()
     return _segments(sheet, page)
