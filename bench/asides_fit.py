@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the weights by which an author's remarks in the middle of a story are told from a narrator's: `transforms/segments/asides.tsv`.
+"""Fits the weights by which an author's remarks inside a story are told from a narrator's: `transforms/segments/asides.tsv`.
 
 usage: asides_fit.py [--cases DIR]... [--unseen DIR]... [--write] [--show wrong|all]
 
@@ -245,7 +245,8 @@ def report(verdicts: Sequence[Verdict], lost: Counter[str]) -> None:
             *((f"{step:.2f}", [verdict for verdict in here if verdict.likely >= step]) for step in STEPS),
         ):
             right = sum(verdict.sample.note for verdict in taken)
-            print(f"   {name:5}: found {right / max(1, notes):.3f}  right {right / max(1, len(taken)):.3f}  wrong {len(taken) - right}")
+            found, sure = right / max(1, notes), right / max(1, len(taken))
+            print(f"   {name:5}: found {found:.3f}  right {sure:.3f}  wrong {len(taken) - right}")
 
 
 def main() -> None:

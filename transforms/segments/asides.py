@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,11 +35,15 @@ IN_COMPANY = 0.65  # from which it is one where another in the same dress is
 DOUBTFUL = 0.4  # from which it is a doubt
 LONGEST = 1200  # characters of a remark
 EDGE = 1  # lines of text at least above and below a remark without brackets
+SHORTEST = 8  # characters of a line in ornaments
 ISLAND = 4  # paragraphs that may stand between two breaks as a note
 ISLAND_LENGTH = 1500
 SMALL_HABIT = 0.15  # the share of lines that begin small from which a small beginning sets nothing off
 NEAR = 100  # characters above and below a remark in which a device or a verb of speech counts
 CLIP = 6.0
+PLAINLY_STORY = -1.0  # the lean of words that are looked at no closer
+MOST_WORN = 16  # candidates in one dress from which it is a habit of the document
+SAMPLE = 60  # lines in which its habits are heard
 MOST_LIKE_IT = (1, 2, 4, 8)
 _LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 60, 100)  # words
 _BRACKETED = re.compile(
@@ -49,7 +52,7 @@ _BRACKETED = re.compile(
     r"|【[^【】\n]{2,600}】|（[^（）\n]{2,600}）|［[^［］\n]{2,600}］"
 )
 _OPENED = re.compile(r"[ \t]*[*_]{0,3}[(\[{<（［【]")
-_PAIRED = re.compile(r"(?<![:/\w])//[ ]?(\w[^/\n]{2,300})//(?!/)|(?<![-\w])--+[ ]?(\w[^\n]{2,300}?[^-\s])[ ]?--+(?![-\w>])|(?<!~)~~?(\w[^~\n]{6,300})~~?(?!~)")
+_PAIRED = re.compile(r"(?<![:/\w])//[ ]?(\w[^/\n]{2,300})//(?!/)|(?<!\S)--+[ ]?(\w[^\n]{2,300}?[^-\s])[ ]?--+(?!\S)|(?<!~)~~?(\w[^~\n]{6,300})~~?(?!~)")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{8,300}[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*\*(?![\w*])")
 _MARKED_INSIDE = re.compile(r"(?<=[.!?\"”*)] )(?:[aA]/[nN]|AN)(?: ?[:;.\-–—~!]| (?=[a-z]))[^\n]{3,400}$")
 _LEAD = re.compile(r"(?:<(?=[-=~])|[^\w\s\"“”'‘’«»„「『‹<(\[{（［【…¿¡.,$£€%&@#>])[^\w\s\"“”'‘’«»„「『(\[{（［【]*")
@@ -76,10 +79,6 @@ _SPEECH = re.compile(r"\b(?:said|says|asked|asks|thought|thinks|told|tells|repli
 _LABEL = re.compile(r"(?:[A-Z][\w'’.-]*|[a-z]{1,3})(?: [A-Z0-9][\w'’.-]*){0,3} ?:(?!\S)")
 _STAT = re.compile(r"\d+ ?/ ?\d+|[+-]\d|\b(?:Level|LV|Lv|HP|MP|XP|EXP|Exp|STR|Skill|Quest|Class|Rank|Reward|Title|Status|Points?)\b|\d%")
 _SIGNED = re.compile(r"[-–—~] ?[A-Z]\w*\.?(?:[A-Z]\.?)?$")
-_WORDED = re.compile(
-    r"\b(?:fics?|fanfics?|chap(?:ter|pie|s)?|omg|omfg|lol|lmao|ooc|btw|reviews?|reviewers?|readers?|canon|episodes?|fandom|head-?canons?|authors?|authoress|note from me|quick note|side note)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"[a-z,;] [A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _ENDED = frozenset(".!?…\"”'’»)]}>*~_:-—–")
 _STRONG = 5  # markers that say what follows
@@ -172,12 +171,10 @@ class Document:
     @cached_property
     def habits(self) -> Habits:
         bare = []
-        for line in self.free:
+        for line in self.free[:: max(1, len(self.free) // SAMPLE)]:
             line = _BRACKETED.sub(" ", line[:1500]).strip()
             if line and CAPITAL.search(line) is not None and _lead_of(line) is None:
                 bare.append(line)
-                if len(bare) >= 200:
-                    break
         if not bare:
             return Habits(english=False)
         habits = Habits(len(bare), english=self.voice.english)
@@ -246,67 +243,61 @@ def _bracketed_line(line: str) -> re.Match[str] | None:
 
 def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
     """What else is set off in the lines of text: parts of lines, lines in ornaments, and what stands between breaks."""
-    text = sheet.text
     lines = sheet.lines
-    paired = "//" in text or "--" in text or "~" in text
-    italic = "*" in text or "_" in text
-    emoji = not text.isascii() and _EMOJI.search(text) is not None
+    emoji = not sheet.text.isascii() and _EMOJI.search(sheet.text) is not None
     free = [at for at, line in enumerate(lines) if not blank[at] and is_text(labels[at]) and at not in sheet.fixed]
     small = sum(1 for at in free if lines[at][0].islower())
     plain = not sheet.wrapped and not sheet.lost and small <= SMALL_HABIT * len(free)
-    worded = _worded(sheet) if not sheet.wrapped and not sheet.lost else frozenset()
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]
+        yield from _parts(line, at, sheet.lost)
         first = line[0]
-        if "(" in line or "[" in line or "{" in line or "<" in line or (not line.isascii() and _BRACKETED.search(line)):
-            for found in _BRACKETED.finditer(line):
-                candidate = _bracketed(line, at, found.start(), found.end())
-                if candidate.place != "whole":
-                    yield candidate
-        if paired and ("//" in line or "--" in line or "~" in line):
-            for found in _PAIRED.finditer(line):
-                if line[: found.start()].strip() or line[found.end() :].strip():
-                    dress = found.group()[:2] if found.group()[1] == found.group()[0] else found.group()[0]
-                    yield _part(line, at, found.start(), found.end(), dress, found.group().strip("/-~ "))
-        if italic and ("*" in line or "_" in line):
-            for found in _ITALIC.finditer(line):
-                before, behind = line[: found.start()].rstrip(), line[found.end() :].strip()
-                if found.group().lstrip("*_")[0] in "([{<":
-                    continue
-                if (before or behind) and (not before or before[-1] in _ENDED) and found.group().count(" ") >= 2:
-                    dress = "**" if found.group()[:2] == "**" else found.group()[0]
-                    yield _part(line, at, found.start(), found.end(), dress, found.group().strip("*_ "))
-        if ("/" in line or "AN" in line) and not sheet.lost:
-            found = _MARKED_INSIDE.search(line)
-            if found is not None:
-                yield _part(line, at, found.start(), len(line.rstrip()), "marked", found.group())
-        if len(line) > LONGEST or (first.isalnum() and not emoji and not first.islower() and at not in worded):
+        if len(line) > LONGEST or (first.isalnum() and not first.islower() and not emoji):
             continue
         if not EDGE <= here < len(free) - EDGE or not (_is_inside(labels, blank, at, -1) and _is_inside(labels, blank, at, 1)):
             continue
-        stripped = line.strip()
-        if len(stripped) < 8 or stripped[0] in "([{（［【":
-            continue
-        lead = _lead_of(stripped)
-        if lead is not None and lead[0] in "*_" and stripped.lstrip("*_")[:1] in "([{":
-            continue  # brackets in bold
-        if lead is not None:
-            inner = stripped.lstrip("".join(set(_LEAD.match(stripped).group())) + " ")
-            shut = stripped[-1] in (stripped[0], stripped[0].translate(_CLOSING))
-            if " " in inner and any(map(str.isalpha, inner)):
-                yield Candidate(at, at, 0, len(line), lead, inner.rstrip(stripped[-1] + " ") if shut else inner, shut, "whole")
-        elif (
-            (plain and first.islower() and _stands(lines, free, here))
-            or (at in worded and first.isalpha() and '"' not in line and "“" not in line)
-            or (emoji and _EMOJI.search(line) is not None)
-        ):
-            yield Candidate(at, at, 0, len(line), "plain", stripped, False, "whole")
+        if (found := _ornate(line, at)) is not None:
+            yield found
+        elif (plain and first.islower() and lines[free[here - 1]].rstrip()[-1:] in _ENDED) or (emoji and _EMOJI.search(line)):
+            yield Candidate(at, at, 0, len(line), "plain", line.strip(), False, "whole")
 
 
-def _worded(sheet: Sheet) -> set[int]:
-    """The lines with a word that suggests an author."""
-    return {bisect_right(sheet.starts, found.start()) - 1 for found in _WORDED.finditer(sheet.text)}
+def _parts(line: str, at: int, lost: bool) -> Iterator[Candidate]:
+    """What is set off inside a line."""
+    if "(" in line or "[" in line or "{" in line or "<" in line or "（" in line or "【" in line or "［" in line:
+        for found in _BRACKETED.finditer(line):
+            candidate = _bracketed(line, at, found.start(), found.end())
+            if candidate.place != "whole":
+                yield candidate
+    if "//" in line or "--" in line or "~" in line:
+        for found in _PAIRED.finditer(line):
+            text = found.group()
+            if line[: found.start()].strip() or line[found.end() :].strip():
+                yield _part(line, at, *found.span(), text[:2] if text[1] == text[0] else text[0], text.strip("/-~ "))
+    if "*" in line or "_" in line:
+        for found in _ITALIC.finditer(line):
+            text = found.group()
+            before = line[: found.start()].rstrip()
+            if text.lstrip("*_")[0] in "([{<" or (before and before[-1] not in _ENDED) or text.count(" ") < 2:
+                continue
+            if before or line[found.end() :].strip():
+                yield _part(line, at, *found.span(), "**" if text[:2] == "**" else text[0], text.strip("*_ "))
+    if ("/" in line or "AN" in line) and not lost and (found := _MARKED_INSIDE.search(line)) is not None:
+        yield _part(line, at, found.start(), len(line.rstrip()), "marked", found.group())
+
+
+def _ornate(line: str, at: int) -> Candidate | None:
+    """A line that begins with a sign, as a whole."""
+    stripped = line.strip()
+    lead = _lead_of(stripped)
+    if lead is None or len(stripped) < SHORTEST or (lead[0] in "*_" and stripped.lstrip("*_")[:1] in "([{"):
+        return None
+    inner = stripped.lstrip("".join(set(_LEAD.match(stripped).group())) + " ")
+    shut = stripped[-1] in (stripped[0], stripped[0].translate(_CLOSING))
+    if " " not in inner or not any(map(str.isalpha, inner)):
+        return None
+    return Candidate(at, at, 0, len(line), lead, inner.rstrip(stripped[-1] + " ") if shut else inner, shut, "whole")
 
 
 def _is_inside(labels: Sequence[Label | None], blank: Sequence[bool], at: int, step: int) -> bool:
@@ -315,11 +306,6 @@ def _is_inside(labels: Sequence[Label | None], blank: Sequence[bool], at: int, s
     while 0 <= k < len(blank) and blank[k]:
         k += step
     return 0 <= k < len(blank) and (labels[k] is None or labels[k].kind in ("break", "note", "story"))
-
-
-def _stands(lines: Sequence[str], free: Sequence[int], here: int) -> bool:
-    """Whether the line above has an end, so that a small beginning does not go on with it."""
-    return here == 0 or lines[free[here - 1]].rstrip()[-1:] in _ENDED
 
 
 def _bracketed(line: str, at: int, start: int, end: int) -> Candidate:
@@ -348,7 +334,7 @@ def _islands(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]
     """The few paragraphs between two breaks of one body."""
     run: list[int] = []
     opened = seen = False
-    for at, line in enumerate(sheet.lines):
+    for at in range(len(sheet)):
         if blank[at]:
             continue
         label = labels[at]
@@ -531,11 +517,19 @@ def judged(document: Document, candidates: Iterable[Candidate]) -> list[Candidat
     for candidate in found:
         document.worn[candidate.dress, candidate.place == "whole"] += 1
         document.worn[candidate.dress, candidate.place, candidate.text[:1].islower()] += 1
-    return [
-        candidate
-        for candidate in found
-        if candidate.text and (candidate.dress[0] not in "<[{(" or candidate.dress not in document.spoken)
-    ]
+    return [candidate for candidate in found if candidate.text and not _is_hopeless(candidate, document)]
+
+
+def _is_hopeless(candidate: Candidate, document: Document) -> bool:
+    """Whether a candidate is story at a glance: in a dress that many wear or people speak in, or with a narration's words and no
+    small letter or shout at its beginning."""
+    whole = candidate.place == "whole"
+    if document.worn[candidate.dress, whole] > MOST_WORN and candidate.dress != "plain":
+        return True
+    if candidate.dress[0] in "<[{(" and candidate.dress in document.spoken:
+        return True
+    contrast = (candidate.text[0].islower() and candidate.place != "inside") or "!!" in candidate.text or "??" in candidate.text
+    return not contrast and document.lean_of(tokens(candidate.text)) < PLAINLY_STORY
 
 
 def settled(found: Sequence[tuple[str, float]]) -> list[bool]:
