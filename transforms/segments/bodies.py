@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms import words
@@ -30,7 +30,7 @@ BLAND = frozenset(("base", "bland", "third_person"))
 PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
 PART_OF_A_BOOK = -6.0  # "Author's Note" where there are "Acknowledgements" too
 REMARK = 120  # characters of a labelled remark below a heading
-CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
+CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline"))
 
 QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _NONE = Marker(0.0, (), 0, False, False, "", "")
@@ -45,6 +45,7 @@ class Page(Structure):
         self.voice: Voice | None = None
         self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
         self.remarks: Counter[str] | None = None  # the labels that stand right below headings
+        self.likely: list[asides.Remark] = []  # remarks that are not sure enough
         self.noted = 0  # cuts that passed
         self.kinds: set[str] = set()  # what there is before bodies are cut
 
@@ -418,23 +419,56 @@ class Page(Structure):
                 self.pieces.setdefault(at, []).append(piece)
         for at in find_quoted(sheet.lines, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
-        for at, start, end, rule in inside.find_closed(
-            sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())
-        ):
+        for at, start, end, rule in inside.find_marked(sheet, labels):
             if start < 0:
                 labels[at] = Label("note", rule, 0.9, (), False, self.new_group())
             else:
-                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", rule, 0.95))
-                self.pieces.setdefault(at, []).append(piece)
-        for at, start, end in asides.find_asides(sheet, labels, self.blank, lambda: self._document_voice(Voice())):
-            line = sheet.lines[at]
-            if not line[:start].strip() and not line[end:].strip():
+                self._add_piece(at, start, end, 0.95)
+        for at, start, end in asides.find_states(sheet, labels, self.blank):
+            if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
+            else:
+                self._add_piece(at, start, end, 0.85)
+        self._take_remarks(asides.find_closed(sheet, labels, self.blank))
+
+    def find_remarks(self) -> None:
+        """Remarks in what is story after its edges have been cut."""
+        self._take_remarks(asides.find_others(self.sheet, self.labels, self.blank))
+        self._doubt_likely()
+
+    def _take_remarks(self, candidates: Iterator[asides.Candidate]) -> None:
+        document = asides.Document(self.sheet, self.labels, self.blank, lambda: self._document_voice(Voice()))
+        for remark in asides.find_remarks(document, candidates):
+            if not remark.certain:
+                self.likely.append(remark)
+            elif remark.start >= 0:
+                self._add_piece(remark.first, remark.start, remark.end, round(remark.confidence, 2))
+            else:
+                group = self.new_group()
+                for at in range(remark.first, remark.last + 1):
+                    if asides.is_text(self.labels[at]) and not self.blank[at]:
+                        self.labels[at] = Label("note", "note.aside", round(remark.confidence, 2), (), False, group)
+
+    def _add_piece(self, at: int, start: int, end: int, confidence: float, kind: str = "note", rule: str = "note.inline") -> None:
+        """Labels a part of a line, unless another part that it meets has a label."""
+        begin = self.sheet.starts[at]
+        piece = Piece(begin + start, begin + end, Label(kind, rule, confidence))
+        if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
+            self.pieces.setdefault(at, []).append(piece)
+            self.pieces[at].sort(key=lambda piece: piece.start)
+
+    def _doubt_likely(self) -> None:
+        """What is likely a remark of the author, but not surely, and still story by now, is a doubt."""
+        for remark in self.likely:
+            if not all(map(asides.is_text, self.labels[remark.first : remark.last + 1])):
                 continue
-            piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.85))
-            if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
-                self.pieces.setdefault(at, []).append(piece)
-                self.pieces[at].sort(key=lambda piece: piece.start)
+            doubt = round(1 - remark.confidence, 2)
+            if remark.start >= 0:
+                self._add_piece(remark.first, remark.start, remark.end, doubt, "story", "story.doubt")
+                continue
+            for at in range(remark.first, remark.last + 1):
+                if not self.blank[at]:
+                    self.labels[at] = Label("story", "story.doubt", doubt)
 
     def guard(self) -> None:
         """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""

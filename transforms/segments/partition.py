@@ -42,6 +42,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.settle_rules()
     page.find_boxes()
     page.cut_bodies()
+    page.find_remarks()
     page.guard()
     page.settle_parts()
     return _segments(sheet, page)

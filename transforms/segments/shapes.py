@@ -89,7 +89,6 @@ class Shapes:
         self.half_ends: list[int] = []
         self.groups = 0
         self.landmarks: dict[int, str] = {}
-        self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
         self.extras: list[int] = []  # lines such as "+1. The time he didn't", which follow five numbers
@@ -114,8 +113,6 @@ class Shapes:
                 continue
             if len(raw) > _SHORT:
                 first = raw[0]
-                if first in "[({<*【（":
-                    self.wrapped_in.append(at)
                 if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
                     labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
@@ -126,8 +123,6 @@ class Shapes:
                 continue
             if first in OPENERS and line[-1] in _SENTENCE_END:
                 continue
-            if first in "[({<*【（_":
-                self.wrapped_in.append(at)
             self._label_short(at, line, repeated)
         if not (
             "Archive of Our Own" in sheet.text
