@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narration.classes import CLASSES, QUOTED, WINDOW_END, letters, tokens
+from transforms.narration.classes import QUOTED, WINDOW_END, class_of, letters, tokens
 from transforms.narration.insets import BREAK
 
 _WINDOWS_WANTED = 60
@@ -17,21 +17,19 @@ _SMALLEST, _LARGEST = 450, 1100
 _TOGETHER = 200
 _WHO = "IWYHSTXNKEUP"
 _REST = r"(?:,(?=j)|j,?|t|A[NHSTKI]){0,5}(?:q7|[abcdefiFMCLpqrzvo]|(?<=[HSXUE])')"  # adverbs, "himself", "and Ron"; a verb
-_CLAUSE = re.compile(
-    # What a clause can begin with; a set of letters first, which the engine can search for.
-    rf"[.|,A_{_WHO}Dhstmwyxu'abcdif-](?:"
-    # sentence end, comma, "and", quoted speech; subject and verb
-    rf"(?<=[.|,A_-])(?:(?:(?<=_),?A?|(?<!_)j{{0,2}})[{_WHO}]{_REST}"
-    # quoted speech, verb of saying before its subject: "..." said the boy
-    r"|(?<=_),?[pqz](?=[IHSTWYXNKDmhstwyxl])"
+_CLAUSE = re.compile(  # the alternatives begin with letters that no other begins with, so the engine is soon done with a place
+    # sentence end, comma, "and"; subject and verb
+    rf"[.|,A-](?:j{{0,2}}[{_WHO}]{_REST}"
     # at a sentence's start: article, noun, verb in -s
     r"|(?<=[.|])D[lvg]{0,2}[lv]j{0,3}z(?=[,.A]))"
-    # subject and verb anywhere else
-    rf"|(?<=[{_WHO}]){_REST}"
     # article or possessive, adjectives, noun, adverbs, verb
-    r"|(?<=[Dhstmwyxu'])[lvgzq]{0,2}[lvzg]j{0,3}(?:[abcdifMFCLpq]|z(?=[DhsmtwyxUjB]))"
+    r"|[Dhstmwyxu'][lvgzq]{0,2}[lvzg]j{0,3}(?:[abcdifMFCLpq]|z(?=[DhsmtwyxUjB]))"
+    # subject and verb anywhere else
+    rf"|[{_WHO}]{_REST}"
     # question or inversion: auxiliary, subject
-    r"|(?<=[abcdif])j{0,3}(?=[IWYHSTXNU]))"
+    r"|[abcdif]j{0,3}(?=[IWYHSTXNU])"
+    # quoted speech; subject and verb, or a verb of saying before its subject: "..." said the boy
+    rf"|_(?:,?A?[{_WHO}]{_REST}|,?[pqz](?=[IHSTWYXNKDmhstwyxl]))"
 )
 _CLAUSE_PARTS = re.compile(
     rf"(?:(?P<tag>_,?A?)|(?P<main>[.|,A-]j{{0,2}}))?(?P<who>[{_WHO}])[^Q]*?(?P<verb>q7|[abcdefiFMCLpqrzvo'])"
@@ -164,7 +162,7 @@ def _without_subject(classes: str, words: Sequence[str]) -> tuple[int, int]:
     """Sentences that have no subject before their first comma or end and begin with a past form; with a base form, commands."""
     past = base = 0
     for found in _NO_SUBJECT.finditer("." + classes, 1):
-        form = CLASSES.get(words[found.start() - 1].lower(), "")
+        form = class_of(words[found.start() - 1].lower())
         past += form in ("p", "q")
         base += form in ("v", "o", "r")
     return past, base + len(_FORBIDDEN.findall(classes))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from transforms.narration import confidence
-from transforms.narration.classes import CLASSES
+from transforms.narration.classes import class_of
 from transforms.narration.evidence import Window
 
 _NAMES = re.compile(
@@ -283,11 +283,11 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     said = Counter(_CALLED.findall(together))
     begins = Counter(found[1] for found in map(_CALLED_FIRST.match, speech) if found)
     said.update(
-        {name: n for name, n in begins.items() if (n > 1 and CLASSES[name] == "N") or name in said}
+        {name: n for name, n in begins.items() if (n > 1 and class_of(name) == "N") or name in said}
     )  # once, it may be any exclamation
     if pov == "second":
         said.update(_CALLED.findall(narration))  # "You stood at the gate, Red, ..."
-    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name.split()[0]] in "NK"})
+    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and class_of(name.split()[0]) in "NK"})
     stated = Counter(name for sign in _NAMING for name in _names_after(sign, narration))
     if pov == "first":
         for sign in _INTRODUCING:
@@ -299,7 +299,7 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     ranked = sorted(told.items(), key=lambda item: -item[1])
     if not ranked and len(narration) < _SHORT:  # who is called once and never mentioned otherwise
         once = [
-            name for name in begins if name not in _NO_NAME and CLASSES[name] == "N" and name.isalpha() and name not in narration
+            name for name in begins if name not in _NO_NAME and class_of(name) == "N" and name.isalpha() and name not in narration
         ]
         once = [name for name in once if name.lower() not in together and name.lower() not in narration]
         return (once[0], 0.55) if len(once) == 1 else (None, 0.0)
@@ -313,7 +313,7 @@ def _names_after(sign: str, narration: str, pattern: re.Pattern[str] = _NAME_AFT
     at = narration.find(sign)
     while at >= 0:
         found = pattern.match(narration, at + len(sign))
-        if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and CLASSES[found[1].split()[0]] in "NK":
+        if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and class_of(found[1].split()[0]) in "NK":
             names.append(found[1])
         at = narration.find(sign, at + 1)
     return names

@@ -45,10 +45,12 @@ _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
 )
 
+_DEAR_BEGINS = frozenset("*_MDdTB")
+_SIGN_OFF_BEGINS = frozenset("*_IEAFBUTYLWSRCKHxP")
 _DATED = frozenset("*_0123456789tACDEFJLMNORSTW")  # what a date may begin with
 _MAIL = re.compile(r"[*_]{0,3}(?:From|To|Subject|Date|Sent|Cc|Re)[*_]{0,3}: ?\S", re.IGNORECASE)
 
-_SAMPLE = 60  # lines looked at from each of three places
+_SAMPLE = 40  # lines looked at from each of three places
 
 
 def form(text: str, paras: list[tuple[int, int]]) -> str:
@@ -195,8 +197,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
 
 def _is_letters(lines: list[str], size: int) -> bool:
     """Salutations with sign-offs, or dated entries, often enough for the length and at the start."""
-    salutations = [i for i, line in enumerate(lines) if len(line) <= 90 and _DEAR.match(line)]
-    signed = len([line for line in lines if len(line) <= 80 and _SIGN_OFF.match(line)])
+    salutations = [i for i, line in enumerate(lines) if line[0] in _DEAR_BEGINS and len(line) <= 90 and _DEAR.match(line)]
+    signed = len([line for line in lines if len(line) <= 80 and line[0] in _SIGN_OFF_BEGINS and _SIGN_OFF.match(line)])
     dates = [
         i
         for i, line in enumerate(lines)
