@@ -70,7 +70,7 @@ class Window:
 
 
 _COUNTED = "IWYHSTXNKmwyhstx"
-_NO_WORDS = ".,-|_'7"
+_NO_WORDS = b".,-|_'7"
 
 
 class _Keys(dict[str, str]):
@@ -133,7 +133,7 @@ def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Win
     counts = dict(zip(_COUNTED, map(classes.count, _COUNTED), strict=True))
     clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
     del clauses[""]
-    words = len(classes) - sum(map(classes.count, _NO_WORDS))
+    words = len(classes.encode().translate(None, _NO_WORDS))
     return Window(start, end, scene, narration, classes, counts, clauses, words)
 
 
@@ -148,7 +148,7 @@ def _read_all(stretches: list[tuple[int, int, int, str]]) -> list[Window]:
             window = _read(classes, *stretch)
             if len(stretches) <= _TOGETHER:
                 window.kept, window.kept_from = words, at
-            if classes.count(".K") + classes.count("|K") >= 3:
+            if classes.count("K") >= 3 and classes.count(".K") + classes.count("|K") >= 3:
                 window.elided, window.commands = _without_subject(classes, words[at : at + len(classes)])
             at += len(classes) + 1
             found.append(window)
