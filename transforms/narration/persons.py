@@ -46,10 +46,11 @@ _FEWEST_COMMANDS = 4
 _ELIDED_SHARE = 0.9  # of clauses without subject that are a narrator's, where narrators leave themselves out
 
 
-def counts(window: Window) -> tuple[int, int, int]:
+def counts(window: Window, remarked: bool = True) -> tuple[int, int, int]:
     """Words of the first, second and third person in a window (names count as third-person words).
 
     A short paragraph that speaks of `I` alone is no narrator where the rest is about others: it is a thought without italics.
+    `remarked` is False where whoever says I also acts, so that what is said in the present is no mere author's remark.
     """
     n = window.counts
     first = n["I"] + n["m"]
@@ -57,7 +58,7 @@ def counts(window: Window) -> tuple[int, int, int]:
     first += (0.7 if first or we > 2 else 0.4) * we  # one "we" may be anybody's
     second = n["Y"] + n["y"]
     third = n["H"] + n["S"] + n["T"] + n["X"] + n["h"] + n["s"] + n["t"] + n["x"]
-    if first:
+    if first and remarked:
         first -= _remarks(window)
     if 0 < first < third:
         for line in _THOUGHT.findall(window.classes):
@@ -77,8 +78,9 @@ def count(windows: Sequence[Window]) -> None:
     are fewer than both, those clauses are the narrator's. So are commands, many of them, what `you` does in the present.
     """
     elided = commands = first = second = third = 0
+    remarked = not _somebody_acts(windows)
     for window in windows:
-        window.persons = counts(window)
+        window.persons = counts(window, remarked)
         elided += window.elided
         commands += window.commands
         first += window.persons[0]
@@ -143,6 +145,15 @@ def _remarks(window: Window) -> float:
         return 0.0
     words = sum(window.counts[letter] for letter in "ImWw")
     return 0.85 * words * remarks / (remarks + acts)
+
+
+_LEAST_ACTS, _ACTS_A_WORD = 6, 0.007
+
+
+def _somebody_acts(windows: Sequence[Window]) -> bool:
+    """Whether what `I` and `we` do in the past is more than authors ever say of themselves: a narrator who is there."""
+    acts = sum(n for window in windows for key, n in window.clauses.items() if key[-2] in "IW" and key[-1] in "<hq")
+    return acts >= max(_LEAST_ACTS, _ACTS_A_WORD * sum(window.words for window in windows))
 
 
 @lru_cache(maxsize=1 << 14)
