@@ -30,6 +30,8 @@ _SPEAKER = re.compile(
 )
 _SPEAKER_ALONE = re.compile(r"([*_]{1,3})[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}\1[.:]?$")
 """A name in emphasis on a line of its own, the speech under it."""
+_SPEAKER_SET_OFF = re.compile(r"([*_]{1,3})(?P<who>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})\1 +\S")
+"""The same, the speech behind it."""
 _SLUG = re.compile(
     r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b"
 )
@@ -142,6 +144,9 @@ def _script_lines(lines: list[str]) -> list[bool]:
         ):
             kind = "spoken"
             speakers[spoken["who"].upper()] = speakers.get(spoken["who"].upper(), 0) + 1
+        elif line[0] in "*_" and (set_off := _SPEAKER_SET_OFF.match(line)):
+            kind = "spoken"
+            speakers[set_off["who"].upper()] = speakers.get(set_off["who"].upper(), 0) + 1
         elif _STAGE.match(line):
             kind = "stage"
         elif after_caps:
