@@ -45,6 +45,7 @@ goodbye bye hullo eh aye alas bravo damn hell bonjour
 _TITLE = frozenset(word.capitalize() for word in _TITLES)
 _NEVER = frozenset(_NO_NAMES.split())
 _NO_NAME = frozenset(spelled for word in (*_TITLES, *_NEVER) for spelled in (word.capitalize(), word.upper(), word))
+_SOON = 40  # words and marks; who is named as far into the story counts half as who begins it
 _NEAR = 40  # words and marks within which a pronoun takes up a name
 _CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
 _CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
@@ -228,8 +229,8 @@ def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str
 def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]:
     """Who a third-person story may be told through, with what speaks for each.
 
-    That is its share of the mentions of all, of what they do beside saying something, and of what only they can know; whether
-    it is the first to be named; and the share of its pronoun.
+    That is its share of the mentions of all, of what they do beside saying something, of what only they can know, and of the
+    pronouns that take up a name; whether it is the first to be named, and how early it is; and the share of its pronoun.
     """
     people, acts = _people(windows)
     narration = ""
@@ -247,6 +248,7 @@ def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]
     mentions = sum(person.mentions for _, person in some)
     does = sum(person.does - person.tags for _, person in some)
     inner = sum(person.inner for _, person in some)
+    taken_up = sum(person.taken_up for _, person in some)
     first = min(person.first for _, person in some)
     found = []
     for name, person in some:
@@ -256,6 +258,8 @@ def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]
             (person.does - person.tags) / (does or 1),
             person.inner / (inner or 1),
             float(person.first == first < inf),
+            _SOON / (_SOON + person.first),
+            person.taken_up / (taken_up or 1),
             acts[own] / acts.total() if own and acts else 0.0,
         )
         found.append((name, features))
