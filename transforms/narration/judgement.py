@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from transforms.narration import confidence, evidence, focus, persons, tenses
+from transforms.narration.classes import QUOTED
 from transforms.narration.evidence import Window
 from transforms.narration.forms import form
 from transforms.narration.labels import Narration, Passage
@@ -124,7 +126,7 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
     judged = _without_preface(scans[0].text, _judge_windows(scans))
     weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
     tense = _tense(*weight)
-    if tense != "past" and _argues(windows, words):
+    if (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and _has_refrains(windows)):
         return "nobody"
     if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
         return "short"
@@ -282,6 +284,26 @@ def _argues(windows: Sequence[Window], words: int) -> bool:
     return 100 * score > _ARGUED * words
 
 
+_SONG_ENDS = 1500  # words
+_REFRAINS, _REFRAIN_SHARE = 3, 0.12
+
+
+def _has_refrains(windows: Sequence[Window]) -> bool:
+    """A song or a prose poem: several sentences come back word for word, and are an eighth of all; speech tags do not count.
+
+    Nor does a stretch that is there twice: of its sentences each comes back with the same one behind it.
+    """
+    narration = "\n".join([window.narration for window in windows])
+    said = [" ".join(part.split()) for part in _SENTENCE_ENDS.split(narration.lower()) if QUOTED not in part]
+    said = [part for part in said if " " in part]
+    followers: dict[str, list[str]] = {}
+    for part, after in pairwise([*said, ""]):
+        followers.setdefault(part, []).append(after)
+    again = [len(part) * len(after) for part, after in followers.items() if 1 < len(after) == len(set(after))]
+    return len(again) >= _REFRAINS and sum(again) >= _REFRAIN_SHARE * sum(map(len, said))
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?…\n()]+")
 _TOLD = 0.05  # finite verbs of the past to a word, of a report in which nobody is named
 
 

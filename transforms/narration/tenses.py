@@ -53,7 +53,7 @@ def weigh(window: Window, person: str) -> tuple[float, float, float]:
     return past, present, future
 
 
-_STAY, _TURN, _TURN_AT_BREAK = log(0.97), log(0.01), log(0.06)
+_STAY, _TURN, _TURN_AT_BREAK = log(0.97), log(0.001), log(0.02)
 _HIT, _MISS = log(0.9), log(0.1)
 
 
