@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from transforms.narration.classes import QUOTED, WINDOW_END, class_of, letters, tokens
 from transforms.narration.insets import BREAK
 
-_WINDOWS_WANTED = 60
-_SMALLEST, _LARGEST = 450, 1100
+_WINDOWS_WANTED = 45
+_SMALLEST, _LARGEST = 450, 1500
 """Characters of narration a window holds at least: short stories get small windows, so that a change is placed well."""
 
 _TOGETHER = 200
