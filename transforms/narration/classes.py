@@ -24,6 +24,7 @@ the patterns in `evidence` to tell.
 from __future__ import annotations
 
 from importlib.resources import files
+from operator import itemgetter
 
 LINE_END = "¶"
 WINDOW_END = "\x02"
@@ -57,7 +58,7 @@ def letters(words: list[str]) -> str:
     """The classes of `words`, a letter each."""
     known = _MET
     try:
-        return "".join([known[word] for word in words])  # a plain dictionary is read faster than one that fills itself
+        return "".join(itemgetter(*words)(known)) if len(words) > 1 else "".join([known[word] for word in words])
     except KeyError:
         new = {word: class_of(word) for word in set(words).difference(known)}
         return "".join([known.get(word) or new[word] for word in words])

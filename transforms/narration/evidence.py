@@ -70,6 +70,8 @@ class Window:
 
 
 _COUNTED = "IWYHSTXNKmwyhstx"
+_NONE = dict.fromkeys(_COUNTED, 0)
+_NOT_COUNTED = bytes(byte for byte in range(256) if chr(byte) not in _COUNTED)
 _NO_WORDS = b".,-|_'7"
 
 
@@ -130,10 +132,11 @@ _KEYS = _Keys()
 
 def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Window:
     """The window from `start` to `end`, whose narration and its classes are given."""
-    counts = dict(zip(_COUNTED, map(classes.count, _COUNTED), strict=True))
     clauses = Counter(map(_KEYS.__getitem__, _CLAUSE.findall(classes)))
-    del clauses[""]
-    words = len(classes.encode().translate(None, _NO_WORDS))
+    clauses.pop("", None)
+    plain = classes.encode()
+    counts = _NONE | Counter(plain.translate(None, _NOT_COUNTED).decode())
+    words = len(plain.translate(None, _NO_WORDS))
     return Window(start, end, scene, narration, classes, counts, clauses, words)
 
 

@@ -64,11 +64,10 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "other"
     n = len(lines)
     # Each line of a script or a chat shows something at its start; that is quickly seen to be missing.
-    short = [line for line in lines if len(line) < 45]
     shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
-    shows += sum(line.isupper() or line[-1] == "." for line in short)
-    heads = [line[:30].partition(". ")[0] for line in lines]
-    shows += sum(head.istitle() or head.isupper() for head in heads)
+    shows += sum([line[-1] == "." or line.isupper() for line in lines if len(line) < 45])
+    heads = [line[:30].partition(". ") for line in lines]
+    shows += sum([head.istitle() or head.isupper() for head, stop, _ in heads if stop])
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
@@ -195,6 +194,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
     if len(lines) < 6 or sum(map(len, lines)) / len(lines) >= 400:
         return False
     whole = " ".join(lines)[:6000]
+    if 100 * len(_CAPITAL_INSIDE.findall(whole, 0, 1500)) < whole.count(" ", 0, 1500):
+        return False
     inner = len(_CAPITAL_INSIDE.findall(whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
     return inner > 0.7 * stops and inner > 0.025 * whole.count(" ")

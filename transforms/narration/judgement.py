@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from transforms.narration import confidence, evidence, focus, persons, tenses
 from transforms.narration.classes import QUOTED
@@ -350,7 +351,7 @@ def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: s
         words=sum(one.window.words for one in run),
         past=round(past, 2),
         present=round(present, 2),
-        verbs=tuple((verb, time, n) for (verb, time), n in verbs.most_common(6)),
+        verbs=tuple((verb, time, n) for (verb, time), n in sorted(verbs.items(), key=itemgetter(1), reverse=True)[:6]),
         pronouns=tuple((person, n) for person, n in pronouns if n),
         aside=(tense in ("past", "present") and own != tense) or (pov in persons.STATES and run[0].person != pov),
     )

@@ -46,9 +46,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     wrapped = _wrapped(text)
     at, joins = 0, False
     for line in text.split("\n"):
-        solid = line.strip()
-        if solid:
-            start = at + line.index(solid[0])
+        if solid := line.strip():
+            start = at if len(solid) == len(line) else at + line.index(solid[0])
             if joins:
                 spans[-1] = (spans[-1][0], start + len(solid))
             else:
