@@ -125,8 +125,12 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
     if _tells_of_nobody(windows, words):
         return "nobody"
     judged = _without_preface(scans[0].text, _judge_windows(scans))
-    weight = tuple(sum(column) for column in zip(*(one.weight for one in judged), strict=True))
+    weight = _total(judged)
     tense = _tense(*weight)
+    if tense == "mixed" and _only_remarks(judged):
+        judged = [replace(one, weight=tenses.weigh(one.window, one.person, remarks=True)) for one in judged]
+        weight = _total(judged)
+        tense = _tense(*weight)
     if (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and _has_refrains(windows)):
         return "nobody"
     if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
@@ -203,6 +207,27 @@ def _judge_windows(scans: Sequence[Scanned]) -> list[Judged]:
     weights = [tenses.weigh(window, person) for (_, window), person in zip(windows, people, strict=True)]
     times = tenses.states(weights, scenes)
     return [Judged(*window, *rest) for window, *rest in zip(windows, people, times, weights, strict=True)]
+
+
+def _total(judged: Sequence[Judged]) -> tuple[float, float, float]:
+    past, present, future = (sum(column) for column in zip(*(one.weight for one in judged), strict=True))
+    return past, present, future
+
+
+_IN_THE_PAST = 0.62
+
+
+def _only_remarks(judged: Sequence[Judged]) -> bool:
+    """Whether a first person tells in the past, and what is in the present is said to those who listen, here and there.
+
+    Then nearly all windows are in the past, and so is what others do. A narrator who lives in the present and remembers has
+    stretches of either.
+    """
+    words = sum(one.window.words for one in judged)
+    if sum(one.window.words for one in judged if one.person == "first") < words:
+        return False
+    past = sum(one.window.words for one in judged if one.tense == "past")
+    return past * tenses.others_past([one.window for one in judged]) >= _IN_THE_PAST * words
 
 
 _PREFACE = re.compile(
