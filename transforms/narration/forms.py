@@ -8,7 +8,7 @@ from collections import Counter
 from transforms.narration.classes import letters, tokens
 from transforms.narration.insets import _DEAR, _SIGN_OFF
 
-_TIME = r"[\[(<]?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
+_TIME = r"[\[(<]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
 _HANDLE = r"[*_]{0,3}[@#~]?[^\s:<>\[\]()*\"“”][^:<>\[\]()*\"“”\n]{0,24}[*_]{0,3}"
 _CHAT_LINE = re.compile(
     rf"(?:{_TIME}\s*[-–—|]?\s*)?(?:<[^<>\n]{{1,25}}>|\[[^\[\]\n]{{1,25}}\]:?|"
