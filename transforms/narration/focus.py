@@ -60,7 +60,7 @@ _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 _SHORT = 12_000  # characters of narration
 _STARTS = ".|_-"  # what stands before a word that begins a sentence
 _LEAST, _LEAST_ALONE = 0.5, 0.33
-_ENOUGH, _ENOUGH_SPEECH = 10, 200  # windows and speeches that are looked at, evenly spread
+_ENOUGH, _ENOUGH_SPEECH = 8, 200  # windows and speeches that are looked at, evenly spread
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from itertools import pairwise
 from operator import itemgetter
 
 from transforms.narration import confidence, evidence, focus, persons, tenses
-from transforms.narration.classes import QUOTED
 from transforms.narration.evidence import Window
 from transforms.narration.forms import form
 from transforms.narration.labels import Narration, Passage
@@ -23,7 +22,8 @@ _NO_NARRATION = ("script", "chat", "verse")
 _BETWEEN_CHAPTERS = 2  # characters: the blank line by which the chapters of a work are joined
 _CONTENT = "lNKpqrzvng"  # the classes of words that are not function words
 _LEAST_CONFIDENCE = 0.5
-_WINDOWS_SHOWN = 2  # of a passage, whose verbs are counted for it
+_WORDS_SHOWN = 100  # of a passage; its verbs are counted in its first window, or the first two where these are shorter
+_WINDOWS_READ = 2  # of a chapter, whose function words are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _language(scans: Sequence[Scanned]) -> str | None:
     """The language of the text; English is plain from the classes of the narration's words, where there is narration."""
     function_words = words = 0
     for one in scans:
-        for window in one.windows[:_WINDOWS_SHOWN]:
+        for window in one.windows[:_WINDOWS_READ]:
             words += window.words
             function_words += window.words - sum(map(window.classes.count, _CONTENT))
     if words >= 60 and function_words >= 0.36 * words:
@@ -131,7 +131,7 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
         judged = [replace(one, weight=tenses.weigh(one.window, one.person, remarks=True)) for one in judged]
         weight = _total(judged)
         tense = _tense(*weight)
-    if (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and _has_refrains(windows)):
+    if (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and not _speech(scans) and _has_refrains(windows)):
         return "nobody"
     if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
         return "short"
@@ -315,12 +315,12 @@ _REFRAINS, _REFRAIN_SHARE = 3, 0.12
 
 
 def _has_refrains(windows: Sequence[Window]) -> bool:
-    """A song or a prose poem: several sentences come back word for word, and are an eighth of all; speech tags do not count.
+    """A song or a prose poem: several sentences come back word for word, and are an eighth of all, and nobody speaks.
 
     Nor does a stretch that is there twice: of its sentences each comes back with the same one behind it.
     """
     narration = "\n".join([window.narration for window in windows])
-    said = [" ".join(part.split()) for part in _SENTENCE_ENDS.split(narration.lower()) if QUOTED not in part]
+    said = [" ".join(part.split()) for part in _SENTENCE_ENDS.split(narration.lower())]
     said = [part for part in said if " " in part]
     followers: dict[str, list[str]] = {}
     for part, after in pairwise([*said, ""]):
@@ -362,7 +362,7 @@ def _passages(scans: Sequence[Scanned], found: Weighed, shift: int) -> tuple[Pas
 def _passage(scans: Sequence[Scanned], run: Sequence[Judged], tense: str, pov: str, shift: int) -> Passage:
     past, present, future = (sum(column) for column in zip(*(one.weight for one in run), strict=True))
     verbs: Counter[tuple[str, str]] = Counter()
-    for one in run[:_WINDOWS_SHOWN]:
+    for one in run[: 1 if run[0].window.words > _WORDS_SHOWN else 2]:
         verbs.update(evidence.verbs(one.window))
     pronouns = zip(persons.STATES, map(sum, zip(*(one.window.persons for one in run), strict=True)), strict=True)
     own = run[0].tense
