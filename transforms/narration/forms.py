@@ -65,7 +65,7 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
     n = len(lines)
     # Each line of a script or a chat shows something at its start; that is quickly seen to be missing.
     shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
-    shows += sum([line[-1] == "." or line.isupper() for line in lines if len(line) < 45])
+    shows += sum([line.isupper() or (line[-1] == "." and line.count(" ") < 4) for line in lines if len(line) < 45])
     heads = [line[:30].partition(". ") for line in lines]
     shows += sum([head.istitle() or head.isupper() for head, stop, _ in heads if stop])
     in_chat = in_script = 0.0
