@@ -131,7 +131,7 @@ def weigh(scans: Sequence[Scanned], tag: str | None) -> Weighed | str:
         judged = [replace(one, weight=tenses.weigh(one.window, one.person, remarks=True)) for one in judged]
         weight = _total(judged)
         tense = _tense(*weight)
-    if (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and not _speech(scans) and _has_refrains(windows)):
+    if _is_no_story(scans, windows, words, tense):
         return "nobody"
     if (words < _LEAST_WORDS and sum(weight) < _FEW_CLAUSES) or (words < 2 * _LEAST_WORDS and tense == "unknown"):
         return "short"
@@ -292,6 +292,17 @@ def _tells_of_nobody(windows: Sequence[Window], words: int) -> bool:
     return persons_clauses < 0.15 * max(clauses, 1) and not (past > 3 * present and past > _TOLD * words)
 
 
+def _is_no_story(scans: Sequence[Scanned], windows: Sequence[Window], words: int, tense: str) -> bool:
+    """Whether what has the words of a narration is an essay, seldom in the past, or a song. In neither does anybody speak."""
+    if tense == "past" and words >= _SONG_ENDS:
+        return False
+    spoken = sum(end - start for one in scans for start, end, reason in one.spans if reason == "dialogue")
+    if spoken > _SPOKEN * sum(len(one.text) for one in scans):
+        return False
+    return (tense != "past" and _argues(windows, words)) or (words < _SONG_ENDS and not spoken and _has_refrains(windows))
+
+
+_SPOKEN = 0.15
 _LEAST_ARGUED = 250  # words
 _ARGUING = {"B": 1.0, "LC": 1.15, "a": 0.75, "Im": -1.4, "Yy": -0.8, "HSXhsx": -0.5, "z": -0.6}
 _ARGUED = 1.4
