@@ -72,7 +72,7 @@ class Window:
 _COUNTED = "IWYHSTXNKmwyhstx"
 _NONE = dict.fromkeys(_COUNTED, 0)
 _NOT_COUNTED = bytes(byte for byte in range(256) if chr(byte) not in _COUNTED)
-_NO_WORDS = b".,-|_'7"
+NO_WORDS = b".,-|_'7"
 
 
 class _Keys(dict[str, str]):
@@ -136,7 +136,7 @@ def _read(classes: str, start: int, end: int, scene: int, narration: str) -> Win
     clauses.pop("", None)
     plain = classes.encode()
     counts = _NONE | Counter(plain.translate(None, _NOT_COUNTED).decode())
-    words = len(plain.translate(None, _NO_WORDS))
+    words = len(plain.translate(None, NO_WORDS))
     return Window(start, end, scene, narration, classes, counts, clauses, words)
 
 

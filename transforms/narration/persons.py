@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import exp, inf, lgamma, log
 from operator import add
 
-from transforms.narration.evidence import Window
+from transforms.narration.evidence import NO_WORDS, Window
 
 STATES = ("first", "second", "third")
 _KINDS = (*STATES, "witness")  # a witness narrates in the first person and seldom says so
@@ -199,7 +199,49 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
     for came in reversed(back):
         path.append(_LABELS[state])
         state = came[state]
-    return path[::-1]
+    path.reverse()
+    _put_back(windows, path)
+    return path
+
+
+_OWN = {"first": re.compile(b"[ImWw]"), "second": re.compile(b"[Yy]")}
+_OTHERS = re.compile(b"[HSTXhstx]")
+_SHORT = 1500  # words; in longer works a narrator may well be away for as long
+_ABSENCES, _LONG, _EXPECTED, _ABSENT = 2, 100, 10.0, 0.3
+
+
+def _put_back(windows: Sequence[Window], path: list[str]) -> None:
+    """Stretches without a word of the person that the rest is full of are told in the third, if there are several.
+
+    So is found what alternates where no mark parts it. One such stretch is of a narrator who only later says who tells.
+    """
+    if len(windows) < 4 or sum(window.words for window in windows) > _SHORT:
+        return
+    for person, own in _OWN.items():
+        told = [i for i, found in enumerate(path) if found == person]
+        words = [windows[i].classes.encode().translate(None, NO_WORDS) for i in told]
+        together = b"".join(words)
+        starts = [0, *(found.end() for found in own.finditer(together))]
+        ends = [*(found.start() for found in own.finditer(together)), len(together)]
+        absences = [
+            (start, end)
+            for start, end in zip(starts, ends, strict=True)
+            if end - start >= _LONG and len(_OTHERS.findall(together, start, end)) >= 0.04 * (end - start)
+        ]
+        absent = sum(end - start for start, end in absences)
+        rate = (len(starts) - 1) / max(1, len(together) - absent)
+        if not (
+            len(absences) >= _ABSENCES
+            and absent >= _ABSENT * len(together)
+            and sorted(end - start for start, end in absences)[-_ABSENCES] * rate >= _EXPECTED
+        ):
+            continue
+        at = 0
+        for i, some in zip(told, words, strict=True):
+            within = sum(max(0, min(end, at + len(some)) - max(start, at)) for start, end in absences)
+            if within > 0.6 * len(some):
+                path[i] = "third"
+            at += len(some)
 
 
 def gain(person: str, windows: Sequence[Window]) -> float:
