@@ -41,7 +41,8 @@ _START = (log(0.38), log(0.1), log(0.47), log(0.02))
 _LABELS = ("first", "second", "third", "first")
 
 
-_THOUGHT = re.compile(r"(?<![^|])[^|HSTXhstx_]{1,39}(?=\||$)")
+_NOT_IN_THOUGHTS = frozenset("HSTXhstx_")
+_THOUGHT_ENDS = 40  # words and marks of a paragraph
 _FEWEST_COMMANDS = 4
 _ELIDED_SHARE = 0.9  # of clauses without subject that are a narrator's, where narrators leave themselves out
 
@@ -61,11 +62,11 @@ def counts(window: Window, remarked: bool = True) -> tuple[int, int, int]:
     if first and remarked:
         first -= _remarks(window)
     if 0 < first < third:
-        for line in _THOUGHT.findall(window.classes):
-            own = line.count("I") + line.count("m")
-            first -= own
-            if own and second < third:  # a thought may call somebody `you`
-                second -= line.count("Y") + line.count("y")
+        for line in window.classes.split("|"):
+            if len(line) < _THOUGHT_ENDS and (own := line.count("I") + line.count("m")) and _NOT_IN_THOUGHTS.isdisjoint(line):
+                first -= own
+                if second < third:  # a thought may call somebody `you`
+                    second -= line.count("Y") + line.count("y")
     if second > 1 and third:
         second -= _generic(window, second)
     return max(0, round(first)), max(0, round(second)), third
