@@ -13,7 +13,7 @@ from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.quoted import find_quoted
-from transforms.segments.seams import SHORTEST, find_seams
+from transforms.segments.seams import SHORTEST, find_seams, seam_at
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.signed import find_signed
 from transforms.segments.structure import Structure
@@ -254,6 +254,8 @@ class Page(Structure):
             )
             self._take(items[: head.size], rule, head.confidence)
             taken = head.size
+            if taken < len(items):
+                self._part(items[taken - 1], body, place, "head", True)
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
@@ -261,8 +263,23 @@ class Page(Structure):
             tail = _unless_quoted(tail, items, len(items) - tail.size)
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
+                if tail.size < len(items):
+                    self._part(items[len(items) - tail.size], body, place, "tail", True)
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
+            elif taken < len(items) - 1 and not self.sheet.lost:
+                self._part(items[-1], body, place, "tail", False)
+
+    def _part(self, item: Item, body: Body, place: Place, side: str, taken: bool) -> None:
+        """Parts the note from the story in a paragraph that holds both."""
+        if item.fence or (seam := seam_at(item, body, place, side, taken)) is None:
+            return
+        at = item.paragraph.first
+        if taken:
+            self.labels[at] = None
+        begin = self.sheet.starts[at]
+        self.pieces.setdefault(at, []).append(Piece(begin + seam[0], begin + seam[1], Label("note", "note.seam", 0.85)))
+        self.pieces[at].sort(key=lambda piece: piece.start)
 
     def _without_tiny_story(self, items: Sequence[Item], body: Body, head: edges.Cut) -> edges.Cut:
         """No head, where a story of a few bland paragraphs stands below a marked note and above another, and nothing else in

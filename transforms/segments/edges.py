@@ -55,7 +55,10 @@ _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
-_BULLET = re.compile(r"\s*(?:(?P<number>\(?(?:\d{1,2}|[a-z])[.):] )|(?P<sign>[-*+•·~>=–—♥♡★☆✨✿]{1,3}|[\U0001f300-\U0001faff])\ufe0f?[ \t]?(?=[\w@#\"(*_']))")
+_BULLET = re.compile(
+    r"\s*(?:(?P<number>\(?(?:\d{1,2}|[a-z])[.):] )"
+    r"|(?P<sign>[-*+•·~>=–—♥♡★☆✨✿]{1,3}|[\U0001f300-\U0001faff])\ufe0f?[ \t]?(?=[\w@#\"(*_']))"
+)
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
 

@@ -24,8 +24,8 @@ _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 class Sheet:
     """A text cut into lines (without line ends) that can be labelled one by one.
 
-    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text has
-    lost its line breaks, and these are put back between its sentences.
+    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says
+    that the text has lost its line breaks, and these are put back between its sentences.
     """
 
     text: str
