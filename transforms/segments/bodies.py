@@ -424,7 +424,8 @@ class Page(Structure):
         for item in items:
             if not item.fence:
                 for at in range(item.paragraph.first, item.paragraph.last + 1):
-                    self.labels[at] = Label("story", "story.doubt", confidence)
+                    if self.labels[at] is None:  # a cut at the other end may have taken it
+                        self.labels[at] = Label("story", "story.doubt", confidence)
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
