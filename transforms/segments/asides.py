@@ -30,8 +30,8 @@ from transforms.segments.wording import lean_of, tokens
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
-LIKELY = 0.85  # from which a candidate is a note
-IN_COMPANY = 0.65  # from which it is one where another in the same dress is
+LIKELY = 0.9  # from which a candidate is a note
+IN_COMPANY = 0.7  # from which it is one where another in the same dress is
 DOUBTFUL = 0.4  # from which it is a doubt
 LONGEST = 1200  # characters of a remark
 EDGE = 1  # lines of text at least above and below a remark without brackets
@@ -44,6 +44,7 @@ CLIP = 6.0
 PLAINLY_STORY = -1.0  # the lean of words that are looked at no closer
 MOST_WORN = 16  # candidates in one dress from which it is a habit of the document
 SAMPLE = 60  # lines in which its habits are heard
+TELLS = 0.2  # the share of lines with an "I" from which somebody tells the story
 MOST_LIKE_IT = (1, 2, 4, 8)
 _LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 60, 100)  # words
 _BRACKETED = re.compile(
@@ -81,6 +82,7 @@ _STAT = re.compile(r"\d+ ?/ ?\d+|[+-]\d|\b(?:Level|LV|Lv|HP|MP|XP|EXP|Exp|STR|Sk
 _SIGNED = re.compile(r"[-–—~] ?[A-Z]\w*\.?(?:[A-Z]\.?)?$")
 _NAME = re.compile(r"[a-z,;] [A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _ENDED = frozenset(".!?…\"”'’»)]}>*~_:-—–")
+_TYPED = ("small_i", "small_start", "gesture", "chat", "slang", "shout", "emoji", "longer", "marker.strong", "stress")
 _STRONG = 5  # markers that say what follows
 _GROUPS = {
     "(": "round", "((": "doubled", "[": "square", "[[": "doubled", "{": "braces", "{{": "doubled", "<": "angles", "<<": "doubled",
@@ -376,6 +378,9 @@ def features(found: Candidate, document: Document) -> dict[str, float]:
         here[f"word.{word}"] = 1
     _hear(here, text, lower, found, habits, voice)
     _look(here, text, found, document)
+    told = "in_first_person" if habits.first >= TELLS else "else"
+    typed = "typed" if any(here.get(name) for name in _TYPED) else "untyped"
+    here |= {typed: 1, f"{typed}.{told}": 1, f"{typed}.{group}": 1, f"words.{told}": leaning, f"words.{typed}.{told}": leaning}
     return here
 
 
@@ -408,13 +413,13 @@ def _hear(here: dict[str, float], text: str, lower: str, found: Candidate, habit
     here["emoji"] = not habits.emoji and not text.isascii() and _EMOJI.search(text) is not None
     if compared:
         if persons.first:
-            here["stranger_i" if habits.first < 0.05 else "rare_i" if habits.first < 0.2 else "usual_i"] = 1
+            here["stranger_i" if habits.first < 0.05 else "rare_i" if habits.first < TELLS else "usual_i"] = 1
         if persons.second:
             here["stranger_you" if habits.second < 0.05 else "usual_you"] = 1
         if not persons.first and not persons.second:
             here["no_person"] = 1
             here[f"no_person.{found.group}"] = 1
-        here["first_person"] = habits.first >= 0.2
+        here["first_person"] = habits.first >= TELLS
     here["third"] = min(3, persons.third)
     here["third_alone"] = persons.third > 0 and not persons.first
     hard = soft = 0
@@ -528,6 +533,8 @@ def _is_hopeless(candidate: Candidate, document: Document) -> bool:
         return True
     if candidate.dress[0] in "<[{(" and candidate.dress in document.spoken:
         return True
+    if candidate.dress == "island":
+        return document.lean_of(tokens(candidate.text)) < 0
     contrast = (candidate.text[0].islower() and candidate.place != "inside") or "!!" in candidate.text or "??" in candidate.text
     return not contrast and document.lean_of(tokens(candidate.text)) < PLAINLY_STORY
 
