@@ -43,7 +43,7 @@ FEWEST = 3  # candidates that have a word
 LEAST = 0.02
 WORDS = 0.4  # how much the words count for the penalty, against the other features
 SET_IN = 0.4  # the weight of a remark that was set into another story
-STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.93, 0.95)
+STEPS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 LONG_STORY = 12  # paragraphs from which a story takes remarks
 
 
