@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,6 @@ _LONGEST = 1200
 _TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc", "tl", "tn", "ln", "ed")  # "an:", "note:", "ooc:", "tl:", "ed:"
-_OWN = re.compile(
-    r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
-    re.IGNORECASE,
-)
 
 
 def _closing(line: str, at: int) -> int:
@@ -65,9 +60,6 @@ def find_marked(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[
             places.add(at - 2)
         at = text.find(":", at + 1)
     places.discard(-1)
-    if "*" in text:
-        for found in _OWN.finditer(text) if "own " in text or "uthor" in text or "eader" in text or "eviewer" in text else ():
-            places.add(found.start())
     if places:
         yield from _marked(sheet, sorted(places), labels)
 
@@ -94,7 +86,7 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             yield line_at, -1, -1, "note.marked"
             continue
         for start in range(offset, max(-1, offset - 24), -1):
-            if start < len(line) and line[start] in _CLOSERS and (INLINE.match(line, start) or _OWN.match(line, start)):
+            if start < len(line) and line[start] in _CLOSERS and INLINE.match(line, start):
                 end = _closing(line, start)
                 while end > 0 and start > 0 and line[start - 1] == line[start] and line[end : end + 1] == line[end - 1]:
                     start, end = start - 1, end + 1
