@@ -110,7 +110,8 @@ def dress_of(line: str) -> tuple[str, str] | None:
     if found is not None:
         groups = found.groupdict()
         opened, closed = groups["open"], groups.get("close") or ""
-        if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-"):
+        spaced = line[len(opened)].isspace() and line[-len(closed) - 1].isspace() if closed else False
+        if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-") and not spaced:
             return None  # thoughts, messages, asides, sounds
         return f"{opened}|{closed}", groups["title"]
     if line.isupper() and sum(ch.isalpha() for ch in line) >= 3:
