@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from transforms.metadata.walking import Walk
 
 _VALUES = frozenset(("header.value", "header.pairing"))
-_BARE = frozenset(("header.value", "header.row", "header.pairing", "header.bare_rating", "header.bare_fandoms", "header.bare_relationships"))
+_BARE = frozenset(
+    ("header.value", "header.row", "header.pairing", "header.bare_rating", "header.bare_fandoms", "header.bare_relationships")
+)
 _DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 
 

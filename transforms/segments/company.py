@@ -439,7 +439,8 @@ _SAID = re.compile(
 )
 _EVENT = re.compile(
     r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} "
-    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b"
+    r"|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
     r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} "
     r"(?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
     r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",

@@ -280,7 +280,7 @@ class Shapes:
             return
         if (dress := titles.dress_of(line)) is not None:
             self.dresses.append((at, *dress))
-        elif (counted := counted_title(line)) is not None:
+        elif (counted := counted_title(line)) is not None and not titles.is_time(line):
             self.candidates.append((at, counted))
         if len(line) <= 34 and (name := bare_name(line) or small_name(line)) is not None:
             self.names.append((at, name))

@@ -543,7 +543,7 @@ class Structure(Shapes):
         return len(_ITALIAN.findall(sample)) * 16 >= sample.count(" ") + 1
 
     def _dressed_ends(self) -> list[int]:
-        """Lines in ornaments that no other wears, of a few words of the author's own ("* finish line *"): below narration, and with
+        """Lines in ornaments that no other wears, of a few words ("* finish line *"): below narration, and with
         nothing but notes or a site's lines below them.
         """
         lines, labels = self.sheet.lines, self.labels
@@ -554,7 +554,8 @@ class Structure(Shapes):
             if at not in last or worn[dress] > 1 or dress == "capitals" or not dress.split("|")[1] or not self.is_free(at):
                 continue
             opened = dress.split("|")[0]
-            if title.count(" ") > 3 or ":" in title or set(opened) <= {"*", "_"} and lines[at].strip()[len(opened)] != " ":
+            emphasis = set(opened) <= {"*", "_"} and lines[at].strip()[len(opened)] != " "
+            if title.count(" ") > 3 or ":" in title or emphasis:
                 continue
             above = at - 1
             while above >= 0 and self.blank[above]:
