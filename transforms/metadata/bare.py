@@ -9,7 +9,7 @@ lines that end no sentence, a gap (or an author's note, or a site's line), and t
 one of them has to have a shape of its own: a by-line, a pen name, a fandom as archives write it.
 """
 
-# ruff: noqa: E501  (patterns)
+
 from __future__ import annotations
 
 import re

@@ -4,7 +4,7 @@ All functions take the lines of a document and what each is so far (`kinds`: the
 give the lines that are furniture too.
 """
 
-# ruff: noqa: E501  (patterns)
+
 from __future__ import annotations
 
 import re
