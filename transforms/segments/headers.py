@@ -123,6 +123,8 @@ class Headers:
         line = self.page.sheet.lines[at].strip()
         if labels[at] is None and is_of_site(line) and read_line(line) is None:
             labels[at] = Label("boilerplate", "site.name", 0.9)
+        elif labels[at] is None and at and labels[at - 1] is not None and labels[at - 1].kind == "boilerplate" and is_dated(line):
+            labels[at] = Label("boilerplate", "site.posting", 0.85)  # the day of an entry, below whose it is
         elif labels[at] is None and (poster := POSTER.match(line)) is not None and (poster.group(1) or poster.group(2)):
             labels[at] = Label("boilerplate", "site.posting", 0.9)
             below = self.page.sheet.lines[at + 1].strip() if at + 1 < len(labels) else ""
