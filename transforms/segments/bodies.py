@@ -408,13 +408,13 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
-        for at, start, end in find_signed(sheet.lines, [self.is_free(at) for at in range(len(labels))]):
+        for at, start, end in find_signed(sheet, self.is_free):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.9)
             else:
                 piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.9))
                 self.pieces.setdefault(at, []).append(piece)
-        for at in find_quoted(sheet.lines, self.is_free):
+        for at in find_quoted(sheet, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_closed(
             sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())

@@ -19,7 +19,7 @@ from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import is_of_site, is_title_case, key_of
 from transforms.segments.furniture import is_dated
-from transforms.segments.layout import OPENERS
+from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.shapes import Label, Piece
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Headers:
         blank, labels = page.blank, page.labels
         yield from (at for at in self._front(start) if self._may_begin(at))
         for offset in sorted(self._offsets()):
-            line = self._line_of(offset)
+            line = self.page.sheet.line_at(offset)
             if line > start and (line == 0 or blank[line - 1] or labels[line - 1] is not None):
                 yield line
 
@@ -282,19 +282,11 @@ class Headers:
         tokens = list(_TOKENS)
         tokens += ["\n" + title for title in self.written if 6 <= len(title) <= 100]
         for token in tokens:
-            at = text.find(token)
-            while at >= 0 and len(found) < 200:
+            for at in places_of(text, token):
+                if len(found) >= 200:
+                    return found
                 found.add(at + 1)
-                at = text.find(token, at + 1)
         return found
-
-    def _line_of(self, offset: int) -> int:
-        starts = self.page.sheet.starts
-        low, high = 0, len(starts) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if starts[middle] <= offset else (low, middle - 1)
-        return low
 
     # -- whose header it is --------------------------------------------------------------------------------------------------
 

@@ -16,13 +16,12 @@ from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
 from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at, is_extra
-from transforms.segments.layout import OPENERS, Sheet
+from transforms.segments.layout import OPENERS, SHORT, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
 from transforms.segments.wrappers import wrapping
 
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
-_SHORT = 120  # characters; longer lines have no shape of their own
 
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
@@ -69,7 +68,7 @@ class Shapes:
         self.sheet = sheet
         self.structured = structured
         self.labels: list[Label | None] = [None] * len(sheet.lines)
-        self.blank: list[bool] = []
+        self.blank = sheet.blank
         self.candidates: list[tuple[int, Heading]] = []
         self.weak: list[int] = []
         self.cuts: list[int] = []
@@ -88,29 +87,26 @@ class Shapes:
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
-        sheet, labels, blank = self.sheet, self.labels, self.blank
+        sheet, labels, blank, bare = self.sheet, self.labels, self.blank, self.sheet.bare
         tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
         fixed = sheet.fixed
         repeated: dict[str, list[int]] = {}
-        for at, raw in enumerate(sheet.lines):
-            if not raw or raw.isspace():
-                blank.append(True)
-                if at in fixed:
-                    self._fix(at)
+        for at in fixed:
+            self._fix(at)
+        for at in sheet.solid:
+            line = bare[at]
+            first = line[0]
+            if first in OPENERS and line[-1] in _SENTENCE_END and not tabbed:
                 continue
-            blank.append(False)
             if at in fixed:
-                self._fix(at)
                 continue
-            if len(raw) > _SHORT:
-                first = raw[0]
-                if first in "[({<*【（":
+            raw = sheet.lines[at]
+            if len(raw) > SHORT:
+                if raw[0] in "[({<*【（":
                     self.wrapped_in.append(at)
-                if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
+                if " left kudos on " in raw[-40:] and is_posting(line):
                     labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
-            line = raw.strip()
-            first = line[0]
             if tabbed and raw[0] == "\t" and self._is_parted(at):
                 self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
                 continue

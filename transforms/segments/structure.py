@@ -38,7 +38,7 @@ class Structure(Shapes):
         def is_open(at: int) -> bool:
             return not self.blank[at] and at not in self.sheet.fixed and (labels[at] is None or labels[at].kind != "metadata")
 
-        entries, headings = menus.find_menu(self.sheet.lines, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
+        entries, headings = menus.find_menu(self.sheet, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
         if len(headings) >= 2 and any(self._text_lines(a, b) < 2 for a, b in pairwise(headings)):
             return
         for at in entries:
