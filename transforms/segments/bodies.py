@@ -76,24 +76,21 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
-        lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
+        lines = likeness.Lines(self.sheet, self.labels)
         for _ in range(PASSES):
             found: dict[int, tuple[str, float]] = {}
-            for k, at in enumerate(lines.solid):
-                if lines.may_be_else(k):
-                    kind, confidence = lines.kind_of(k)
-                    if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
-                        found[at] = kind, confidence
+            for k in lines.open():
+                kind, confidence = lines.kind_of(k)
+                if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
+                    found[k] = kind, confidence
             last = ("", -2)
-            for k, at in enumerate(lines.solid):
-                if at in found:
-                    kind, confidence = found[at]
-                    group = self.groups if last == (kind, k - 1) else self.new_group()
-                    self.labels[at] = Label(kind, f"{kind}.likely", confidence, (), kind == "heading", group)
-                    last = kind, k
+            for k, (kind, confidence) in found.items():
+                group = self.groups if last == (kind, k - 1) else self.new_group()
+                self.labels[lines.solid[k]] = Label(kind, f"{kind}.likely", confidence, (), kind == "heading", group)
+                last = kind, k
             if not found:
                 break
-            lines.look()
+            lines.look(found)
 
     def cut_bodies(self) -> None:
         labels = self.labels

@@ -148,7 +148,7 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[i
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether paragraphs (of stripped lines) are broken over lines: most lines inside runs are near one width and stop in mid-sentence."""
+    """Whether paragraphs are broken over (stripped) lines: most inside runs are near one width and stop in mid-sentence."""
     lines = lines[:400]
     if max(map(len, lines), default=0) > _WIDEST:
         return False

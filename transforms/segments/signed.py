@@ -30,8 +30,9 @@ def find_signed(sheet: Sheet, is_free: Callable[[int], bool]) -> Iterator[tuple[
     texts: list[str] = []
     signed: Counter[str] = Counter()
     stop = -1, -1
-    signs = (at for at in places_of(text, ":") if text[at - 1 : at].isupper() and not _CLOSE.keys().isdisjoint(text[max(0, at - 3) : at]))
-    for at in sorted({sheet.line_at(sign) for sign in signs}):
+    signs = (at for at in places_of(text, ":") if text[at - 1 : at].isupper())
+    opened = {sheet.line_at(at) for at in signs if not _CLOSE.keys().isdisjoint(text[max(0, at - 3) : at])}
+    for at in sorted(opened):
         line = lines[at]
         if not is_free(at):
             continue
