@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from transforms.segments.literals import Index, needs
+
 _FLAGS = re.IGNORECASE
 
 
@@ -219,6 +221,9 @@ for _at, (_name, _tokens) in enumerate(_TRIGGERS):
 _SUGGESTS = frozenset(_BY_TOKEN)
 _ALWAYS_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _ALWAYS)
 _SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SIGN)
+_INDEX = Index([needs(pattern, _COMMON) for *_, pattern in _TABLE])
+_CASED_NEEDS = {name: tuple(needs(pattern.pattern)) for name, pattern in _CASED.items()}
+_CASED_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _CASED)
 _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")
 
 
@@ -304,19 +309,22 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
     if "’" in text:
         text = text.replace("’", "'")
     lower = text.lower()
+    possible = _INDEX.possible(lower)
     wanted = set(_ALWAYS_AT)
     for token in _SUGGESTS.intersection([word[:4] for word in _TOKEN.findall(lower)]):
         wanted |= _BY_TOKEN[token]
-    if _SIGNS.search(lower):
-        wanted |= _SIGN_AT
+    by_sign = (_SIGN_AT & possible) - wanted
+    if by_sign and _SIGNS.search(lower):
+        wanted |= by_sign
     if "\n" in text and ("=" in text or ":" in text or " - " in text or "–" in text):
         wanted.add(_GLOSSARY_AT)
-    for at in sorted(wanted):
+    for at in sorted(wanted & (possible | _CASED_AT)):
         name, weight, topic, _, pattern = _CUES[at]
         hits, spot = 0, 0
-        while hits < 4 and (found_one := pattern.search(lower, spot)) is not None:
-            hits, spot = hits + 1, max(found_one.end(), spot + 1)
-        if name in _CASED and _CASED[name].search(text) is not None:
+        if at in possible:
+            while hits < 4 and (found_one := pattern.search(lower, spot)) is not None:
+                hits, spot = hits + 1, max(found_one.end(), spot + 1)
+        if name in _CASED and any(string in text for string in _CASED_NEEDS[name]) and _CASED[name].search(text) is not None:
             hits += 1
         if not hits:
             continue
