@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.segments.cues import HARD, QUOTED, SMALL_I, count_persons, find_cues
-from transforms.segments.layout import Sheet
+from transforms.segments.layout import Sheet, places_by
 from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
 
@@ -127,8 +127,10 @@ def find_asides(
     before = ""
     habits = spoken = None
     text = sheet.text
-    slashed = text.count("//") - text.count("://")
+    slashed = text.count("//") - text.count("://") if any(True for _ in places_by(text, "//", "/")) else 0
     slashes = 0 < slashed <= MOST_SLASHED and ("A/N" in text or "a/n" in text or "AN:" in text)
+    bracketed = sheet.holding("([{<>}])")
+    closer_look = bracketed | sheet.holding("/") if slashes else bracketed
 
     def listen() -> Habits:
         nonlocal habits
@@ -137,8 +139,12 @@ def find_asides(
             habits = listen_to(free, voice())
         return habits
 
-    for at, line in enumerate(sheet.lines):
-        if blank[at] or at in sheet.fixed:
+    for at in sheet.solid:
+        line = sheet.lines[at]
+        if labels[at] is None and line[0].isalnum() and at not in closer_look and at not in sheet.fixed:
+            before = line
+            continue
+        if at in sheet.fixed:
             continue
         if labels[at] is not None:
             if labels[at].kind == "heading":
@@ -151,9 +157,7 @@ def find_asides(
             for found in _INLINE.finditer(line):
                 quotes, seen = quotes.after(line, seen, found.start()), found.start()
                 if spoken is None:
-                    spoken = speech_brackets(
-                        [line for at, line in enumerate(sheet.lines) if labels[at] is None and not blank[at]]
-                    )
+                    spoken = speech_brackets(sheet.lines[k] for k in sorted(bracketed) if labels[k] is None)
                 opener = found.group()[:2] if found.group()[0] == found.group()[1] else found.group()[0]
                 if opener in spoken or (
                     opener == "<<" and text.count("<<") >= CROWD and _CHAT.search(found.group().lower()) is None

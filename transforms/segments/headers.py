@@ -31,7 +31,9 @@ _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_TOKENS = ("\nFrom:", "\nTitle:", "\nTITLE:", "\nSubject:", "\nDate:", "\nFROM:", "\n**Title", "\ntitle:")
+_FIRST_LABELS = frozenset(("From:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:"))
+_BOLD_LABEL = "\n**Title"
+_MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
@@ -254,7 +256,8 @@ class Headers:
         line = lines[at].strip()
         if not 3 <= len(line) <= 160 or line[0] in OPENERS:
             return False
-        if self._key(line) in self.titles:
+        signs = "".join(filter(str.isalnum, line.casefold()))
+        if any(title in signs for title in self.titles) and self._key(line) in self.titles:
             return True
         if ":" in line[:40] or " - " in line[:40]:
             label = label_at(line)
@@ -262,8 +265,10 @@ class Headers:
                 return label.kind == "metadata" and label.field in _LABELLED
         if len(line) > 110:
             return False
-        if line[-1] not in '.!?…"”' and any(key and key in subject for key in (self._key(line),) for subject in self.subjects):
-            return True
+        if self.subjects and line[-1] not in '.!?…"”':
+            key = self._key(line)
+            if key and any(key in subject for subject in self.subjects):
+                return True
         reading = read_line(line) if any(sign in line for sign in ",|/»>❯") else None
         if reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5:
             return True
@@ -278,15 +283,11 @@ class Headers:
 
     def _offsets(self) -> set[int]:
         text = self.page.sheet.text
-        found: set[int] = set()
-        tokens = list(_TOKENS)
-        tokens += ["\n" + title for title in self.written if 6 <= len(title) <= 100]
-        for token in tokens:
-            for at in places_of(text, token):
-                if len(found) >= 200:
-                    return found
-                found.add(at + 1)
-        return found
+        starts = ((text.rfind("\n", 0, at), at) for at in places_of(text, ":"))  # a label ends in a colon
+        found = {start + 1 for start, at in starts if start >= 0 and text[start + 1 : at + 1] in _FIRST_LABELS}
+        for token in [_BOLD_LABEL] * ("*" in text) + ["\n" + title for title in self.written if 6 <= len(title) <= 100]:
+            found.update(at + 1 for at in places_of(text, token))
+        return set(sorted(found)[:_MOST_PLACES])
 
     # -- whose header it is --------------------------------------------------------------------------------------------------
 

@@ -54,6 +54,10 @@ class Sheet:
         """The line that holds an offset of the text."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def holding(self, signs: str) -> set[int]:
+        """The lines that hold one of some signs, which few lines do."""
+        return {self.line_at(at) for sign in signs for at in places_of(self.text, sign)}
+
 
 class Paragraph(NamedTuple):
     """Lines `first` to `last` (inclusive) that belong together; `gap` counts the blank lines before it."""
@@ -70,6 +74,14 @@ def places_of(text: str, token: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(token, at + len(token))
+
+
+def places_by(text: str, token: str, sign: str) -> Iterator[int]:
+    """The same, for a token with a sign that few texts hold: one sign is found many times faster than several."""
+    before = token.index(sign)
+    for at in places_of(text, sign):
+        if at >= before and text.startswith(token, at - before):
+            yield at - before
 
 
 def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:

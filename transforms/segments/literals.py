@@ -28,7 +28,7 @@ class Known(NamedTuple):
 
 
 def needs(pattern: str, common: Collection[str] = ()) -> frozenset[str]:
-    """Strings of which every Western text holds one in which a pattern that minds case finds something; no string if there are none
+    """Strings of which every Western text that a pattern (which minds case) finds something in holds one; none if there are no
     such. Of several choices it gives the one that fewest texts hold, by length; `common` words are in most.
     """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from transforms.segments.layout import BRACKETS, Sheet
 from transforms.segments.markers import QUOTED_READER, marker_at
@@ -141,9 +141,9 @@ def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
     return {at for at, line in texts if line[0] in spoken and line[-1] == BRACKETS[line[0]]}
 
 
-def speech_brackets(lines: Sequence[str]) -> frozenset[str]:
+def speech_brackets(lines: Iterable[str]) -> frozenset[str]:
     """The opening brackets, single or doubled, in which the people of a story speak: somebody "said" what stands in them, or
-    names stand before it.
+    names stand before it. Lines without brackets may be left out.
     """
     spoken: Counter[str] = Counter()
     named: Counter[tuple[str, str]] = Counter()

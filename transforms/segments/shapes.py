@@ -88,7 +88,7 @@ class Shapes:
 
     def label_lines(self) -> None:
         sheet, labels, blank, bare = self.sheet, self.labels, self.blank, self.sheet.bare
-        tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
+        tabbed = "\t" in sheet.text and "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
         fixed = sheet.fixed
         repeated: dict[str, list[int]] = {}
         for at in fixed:
