@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.segments.literals import Index, needs
+from transforms.segments.literals import BOUNDARY, TOKEN, Index, needs
 
 _FLAGS = re.IGNORECASE
 
@@ -201,7 +201,6 @@ _COMMON = frozenset(
 )
 _KEPT = frozenset(("more", "own", "like", "love", "next", "part", "tell", "part", "here", "made"))
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
-_TOKEN = re.compile(r"[a-z0-9]+")
 _SIGNS = re.compile(r"[!?][!?]|[:;=8][-'^o]?[)(pd3*|/\\]|<3|[\^>t;o-][_.]|\*\w|[´`•ω°≧≦▽∀ಠﾟ\U0001f300-\U0001faff\u2600-\u27bf]|\bxd|https?:|www|@\w|\.(?:com|net|org)|&")
 _BY_SIGN = frozenset(("net", "platform", "begging", "imploring", "signoff", "response"))
 _ALWAYS = frozenset(("apology", "setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
@@ -222,7 +221,7 @@ _SUGGESTS = frozenset(_BY_TOKEN)
 _ALWAYS_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _ALWAYS)
 _SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SIGN)
 _INDEX = Index([needs(pattern, _COMMON) for *_, pattern in _TABLE])
-_CASED_NEEDS = {name: tuple(needs(pattern.pattern)) for name, pattern in _CASED.items()}
+_CASED_NEEDS = {name: {one.replace(BOUNDARY, "") for one in needs(pattern.pattern)} for name, pattern in _CASED.items()}
 _CASED_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _CASED)
 _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")
 
@@ -297,9 +296,9 @@ _OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "sorry", "apol
 def speaks_of_writing(text: str) -> bool:
     """Whether a text holds a word that suggests an author, or is not in a Latin script; a cheap question asked first."""
     lower = text.lower()
-    if not _DISTINCT.isdisjoint(_TOKEN.findall(lower)):
+    if not _DISTINCT.isdisjoint(TOKEN.findall(lower)):
         return True
-    start = _TOKEN.search(lower)
+    start = TOKEN.search(lower)
     return (start is not None and start.group() in _OPENS) or not text.isascii() or _SIGNS.search(lower) is not None or "=" in text
 
 
@@ -309,9 +308,10 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
     if "’" in text:
         text = text.replace("’", "'")
     lower = text.lower()
-    possible = _INDEX.possible(lower)
+    words = TOKEN.findall(lower)
+    possible = _INDEX.possible(lower, words)
     wanted = set(_ALWAYS_AT)
-    for token in _SUGGESTS.intersection([word[:4] for word in _TOKEN.findall(lower)]):
+    for token in _SUGGESTS.intersection([word[:4] for word in words]):
         wanted |= _BY_TOKEN[token]
     by_sign = (_SIGN_AT & possible) - wanted
     if by_sign and _SIGNS.search(lower):
