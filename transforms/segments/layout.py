@@ -30,8 +30,8 @@ class Sheet:
 
     `bare` are the lines without the white space round them, `blank` says which have nothing else, `solid` are the places of all
     others, `short` of those with at most `SHORT` characters: most of a story is prose, and few stages look at it line by line.
-    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text has
-    lost its line breaks, and these are put back between its sentences.
+    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text
+    has lost its line breaks, and these are put back between its sentences.
     """
 
     text: str
