@@ -120,6 +120,7 @@ _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬�
 
 
 _ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*")
+_PARTED = frozenset("|·•»«<>[]→←▸►◄*~/–—-:")  # a sign that parts items
 _TURN = re.compile(
     r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
 )
@@ -136,6 +137,8 @@ def _menu(core: str) -> float:
     """What a row of three or more items proves, parted by bars, stars, arrows or brackets, that hold words of buttons ("Mail Me",
     "Lost Password?", "Back to Ada's Page"): 1 if three in four do, 0.4 if half of them do.
     """
+    if _PARTED.isdisjoint(core):
+        return 0.0
     items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
     if len(items) < 3 or any(item.count(" ") > 5 for item in items):
         return 0.0
