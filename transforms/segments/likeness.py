@@ -53,10 +53,12 @@ _STORY, _NOTE = 0, 1
 SCALE = 1000  # all weights are whole thousandths
 _CLEARLY = SCALE * math.log(LEAST / MOST_TEXT)  # by how much a kind's score must pass those of text
 _LEAN = len(KINDS)  # where a row says how much words lean to an author's
-_LATE = {  # the names of the late features, and how many of that name a line may have
-    "reads": 2, "chrome": 1, "heading": 2, "end": 1, "break": 1, "marker": 2, "date": 1, "count": 1,
-    "like_above": 1, "like_below": 1, "dress_again": 2,
-}  # fmt: skip
+_LATE = (  # the names of the late features, those that cost most last, and how many of that name a line may have
+    {"like_above": 1, "like_below": 1, "dress_again": 2, "date": 1, "count": 1},
+    {"break": 1, "end": 1, "marker": 2},
+    {"heading": 2, "chrome": 1},
+    {"reads": 2},
+)
 _NAMES = ("word.", "pair.", "shapes.")  # of the features that are pieces of a line
 _LENGTHS = (3, 8, 16, 30, 50, 80)
 _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
@@ -154,32 +156,36 @@ class Place(NamedTuple):
         return [*found, "as_first_line"] if self.as_first else found
 
 
-@lru_cache(maxsize=1 << 12)
-def _readings(line: str) -> tuple[str, ...]:
-    """The features of what the rules for headers, furniture, headings, ends and notes make of a line."""
-    found = []
-    if _DATE.search(line):
-        found.append("date")
-    if _COUNT.fullmatch(line):
-        found.append("count")
-    reading = read_line(line)
-    if reading is not None:
-        found += [f"reads.{reading.kind}", f"reads.{reading.rule}"]
-    chrome = furniture(line)
-    if chrome:
-        found.append(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
-    heading = heading_at(line)
-    if heading is not None:
-        found += ["heading", f"heading.{heading.certain}.{heading.number is not None}"]
+def _marks(line: str) -> list[str]:
+    """The features of what the rules for breaks, ends and notes make of a line."""
+    found = ["break"] if is_break(line) else []
     end = end_mark(line)
     if end:
         found.append(f"end.{end >= 0.8}")
-    if is_break(line):
-        found.append("break")
     marker = marker_at(line)
     if marker is not None:
         found += ["marker", f"marker.{marker.name}"]
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _titles(line: str) -> tuple[str, ...]:
+    """The features of what the rules for headings and furniture make of a line."""
+    found = []
+    heading = heading_at(line)
+    if heading is not None:
+        found += ["heading", f"heading.{heading.certain}.{heading.number is not None}"]
+    chrome = furniture(line)
+    if chrome:
+        found.append(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _reads(line: str) -> tuple[str, ...]:
+    """The features of what the rules for headers make of a line."""
+    reading = read_line(line)
+    return (f"reads.{reading.kind}", f"reads.{reading.rule}") if reading is not None else ()
 
 
 class Lines:
@@ -283,7 +289,8 @@ class Lines:
         named = zip(_NAMES, _pieces(words, shape), strict=True)
         return [
             *(name + (piece if isinstance(piece, str) else " ".join(piece)) for name, pieces in named for piece in pieces),
-            *_looks(line, shape), _leaning(lean_of(words)), *self._place(k).features(), *self._late_features(k),
+            *_looks(line, shape), _leaning(lean_of(words)), *self._place(k).features(),
+            *(feature for stage in range(len(_LATE)) for feature in self._late_features(k, stage)),
         ]  # fmt: skip
 
     def _place(self, k: int) -> Place:
@@ -308,11 +315,15 @@ class Lines:
             self.shorts,
         )
 
-    def _late_features(self, k: int) -> list[str]:
-        """The features that cost most, with the names that `_LATE` knows: asked for where the plain ones leave a doubt."""
+    def _late_features(self, k: int, stage: int) -> Sequence[str]:
+        """The features that cost more, with the names of a stage of `_LATE`: asked for where those before leave a doubt."""
         line = self.lines[self.solid[k]]
-        found = [*_readings(line)]
+        if stage:
+            return (_marks, _titles, _reads)[stage - 1](line)
         shape = self.mask(line)
+        found = ["date"] if _DATE.search(line) is not None else []
+        if _COUNT.fullmatch(line) is not None:
+            found.append("count")
         for name, other in (("above", k - 1), ("below", k + 1)):
             if 0 <= other < len(self.solid):
                 found.append(f"like_{name}.{self.start_of_mask(self.lines[self.solid[other]]) == shape[:8]}")
@@ -328,9 +339,14 @@ class Lines:
         for weights, pieces in zip(_piece_rows(), _pieces(words, shape), strict=True):
             total += sum(map(weights.get, pieces, _NOTHING))
         total += sum(map(rows.get, [*_looks(line, shape), _leaning(_numbers(total)[_LEAN] / SCALE)], _NOTHING))
-        found = ("text", 1.0)
-        if _may_be_else(_numbers(total)):
-            found = _likeliest(_numbers(total + sum(map(rows.get, self._late_features(k), _NOTHING))))
+        scores = _numbers(total)
+        for stage in range(len(_LATE)):
+            if not _may_be_else(scores, stage):
+                self.text.add(k)
+                return "text", 1.0
+            total += sum(map(rows.get, self._late_features(k, stage), _NOTHING))
+            scores = _numbers(total)
+        found = _likeliest(scores)
         if found[0] == "text":
             self.text.add(k)
         return found
@@ -368,16 +384,17 @@ def _entry(place: int, weight: float) -> Row:
 
 
 @cache
-def _most() -> tuple[Sequence[int], Sequence[int]]:
-    """By how many thousandths all late features together can raise each kind, at most, against story and against note."""
-    late: dict[str, list[list[int]]] = {name: [] for name in _LATE}
+def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
+    """By how many thousandths all late features from a stage on can raise each kind, at most, against story and against note."""
+    most = {name: count for names in _LATE[stage:] for name, count in names.items()}
+    late: dict[str, list[list[int]]] = {name: [] for name in most}
     for feature, row in _rows().items():
         name = feature.partition(".")[0]
         if name in late:
             late[name].append(_numbers(row))
     story, note = (
         tuple(
-            sum(sum(sorted((max(0, row[kind] - row[text]) for row in rows), reverse=True)[: _LATE[name]]) for name, rows in late.items())
+            sum(sum(sorted((max(0, row[kind] - row[text]) for row in rows), reverse=True)[: most[name]]) for name, rows in late.items())
             for kind in range(len(KINDS))
         )
         for text in (_STORY, _NOTE)
@@ -408,9 +425,9 @@ def _row_of(place: Place) -> Row:
     return always + sum(map(_rows().get, place.features(), _NOTHING))
 
 
-def _may_be_else(scores: Sequence[int]) -> bool:
-    """Whether the late features can still make a line anything but text."""
-    over_story, over_note = _most()
+def _may_be_else(scores: Sequence[int], stage: int) -> bool:
+    """Whether the late features from a stage on can still make a line anything but text."""
+    over_story, over_note = _most(stage)
     story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
     return any(
         scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note for kind in range(2, len(KINDS))
