@@ -21,6 +21,8 @@ from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
 from transforms.segments.wrappers import wrapping
 
+_ORNATE = 48  # characters; longer lines are no ornaments
+_ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
@@ -56,6 +58,18 @@ class Piece:
     start: int
     end: int
     label: Label
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a stripped line is plainly a sentence, of which no rule for short lines makes anything: most are."""
+    return (
+        len(line) > _ORNATE
+        and line[-1] in '.!?,"”'
+        and line[0].isalpha()
+        and line[0] not in _ROWS
+        and not line[:16].lower().startswith(_LINE_OPENINGS)
+        and not any(sign in line for sign in ("::", " | ", "wrote", "kudos"))
+    )
 
 
 _CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
@@ -114,7 +128,10 @@ class Shapes:
                 continue
             if first in "[({<*【（_":
                 self.wrapped_in.append(at)
-            self._label_short(at, line, repeated)
+            if not _is_sentence(line):
+                self._label_short(at, line, repeated)
+            elif may_begin(line):
+                self.begun.append(at)
         if not (
             "Archive of Our Own" in sheet.text
             or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
