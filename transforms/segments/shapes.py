@@ -315,5 +315,9 @@ class Shapes:
             at += 1
         return at
 
+    def labelled(self) -> list[int]:
+        """The lines with labels."""
+        return [at for at, label in enumerate(self.labels) if label is not None]
+
     def is_free(self, at: int) -> bool:
         return self.labels[at] is None and not self.blank[at]

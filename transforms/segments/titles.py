@@ -39,9 +39,10 @@ def listed(
     furniture names, such as a thread's list of its chapters.
     """
     places: dict[str, list[int]] = {}
-    people = {
-        found.group(1).lower() for line in lines if len(line) <= LONGEST and (found := _WHO.fullmatch(line.strip())) is not None
-    }
+    people: set[str] = set()
+    if "boilerplate" in kinds:
+        who = (_WHO.fullmatch(line.strip()) for line in lines if len(line) <= LONGEST)
+        people = {found.group(1).lower() for found in who if found is not None}
     named: set[str] = set()
     for at, line in enumerate(lines):
         if kinds[at] == "boilerplate" and len(line) <= LONGEST:
