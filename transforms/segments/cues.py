@@ -220,7 +220,7 @@ for _at, (_name, _tokens) in enumerate(_TRIGGERS):
 _SUGGESTS = frozenset(_BY_TOKEN)
 _ALWAYS_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _ALWAYS)
 _SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SIGN)
-_INDEX = Index([needs(pattern, _COMMON) for *_, pattern in _TABLE])
+_INDEX = Index([needs(pattern, _COMMON) for *_, pattern in _TABLE], _COMMON)
 _CASED_NEEDS = {name: {one.replace(BOUNDARY, "") for one in needs(pattern.pattern)} for name, pattern in _CASED.items()}
 _CASED_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _CASED)
 _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")

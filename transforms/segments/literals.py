@@ -118,9 +118,14 @@ def _is_closed(string: str, before: bool) -> bool:
 
 
 class Index:
-    """Which of several patterns may find something in a text, by their `needs`."""
+    """Which of several patterns may find something in a text, by their `needs`; `common` words are in most texts."""
 
-    def __init__(self, wanted: Sequence[frozenset[str]]) -> None:
+    def __init__(self, wanted: Sequence[frozenset[str]], common: Iterable[str] = ()) -> None:
+        usual = {word[:_START] for word in common}
+
+        def commonness(start: str) -> tuple[bool, int]:
+            return start in usual or len(start) < _START, sum(_USUAL.find(sign) + 1 for sign in start)
+
         self.every = frozenset(range(len(wanted)))
         self.always = frozenset(at for at, strings in enumerate(wanted) if not strings)
         self.small: list[tuple[str, int]] = []
@@ -128,7 +133,7 @@ class Index:
         for at, strings in enumerate(wanted):
             for string in strings:
                 starts = [found.group() for found in _STARTS.finditer(string)]
-                place = self.by_start.setdefault(min(starts, key=_commonness)[:_START], []) if starts else self.small
+                place = self.by_start.setdefault(min(starts, key=commonness), []) if starts else self.small
                 place.append((string.replace(BOUNDARY, ""), at))
         self.small = [one for one in self.small if not any(_covers(other, one) for other in self.small)]
         self.starts = frozenset(self.by_start)
@@ -154,10 +159,6 @@ TOKEN = re.compile(r"[a-z0-9]+")
 _START = 3  # letters of a token
 _STARTS = re.compile(r"(?<=[^a-z0-9])(?:[a-z0-9]{3}|[a-z0-9]{1,2}(?=[^a-z0-9]))")  # of tokens that begin in a string
 _USUAL = "zjqxkvbpgywfmculdrhsnioate"  # letters, those last that most words have
-
-
-def _commonness(start: str) -> int:
-    return sum(_USUAL.find(sign) + 1 for sign in start)
 
 
 def is_western(text: str) -> bool:
