@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.segments.literals import BOUNDARY, TOKEN, Index, is_western, needs
@@ -318,7 +319,8 @@ def speaks_of_writing(text: str) -> bool:
     return (start is not None and start.group() in _OPENS) or not text.isascii() or _SIGNS.search(lower) is not None or "=" in text
 
 
-def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
+@lru_cache(maxsize=1 << 7)  # a note is asked for its place, and again for its topics
+def find_cues(text: str) -> tuple[tuple[str, float, str | None, int], ...]:
     """The classes of authors' words in a text: (name, weight, topic, hits)."""
     found = []
     if "’" in text:
@@ -350,4 +352,4 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
             hits = sum(1 for _ in zip(pattern.finditer(lower), range(4), strict=False))
             if hits:
                 found.append((name, weight + 0.6 * (hits - 2), topic, hits) if hits > 1 else ("foreign_one", 1.4, topic, 1))
-    return found
+    return tuple(found)

@@ -60,6 +60,7 @@ _LATE = (  # the names of the late features, those that cost most last, and how 
     {"reads": 2},
 )
 _NAMES = ("word.", "pair.", "shapes.")  # of the features that are pieces of a line
+_PAIRS = 1
 _LENGTHS = (3, 8, 16, 30, 50, 80)
 _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
 
@@ -335,9 +336,10 @@ class Lines:
         """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
         line = self.lines[self.solid[k]]
         words, shape = tokens(line), self.mask(line)
-        rows, total = _rows(), _row_of(self._place(k))
-        for weights, pieces in zip(_piece_rows(), _pieces(words, shape), strict=True):
-            total += sum(map(weights.get, pieces, _NOTHING))
+        *tables, rows = _tables()
+        total = _row_of(self._place(k))
+        for table, pieces in zip(tables, _pieces(words, shape), strict=True):
+            total += sum(map(table.get, pieces, _NOTHING))
         total += sum(map(rows.get, [*_looks(line, shape), _leaning(_numbers(total)[_LEAN] / SCALE)], _NOTHING))
         scores = _numbers(total)
         for stage in range(len(_LATE)):
@@ -367,16 +369,34 @@ def _numbers(row: Row) -> list[int]:
     return [number - _HALF for number in _ROW.unpack((row + _HALVES).to_bytes(_ROW.size, "little"))]
 
 
+class Tables(NamedTuple):
+    """Feature -> row, for the `_pieces` of lines (words, pairs, shapes) and for all others, which are few and asked for most."""
+
+    words: dict[str, Row]
+    pairs: dict[tuple[str, str], Row]
+    shapes: dict[str, Row]
+    others: dict[str, Row]
+
+
 @cache
-def _rows() -> dict[str, Row]:
-    """Feature -> row."""
-    rows: dict[str, Row] = {}
+def _tables() -> Tables:
+    """The fitted weights; those of words and pairs with how they lean, too."""
+    tables = Tables({}, {}, {}, {})
     for line in files(__package__).joinpath("likeness.tsv").read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("# "):
             continue
         feature, kind, weight = line.split("\t")
-        rows[feature] = rows.get(feature, 0) + _entry(_PLACES[kind], float(weight))
-    return rows
+        place = next((place for place, name in enumerate(_NAMES) if feature.startswith(name)), len(_NAMES))
+        piece = feature[len(_NAMES[place]) :] if place < len(_NAMES) else feature
+        key = tuple(piece.split(" ", 1)) if place == _PAIRS else piece
+        tables[place][key] = tables[place].get(key, 0) + _entry(_PLACES[kind], float(weight))
+    words, pairs, _ = wording.weights()
+    start = tokens("")[0]  # is in every line, and counted there
+    for table, leans in ((tables.words, words), (tables.pairs, pairs)):
+        for piece, lean in leans.items():
+            if piece != start:
+                table[piece] = table.get(piece, 0) + _entry(_LEAN, lean)
+    return tables
 
 
 def _entry(place: int, weight: float) -> Row:
@@ -388,7 +408,7 @@ def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
     """By how many thousandths all late features from a stage on can raise each kind, at most, against story and against note."""
     most = {name: count for names in _LATE[stage:] for name, count in names.items()}
     late: dict[str, list[list[int]]] = {name: [] for name in most}
-    for feature, row in _rows().items():
+    for feature, row in _tables().others.items():
         name = feature.partition(".")[0]
         if name in late:
             late[name].append(_numbers(row))
@@ -402,27 +422,11 @@ def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
     return story, note
 
 
-@cache
-def _piece_rows() -> tuple[dict[str, Row], dict[tuple[str, str], Row], dict[str, Row]]:
-    """The rows of the `_pieces` of lines: words, pairs, shapes; those of words and pairs hold how they lean, too."""
-    words, pairs, shapes = (
-        {feature[len(name) :]: row for feature, row in _rows().items() if feature.startswith(name)} for name in _NAMES
-    )
-    pairs = {tuple(pair.split(" ", 1)): row for pair, row in pairs.items()}
-    start = tokens("")[0]  # is in every line, and counted there
-    lean_words, lean_pairs, _ = wording.weights()
-    for table, leans in ((words, lean_words), (pairs, lean_pairs)):
-        for piece, lean in leans.items():
-            if piece != start:
-                table[piece] = table.get(piece, 0) + _entry(_LEAN, lean)
-    return words, pairs, shapes
-
-
 @lru_cache(maxsize=1 << 13)
 def _row_of(place: Place) -> Row:
     """What a place says of each kind, with what is said without any feature."""
-    always = _rows()[""] + _entry(_LEAN, lean_of(tokens("")))
-    return always + sum(map(_rows().get, place.features(), _NOTHING))
+    rows = _tables().others
+    return rows[""] + _entry(_LEAN, lean_of(tokens(""))) + sum(map(rows.get, place.features(), _NOTHING))
 
 
 def _may_be_else(scores: Sequence[int], stage: int) -> bool:

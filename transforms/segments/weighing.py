@@ -169,7 +169,7 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
     firsts, seconds = persons.first, persons.second
     lower_start = _starts_lower(stripped)
     plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
-    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
+    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else ()
     hard = sum(1 for name, *_ in found if name in HARD)
     italic = first in "*_" and ITALICS.match(stripped) is not None
     if not italic and ("*" in bare or "_" in bare):
