@@ -209,6 +209,7 @@ class Lines:
         self.masks: dict[str, str] = {}
         self.alone: dict[tuple[int, str, str], list[str]] | None = None  # frame -> the lines that stand alone
         self.dresses: dict[tuple[int, str, str], Counter[str]] = {}  # frame -> how many of them have which shape
+        self.owned: dict[str, Row] = {}
         self.text: set[int] = set()  # places of lines that are text as far as anything is known
         self.first_prose = self.shorts = -1
         self.look(())
@@ -332,15 +333,22 @@ class Lines:
             found += ["dress_again", f"dress_again.{worn > 2}"]
         return found
 
+    def _own(self, line: str) -> Row:
+        """What the words and the shape of a line say of each kind, with what is said without any feature."""
+        if line not in self.owned:
+            words, shape = tokens(line), self.mask(line)
+            *tables, rows = _tables()
+            total = rows[""]
+            for table, pieces in zip(tables, _pieces(words, shape), strict=True):
+                total += sum(map(table.get, pieces, _NOTHING))
+            leaning = _leaning(_numbers(total)[_LEAN] / SCALE)
+            self.owned[line] = total + sum(map(rows.get, [*_looks(line, shape), leaning], _NOTHING))
+        return self.owned[line]
+
     def kind_of(self, k: int) -> tuple[str, float]:
         """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
-        line = self.lines[self.solid[k]]
-        words, shape = tokens(line), self.mask(line)
-        *tables, rows = _tables()
-        total = _row_of(self._place(k))
-        for table, pieces in zip(tables, _pieces(words, shape), strict=True):
-            total += sum(map(table.get, pieces, _NOTHING))
-        total += sum(map(rows.get, [*_looks(line, shape), _leaning(_numbers(total)[_LEAN] / SCALE)], _NOTHING))
+        rows = _tables().others
+        total = _row_of(self._place(k)) + self._own(self.lines[self.solid[k]])
         scores = _numbers(total)
         for stage in range(len(_LATE)):
             if not _may_be_else(scores, stage):
@@ -391,7 +399,8 @@ def _tables() -> Tables:
         key = tuple(piece.split(" ", 1)) if place == _PAIRS else piece
         tables[place][key] = tables[place].get(key, 0) + _entry(_PLACES[kind], float(weight))
     words, pairs, _ = wording.weights()
-    start = tokens("")[0]  # is in every line, and counted there
+    start = tokens("")[0]  # is in every line
+    tables.others[""] += _entry(_LEAN, lean_of([start]))
     for table, leans in ((tables.words, words), (tables.pairs, pairs)):
         for piece, lean in leans.items():
             if piece != start:
@@ -424,9 +433,8 @@ def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
 
 @lru_cache(maxsize=1 << 13)
 def _row_of(place: Place) -> Row:
-    """What a place says of each kind, with what is said without any feature."""
-    rows = _tables().others
-    return rows[""] + _entry(_LEAN, lean_of(tokens(""))) + sum(map(rows.get, place.features(), _NOTHING))
+    """What a place says of each kind."""
+    return sum(map(_tables().others.get, place.features(), _NOTHING))
 
 
 def _may_be_else(scores: Sequence[int], stage: int) -> bool:
