@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.narration import describe, describe_chapters, language, mask
-from transforms.narration.classes import CLASSES, letters, tokens
+from transforms.narration.classes import letters, tokens
 from transforms.narration.labels import FORMS, PERSONS, TENSES
 
 PAST = "Mara shut the gate and walked up to the house. She had not slept. The dog looked at her and said nothing, as he did. "
@@ -160,6 +160,5 @@ def test_a_label_does_not_hang_on_what_was_read_before():
     story = "Glimmerwick stood by the well. Trostle came out with a lamp. " * 8
     before = describe(story)
     describe("a glimmerwick and a trostle lay on the table, and she looked at them. " * 8)
-    CLASSES.pop("Glimmerwick", None)
-    CLASSES.pop("Trostle", None)
     assert describe(story) == before
+    assert letters(["vornblatt"]) + letters(["Vornblatt", "vornblatt"]) == "lNl"

@@ -84,7 +84,7 @@ def test_points_of_view(line, name):
 
 @pytest.mark.parametrize(
     "line",
-    ["← Previous Chapter Next Chapter →", "Like 214", "3,118 notes", "1.2K reads 88 votes 14 comments", "Report Reply", "(Read the rest of this entry »)", "#17", "End file.",
+    ["← Previous Chapter Next Chapter →", "Like 214", "3,118 notes", "1.2K reads 88 votes 14 comments", "Report Reply", "(Read the rest of this entry »)", "End file.",
      "14 comments | Leave a comment | Share | Flag | Link", "You must log in or register to reply here.", "See the end of the chapter for notes", "A+ A- Full 3/4 1/2 Expand Tighten"],
 )  # fmt: skip
 def test_furniture(line):

@@ -9,6 +9,7 @@ lines that end no sentence, a gap (or an author's note, or a site's line), and t
 one of them has to have a shape of its own: a by-line, a pen name, a fandom as archives write it.
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -65,6 +66,10 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
+_NOTICE = re.compile(
+    r"\W*(?:important|notice|attention|please read|read this|announcement|update|hiatus|discontinued|on hold|up for adoption)\b|.*\b(?:up for adoption|on hiatus|please read|been rewritten)\b",
+    re.IGNORECASE,
+)
 _PHRASE = re.compile(r"(?:an?|the|how|what|why|on|in|for|of|to|from|with|\w+ing|five|three|seven|ten|\d+)\s", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:was|were|is|are|am|had|has|have|came|went|said|did|could|would|will|\w{2,}ed)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
@@ -227,7 +232,9 @@ def _could_be_title(text: str, heading: bool = False) -> bool:
         and not _is_salutation(line)
         and not is_of_site(line)
         and not POSTER.match(line)
+        and line.count(" | ") + line.count(" • ") + line.count(" · ") < 2  # a row of links
         and not _NO_TITLE.search(line)
+        and not _NOTICE.match(line)
     )
 
 
@@ -380,13 +387,17 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
     if not re.search(r"\w{3}", core) and core.isascii():
         return None  # initials
     cased = is_title_case(core)
-    if not cased and (core[-1] in "?!" or "," in core or ":" in core):
+    if not cased and (core[-1] in "?!" or ("," in core and not core.islower()) or ":" in core):
         return None
     if after.aside and len(text.split()) <= _MOST_WORDS:
         return 0.85  # a site's counters below: what else could it be
     if HEADING.match(clean(after.text)):
         return (0.8 if cased else 0.65) if after.gap <= 3 else None
-    if after.gap < 1 and not note_below:
+    solid = not any(line.gap for line in lines[1:8]) and len(lines) > 3  # a text without blank lines, none of them wrapped
+    set_in = (
+        solid and cased and core.count(" ") > 1 and not core[-1].isdigit() and max(len(line.text) for line in lines[1:8]) > 90
+    )
+    if after.gap < 1 and not note_below and not set_in:
         return None
     if _is_fenced(walk, 1) and (cased or core.islower()) and len(core.split()) > 1:
         return 0.8  # an author's note below
@@ -397,7 +408,9 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None  # a person of the story
     sample = lines[1:9]
     texts = [line.text for line in sample]
-    plain = [text for text in texts if not FORM_LINE.match(clean(text))]
+    plain = [
+        text for text in texts if not FORM_LINE.match(clean(text)) and not (len(text) <= 40 and PLACE_OR_TIME.search(clean(text)))
+    ]
     texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
     if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words

@@ -52,8 +52,8 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
             if _ARE_GENRES.match(text[:200]) or values.genres_of(text.replace(", ", "/")) is not None:
                 continue
             field = "fandoms"  # FanFicFare calls the fandom so
-        if field == "series" and (text in _STAR_TREK or values.is_known_fandom(text)):
-            field = "fandoms"  # the mailing lists of the nineties call the show so
+        if field == "series" and (text in _STAR_TREK or values.is_known_fandom(text.split(",")[0])):
+            field, text = "fandoms", text.split(",")[0]  # the mailing lists of the nineties call the show so
         if field == "cast":  # both under one label: a sign between names makes a pairing
             for item in items if items is not None else values.split_list("tags", text):
                 target = "relationships" if values.is_pair(item) else "characters"
@@ -61,7 +61,7 @@ def build(pairs: Iterable[tuple[str, str | tuple[str, ...]]], site: str | None =
         elif field == "relationships" and values.category(text):
             lists["categories"] += [] if lists["categories"] else [text]  # "Pairing: gen"
         elif field in lists:
-            for item in items if items is not None else values.split_list(field, text, site):
+            for item in items if items is not None else values.split_list(field, _listed(text), site):
                 target = "warnings" if field == "tags" and values.warning(item) else field  # lists of works put them first
                 if item.strip() and item.strip() not in lists[target]:
                     lists[target].append(item.strip())
@@ -96,14 +96,28 @@ def _series(text: str) -> Series | None:
     return Series(value)
 
 
+_WIDE = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?:\s{2,}[^\W_](?: [^\W_])*)*")
+_OWN_RATING = re.compile(r"[^\W\d_][\w'’+-]*(?: [\w'’+-]+){0,3}")
+
+
+def _listed(text: str) -> str:
+    """A list without the square brackets that front matter puts round it."""
+    inner = text.strip()
+    return inner[1:-1] if inner[:1] == "[" and inner[-1:] == "]" and inner.count("[") == 1 and "," in inner else text
+
+
 def _single(field: str, text: str, site: str | None) -> list[tuple[str, object]]:
     """The (field of Metadata, value) pairs that one label of a single-valued field gives."""
     if field == "rating":
         rating = values.rating(text, site)
+        if rating is None and _OWN_RATING.fullmatch(text.strip()) is not None:
+            return [("rating", text.strip())]  # in words of a fandom's own ("Green Cortina")
         if rating is None:
             return []
         return [("rating", rating.stated), ("rating_system", rating.system), ("rating_level", rating.level)]
     if field == "title":
+        if _WIDE.fullmatch(text.strip()) is not None:
+            text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text.strip()))  # T H E   M I L L
         return [("title", _unquoted(" ".join(text.split())))]
     if field == "summary":
         return [("summary", text.strip())]

@@ -30,11 +30,16 @@ POSTED_AS = re.compile(
 """What a posting calls itself before its title: "Re: FILL: small change"."""
 _PART_END = re.compile(r"(?<=[^\s\d])\s+[(\[]?(?:(?:part|pt\.?)\s*)?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?$", re.IGNORECASE)
 _DASHED = re.compile(r"(\S.{1,80}?)\s*(?:\s[-–—~]|:)\s+((?:an?|another)\s.{3,80})$", re.IGNORECASE)
+_TAIL = re.compile(r"(\S.{1,80}?)\s+(?:[-–—|~]{1,2}|//)\s+(\S.{2,60})$")
+_PAIRED = re.compile(
+    r"[^\W\d_][\w.'’!-]*(?: [\w.'’!-]+){0,2} ?(?:/| [x×] ) ?[^\W\d_][\w.'’!-]*(?: [\w.'’!-]+){0,2}", re.IGNORECASE
+)
 _OF_SERIES = re.compile(r"(?:part|book|story|#|no\.?)\s*\d{1,3}\s+(?:of|in)\s+\S.{2,60}", re.IGNORECASE)
 _PART = re.compile(r"(?:part\s*|ch(?:apter|\.)?\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)", re.IGNORECASE)
 
 PART_BEHIND = re.compile(
-    r"\s*(?:[,:]\s*part\s+\w{1,6}|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$", re.IGNORECASE
+    r"\s*(?:[,:]?\s*\bpart\s+\w{1,6}(?:\s+of\s+\w{1,6})?|[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?)\s*[)\]]?)\s*[)\]]?$",
+    re.IGNORECASE,
 )
 """The number of a part behind a title: "(2/2)", ", part two"."""
 
@@ -87,6 +92,10 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
     if dashed and described and described[1] >= 1.5:
         title = dashed.group(1)  # "Hen Weather - A Merlin Fanfic"
         facts += described[0]
+    tail = _TAIL.match(title)
+    if tail is not None and _PAIRED.fullmatch(tail.group(2)) is not None:
+        title = tail.group(1)  # "the salt letter — flint x hamilton"
+        facts.append(("relationships", tail.group(2)))
     while (found := _BRACKET.search(title)) is not None and found.start() > 0:
         inner = found.group(1).strip()
         if _OF_SERIES.fullmatch(inner):
@@ -117,5 +126,5 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
             weight += found[1]
         elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
             return None
-    known = len(pairs) == len(pieces) == 1 and pairs[0][0] == "fandoms"
+    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status")
     return pairs if pairs and (weight >= 1.0 or known) else None

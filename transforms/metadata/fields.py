@@ -9,6 +9,7 @@ from typing import Protocol
 
 from transforms.metadata.addresses import address_in
 from transforms.metadata.building import build
+from transforms.metadata.coined import coined_at
 from transforms.metadata.items import Value
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import lines_of
@@ -83,6 +84,8 @@ def read_fields(text: str, segments: Sequence[Span], site: str | None = None) ->
                 summaries.append(found[0])
     if named and placed and pairs.index(placed[0]) == next(at for at, pair in enumerate(pairs) if pair[0] == "title"):
         pairs.remove(placed[0])  # a site's line above a labelled title
+    if not any(field == "title" for field, _ in pairs):
+        pairs += [("title", value) for field, value in pairs if field == "subject_title"][:1]
     if not any(field == "authors" for field, _ in pairs):
         pairs += [("authors", value) for field, value in pairs if field == "poster"][:1] or _from_site("authors", text, segments)
     if not any(field == "url" for field, _ in pairs):
@@ -124,7 +127,8 @@ _OF_SITE = {
     ),
     "authors": re.compile(
         r"^[ \t]*(?:Thread starter:?[ \t]*(?=\S)([^\n]{1,40})|"
-        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?)$",
+        r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?|"
+        r"([\w-]{2,40}) \((?:\[[\w. ]{1,30}\] ?)?[\w-]{2,40}\) wrote\b[^\n]*)$",
         re.MULTILINE,
     ),
 }
@@ -207,6 +211,8 @@ def _summary(segment: str) -> tuple[str, bool] | None:
     if label is not None and label.kind == "summary":
         of_chapter = label.field == "chapter_summary"
         lines = [label.value, *lines[1:]]
+    elif (said := coined_at(lines[0])) is not None and said.known and said.kind == "summary":
+        lines = [said.value, *lines[1:]]
     paragraphs: list[str] = []
     for line in lines:
         if not line:

@@ -11,12 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transforms.metadata.bare import bare_head
+from transforms.metadata.coined import coined_at
 from transforms.metadata.items import Item, Value, shown
 from transforms.metadata.layout import MOST_LINES, lines_of
 from transforms.metadata.shapes import FORM_LINE
 from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
+_SURE = ("header.unknown_label", "header.author_again")
 _CERTAIN = frozenset(("header.path", "header.dash_line", "header.posted_at"))
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
 
@@ -131,7 +133,7 @@ def _trimmed(walk: Walk) -> list[Item]:
         if (
             loose_note
             or last.kind == "break"
-            or (last.kind == "metadata" and last.weight == 0 and not last.pairs and last.rule != "header.unknown_label")
+            or (last.kind == "metadata" and last.weight == 0 and not last.pairs and last.rule not in _SURE)
         ):
             items.pop()
         else:
@@ -154,7 +156,12 @@ def _bare(walk: Walk) -> list[Item]:
         return []
     walk.restart()
     for at, pairs, rule, confidence in found:
-        walk.take(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
+        said = coined_at(walk.lines[at].text) if rule == "header.bare_line" else None
+        if said is not None and said.kind != "metadata":
+            field = said.field or "remark"
+            walk.take(at, at, said.kind, [(field, said.value)], f"header.coined_{said.kind}", 0.0, said.topics, confidence, field)
+        else:
+            walk.take(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
     size = len(walk.items)
     walk.run(found[-1][0] + 1)
     while len(walk.items) > size and walk.items[-1].kind == "note":

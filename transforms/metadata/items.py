@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.metadata.descriptions import POSTED_AS, split_title
 from transforms.metadata.pieces import typed_piece
 
+_JOINTS = (" — ", " – ", " - ", " | ", " // ", " ~ ")
 _STORY = re.compile(r"(?:fic|fanfiction|story|oneshot|one-shot|drabble)$", re.IGNORECASE)
 Value = str | tuple[str, ...]
 """A value as it stands, or the items that the layout shows one by one."""
@@ -22,7 +23,10 @@ def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
     field, value = pair
     if field != "title" or not isinstance(value, str):
         return [pair]
-    if not (value[-1:] in ")]" or value[-1:].isdigit() or value[:1] == "[" or _STORY.search(value) or POSTED_AS.match(value)):
+    joined = any(sign in value for sign in _JOINTS)
+    if not (
+        joined or value[-1:] in ")]" or value[-1:].isdigit() or value[:1] == "[" or _STORY.search(value) or POSTED_AS.match(value)
+    ):
         return [pair]
     title, facts = split_title(value, typed_piece)
     return [("title", title), *facts]

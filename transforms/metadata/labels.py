@@ -51,7 +51,7 @@ class _Entry:
 _TABLE = """
 title | metadata | 0.75 | title; story title; fic title; name of story; story; fic; fanfic; fic name; story name; work title; title of story; new fic; ficlet; drabble; fill; minific; mini-fic; titulo; título; titre; titel; titolo; название; название работы; заголовок; имя фика; tytuł; 标题; 標題; 题目; 題目; 文名; 书名; 書名; 篇名; タイトル; 題名; 作品名; 小説名; 제목; 작품명; 제 목
 authors | metadata | 1.25 | thread starter; story by; fic by; story author; original author; author(s)
-authors | metadata | 0.75 | author; authors; by; written by; writer; writers; penname; pen name; author name; pseud; posted by; autor; autora; autor(a); autores; autoras; escrito por; auteur; auteure; auteurs; autrice; auteur(e); ecrit par; écrit par; autorin; verfasser; verfasserin; geschrieben von; autore; autori; scritto da; автор; авторы; автор(ы); автор фика; autorka; autorzy; 作者; 原作者; 撰文; 文; 著者; 筆者; 書いた人; 작가; 글쓴이; 지은이; 저자; 글
+authors | metadata | 0.75 | author; authors; by; written by; writer; writers; penname; pen name; author name; pseud; posted by; autor; autora; autor(a); autores; autoras; escrito por; escrita por; publicado por; publicada por; postado por; enviado por; auteur; auteure; auteurs; autrice; auteur(e); ecrit par; écrit par; autorin; verfasser; verfasserin; geschrieben von; autore; autori; scritto da; автор; авторы; автор(ы); автор фика; autorka; autorzy; 作者; 原作者; 撰文; 文; 著者; 筆者; 書いた人; 작가; 글쓴이; 지은이; 저자; 글
 fandoms | metadata | 1 | show; tv show; source material; series/fandom; movie; game/fandom; book/fandom
 fandoms | metadata | 2 | fandom; fandoms; fandom(s); fandom / universe; show/fandom; фандом; фэндом; фандомы; фандом(ы); fandomy; 同人原作; 原作; 衍生; 原作名; 二次創作元; ジャンル名; 팬덤; 원작; fandom/s
 categories | metadata | 1 | category; categories; category(ies); categoria; categoría; categorías; categorias; catégorie; catégories; kategorie; kategorien; категория; направленность; категории; kategoria; kategorie fika; 类别; 類別; 分类; 分類; カテゴリ; カテゴリー; 분류; 카테고리
@@ -94,6 +94,23 @@ dedication | note:dedication | 1 | dedication; dedications; dedicated to; dedica
 notes | note:author_note | 1.5 | author's note; author's notes; authors note; authors notes; author note; author notes; author's comments; author's comment; authors' note; authors' notes; authoress' note; authoress' notes; authoress's note; note from the author; notes from the author; a/n; a/ns; an; a.n.; a\\n; writer's note; writer's notes; nota de la autora; nota del autor; notas de la autora; notas del autor; n. de la a.; n. del a.; nota do autor; nota da autora; notas do autor; notas da autora; notas finais do capítulo; note de l'auteur; note de l'auteure; note de l'autrice; notes de l'auteur; notes de l'auteure; notes de l'autrice; ndla; n.d.a.; nda; anmerkung der autorin; anmerkung des autors; anmerkungen der autorin; anmerkungen des autors; a/n der autorin; note dell'autrice; note dell'autore; nota dell'autrice; nota dell'autore; от автора; примечание автора; примечания автора; п/а; а/н; прим. авт.; прим.авт.; od autorki; od autora; notka od autorki; notka od autora; 作者的话; 作者有话说; 作者有话要说; 作者有話說; 作者有話要說; 作者より; 작가의 말; 작가의말
 notes | note:author_note | 0.75 | note; notes; story notes; story note; work notes; beginning notes; beginning note; opening notes; head notes; initial notes; pre-notes; end notes; end note; endnotes; chapter notes; chapter note; chapter end notes; notes for the chapter; additional notes; other notes; misc notes; commentary; comment; author comments; author's ramblings; ramblings; author's rant; fyi; ps; p.s.; nota; notas; nota de la autora; nota del autor; notas de la autora; notas del autor; notas de autor; notas de autora; nota de autor; nota de autora; n/a; n. de la a.; nda; n.d.a.; nota do autor; nota da autora; notas do autor; notas da autora; notas iniciais; notas finais; notas do capítulo; notas de la historia; notas da história; note de l'auteur; note de l'auteure; note de l'autrice; notes de l'auteur; notes de l'auteure; notes de l'autrice; n.d.a; ndla; nda; anmerkung; anmerkungen; anmerkung der autorin; anmerkung des autors; anmerkungen der autorin; vorwort; nachwort; vorbemerkung; kommentar; a/n der autorin; note dell'autrice; note dell'autore; note; nota dell'autrice; nota dell'autore; nota autore; note autore; от автора; примечание; примечания; примечание автора; примечания автора; п/а; а/н; прим. авт.; прим.авт.; комментарий автора; заметки автора; od autorki; od autora; notka; notka od autorki; notka od autora; uwagi; notatka; 作者的话; 作者有话说; 作者有话要说; 作者有話說; 作者有話要說; 作者注; 作者按; 前言; 后记; 後記; 备注; 備註; 前書き; 後書き; まえがき; あとがき; 作者より; 備考; ひとこと; 작가의 말; 작가의말; 작가 노트; 작가후기; 후기; 비고
 translator_note | note:author_note | 1.5 | translator's note; translator's notes; translator note; translators note; t/n; tn; translation note; translation notes; beta's note; beta note; b/n; editor's note; e/n; archivist's note; archivist note; nota de la traductora; nota del traductor; n/t; nota da tradutora; nota do tradutor; note de la traductrice; note du traducteur; n.d.t.; ndt; anmerkung der übersetzerin; anmerkung des übersetzers; nota della traduttrice; от переводчика; примечание переводчика; прим. перев.; п/п; od tłumaczki; od tłumacza; 译者注; 譯者注; 訳者注; 訳注; 역주; 번역자의 말
+title | metadata | 0.75 | titel van het verhaal; tittel; otsikko; nimi; cím; název; naslov; başlık; adı; τίτλος; назва; judul; tựa đề; tên truyện; pamagat
+authors | metadata | 0.75 | auteur(s); schrijver; schrijfster; författare; forfatter; skrevet av; kirjoittaja; szerző; írta; autorka(y); autor/ka; pisac; yazar; yazan; συγγραφέας; автор(ка); penulis; tác giả; escrita por; escritora; escritor; scritta da
+relationships | metadata | 2 | koppel; koppels; stel; paritus; paritukset; páros; párosítás; páry; párování; parovi; çift; πρόσωπα; пейрінг; pasangan; cặp đôi; shippaus; parring
+characters | metadata | 0.75 | karakters; karakter; karakterer; karaktärer; hahmot; szereplők; szereplő; postavy; likovi; karakterler; χαρακτήρες; персонажі; tokoh; nhân vật; roller; personages
+rating | metadata | 1.5 | leeftijd; åldersgräns; ikäraja; ikärajoitus; korhatár; besorolás; přístupnost; uzrast; yaş sınırı; рейтинг твору; aldersgrense; kijkwijzer
+genre | metadata | 1.5 | genrer; tyylilaji; műfaj; žánr; žánry; žanr; tür; είδος; жанр твору; thể loại; genre(n)
+summary | summary | 1 | samenvatting; korte inhoud; sammanfattning; handling; sammendrag; resumé; tiivistelmä; yhteenveto; összefoglaló; tartalom; leírás; shrnutí; obsah; popis; sažetak; özet; konu; περίληψη; опис; анотація; ringkasan; sinopsis; tóm tắt; buod; omschrijving
+disclaimer | note:disclaimer | 1.5 | vastuuvapaus; jogi nyilatkozat; jogok; zřeknutí se práv; odricanje; feragat; αποποίηση; відмова від прав; vrijwaring; ansvarsfriskrivning; vastuunvapautus
+stated_words | metadata | 1.5 | woorden; aantal woorden; ord; antal ord; antall ord; sanoja; sanamäärä; szavak; szavak száma; počet slov; broj riječi; kelime; kelime sayısı; λέξεις; слів; jumlah kata; số chữ
+chapters | metadata | 1 | hoofdstukken; kapitler; lukuja; fejezetek; fejezetek száma; kapitoly; poglavlja; bölüm; bölümler; κεφάλαια; розділи
+warnings | metadata | 1.5 | archiefwaarschuwing; avvertimenti dell'archivio; archivwarnung; avertissement de l'archive; ostrzeżenia archiwum
+caution | note:warning | 1 | waarschuwing; waarschuwingen; varning; varningar; advarsel; advarsler; varoitus; varoitukset; figyelmeztetés; figyelmeztetések; varování; upozornění; upozorenje; uyarı; uyarılar; προειδοποίηση; попередження; peringatan; cảnh báo; babala
+language_stated | metadata | 1 | taal; språk; sprog; kieli; nyelv; jazyk; jezik; dil; γλώσσα; мова; bahasa; ngôn ngữ
+status | metadata | 0.75 | estado da história; voltooid; färdig; állapot; stav; durum; tình trạng
+published | metadata | 0.75 | gepubliceerd; gepubliceerd op; publicerad; publisert; julkaistu; feltöltve; publikováno; yayınlandı; δημοσιεύτηκε; ngày đăng; published at
+notes | note:author_note | 1 | notities; aantekening; författarens anmärkning; forfatterens notat; kirjoittajan huomautus; a/n (magyar); megjegyzés; megjegyzések; szerzői megjegyzés; poznámka autorky; poznámka autora; poznámky; bilješka; napomena; yazar notu; yazarın notu; σημείωση; примітки; примітка автора; catatan penulis; lời tác giả
+credit | note:credit | 1.5 | béta; betázta; betaolvasó; betaoval; bétaolvasó; opprinnelig idé
 glossary | note:glossary | 1 | glossary; translations; vocabulary; glosario; glossário; glossaire; glossar; glossario; глоссарий; словарик; słowniczek; 词汇表; 用語集; 용어집
 update_note | note:update | 1 | update schedule; updates; edit; eta; update; important; important note; announcement; news
 """  # noqa: E501
@@ -141,7 +158,11 @@ _OPENERS = " \t\u3000\xa0*_~#>=-–—+•·◆◇■□●○★☆♥♡|[](){
 _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》'
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
-_SEPARATOR = re.compile(r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)|=(?=\s)")
+_SEPARATOR = re.compile(
+    r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
+    r"|=+[:：]?|(?<=[ \t])[★☆♥♡•·»~]+(?=[ \t])"
+)
+_ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?=[^\W\d_])")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
@@ -156,6 +177,12 @@ def entry_of(label: str) -> _Entry | None:
     if entry is None and folded.rstrip("0123456789 #") != folded:
         entry = _ENTRIES.get(folded.rstrip("0123456789 #"))  # "Note 2", "Beta 1"
         entry = entry if entry is not None and entry.kind == "note" else None
+    if entry is None and (open_at := folded.find(" (")) > 0:
+        entry = _ENTRIES.get(folded[:open_at])  # "Pairings (if any)"
+    if entry is None and "/" in folded:  # "Original/Fandom"
+        found = [_ENTRIES[part] for part in map(str.strip, folded.split("/")) if part in _ENTRIES]
+        entry = max(found, key=lambda one: one.weight, default=None)
+        entry = entry if entry is not None and entry.weight >= 1.5 else None
     return entry
 
 
@@ -182,6 +209,8 @@ def label_at(line: str) -> Label | None:
     at = 0
     while at < size and at < 24 and (line[at] in _OPENERS or (line[at] > "\u2190" and not line[at].isalnum())):
         at += 1
+    if (numbered := _ITEM.match(line, at)) is not None:
+        at = numbered.end()  # "1. Title: Salt Road"
     if at >= size:
         return None
     opener = line[:at]
@@ -202,7 +231,12 @@ def label_at(line: str) -> Label | None:
             if separator.group() in ":：︰∶":
                 return None
             continue
-        if separator.group() not in ":：︰∶" and entry.weight < 1 and not _looks_labelled(written, opener):
+        attached = (
+            separator.group()[0] == "="
+            and line[at + separator.end() : at + separator.end() + 1].strip()
+            and written == written.strip()
+        )
+        if separator.group() not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
             return None
         end = at + separator.end()
         marks = line[end : end + 3]

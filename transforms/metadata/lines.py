@@ -190,11 +190,16 @@ def read_row(text: str) -> Reading | None:
         if signs.isdisjoint(own):
             continue
         pieces = [piece for piece in pattern.split(line) if piece]
-        if len(pieces) < 2 or words > 5 * len(pieces) or any(piece.count("(") != piece.count(")") for piece in pieces):
+        if len(pieces) < 2 or words > 5 * len(pieces) or any(map(_is_cut, pieces)):
             continue  # prose, or a title with facts in brackets
         if reading := _row(pieces, loose=False):
             found.append(reading)
     return max(found, key=lambda reading: len({field for field, _ in reading.pairs}), default=None)
+
+
+def _is_cut(piece: str) -> bool:
+    """Whether a piece was cut inside brackets."""
+    return piece.count("(") != piece.count(")") or piece.count("[") != piece.count("]")
 
 
 MATTER = frozenset(("rating", "categories", "relationships", "characters", "warnings"))
@@ -315,7 +320,7 @@ def read_line(text: str) -> Reading | None:
     row = None if one_fandom else read_row(line)
     if row is not None:
         return row
-    one = typed(line)
+    one = typed(line) or _unsigned(line)
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
     by = BY.match(_POSTED_ON.sub("", line.strip("()[] ")))
@@ -330,6 +335,30 @@ def read_line(text: str) -> Reading | None:
         tags = text.strip()
         if _HASHTAGS.match(tags):
             return Reading("metadata", (("tags", tags),), "header.hashtags", 1.5)
+    return None
+
+
+_UNSIGNED = re.compile(
+    r"(?P<label>[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,2}) "
+    r"(?P<value>\d[\d.,/-]*(?:/\?)?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|[A-Z][\w+-]*)"
+)
+_NUMBERED = frozenset(("stated_words", "counts", "published", "updated"))
+
+
+def _unsigned(line: str) -> tuple[tuple[str, str], float] | None:
+    """A label and its value with nothing but a space between, as pages lose their signs: "Words 1,204", "Rating T"."""
+    found = _UNSIGNED.fullmatch(line) if len(line) <= 60 else None
+    entry = entry_of(found.group("label")) if found is not None else None
+    if found is None or entry is None or not found.group("label")[0].isupper():
+        return None
+    value = found.group("value")
+    fits = value[0].isdigit() or entry.field in ("published", "updated")
+    if entry.field in _NUMBERED and fits and not found.group("label").startswith("Posted") and validates(entry.field, value):
+        return (entry.field, value), 0.5 if entry.field != "stated_words" else 0.75
+    if entry.field == "rating" and values.is_rating_line(value):
+        return (entry.field, value), 1.0
+    if entry.field == "language_stated" and values.language_of(value) is not None:
+        return (entry.field, value), 0.5
     return None
 
 
@@ -367,7 +396,10 @@ def _is_byline(author: str) -> bool:
     return author[-1] not in '.!?,;:"”' or bool(_INITIAL.search(author))
 
 
-_POSTED_ON = re.compile(r",?\s+(?:on\s+)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$")
+_POSTED_ON = re.compile(
+    r",?\s+(?:(?:on|at|@|»|>>|\||-)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[ ,]+)?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$"
+)
 _INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")

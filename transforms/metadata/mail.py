@@ -35,6 +35,23 @@ def _ratings(subject: str) -> list[str]:
     return [piece for piece in pieces if is_rating_line(piece)]
 
 
+_POSTED_FIC = re.compile(
+    r"^(?:\[[^\[\]]{1,40}\]\s*)*(?:(?:\[?(?:new|fic|fanfic|story|repost|xover|update)\]?\s*[:\]-]\s*)+)(?P<title>\S.*)$"
+    r"|^(?:\[[^\[\]]{1,40}\]\s*)*(?P<parted>\S.*?)\s*[(\[]?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?(?:\s.*)?$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s*(?:[(\[].*|,? \d{1,2}\s*/\s*(?:\d{1,2}|\?).*)$")
+
+
+def title_of(subject: str) -> str | None:
+    """The title that the subject of a posting names beside its marks ("[hl-fic] NEW: The Bookbinder (1/1) PG-13"), or None."""
+    found = _POSTED_FIC.match(subject)
+    if found is None or subject[:3].casefold() == "re:":
+        return None
+    title = _BEHIND.sub("", found.group("title") or found.group("parted")).strip(' "“”*-–')
+    return title if 2 <= len(title) <= 100 and title[0].isalnum() else None
+
+
 def read_mail(walk: Walk, at: int) -> int | None:
     """The lines of a mail or news posting above the header; e-mails inside a story have no such header after them."""
     if not _MAIL_LINE.match(walk.lines[at].text) or (at and walk.lines[at].gap == 0):
@@ -71,5 +88,7 @@ def read_mail(walk: Walk, at: int) -> int | None:
             pairs.append(("published" if label.label.casefold() == "date" else "mail", label.value))
             if label.label.casefold() == "subject":
                 pairs += [("rating", rating) for rating in _ratings(label.value)][:1]
+                if (title := title_of(label.value)) is not None:
+                    pairs.append(("subject_title", title))
     walk.take(at, last, "metadata", pairs, "header.mail", 1.5 if sure else 1.0)
     return last + 1

@@ -13,7 +13,7 @@ MARKUP = "*_~#> \t\u3000\xa0"
 _FRAMED = re.compile(r"^([=+•|♥★-])\1*\s+(\S.{0,200}?)\s+\1+$")  # "=== Low Water ==="
 _EDGES = MARKUP.replace("_", "")
 BY = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel)\s+)?by|"
+    r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:[\w-]+\s+){0,2}(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel|ficlet|episode|script|play|screenplay|game|song|poem|musical|au|parody|series|remix|crossover|adventure|romance|mystery)\s+)?by|"
     r"thread starter|thread starter(?=[A-Z])|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
     re.IGNORECASE,
 )
@@ -31,7 +31,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CHAPTERS = re.compile(
-    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+chapters?$", re.IGNORECASE
+    r"^(?:chapters?\s+)?(\d{1,4}\s*/\s*(?:\d{1,4}|\?))(?:\s+chapters?)?$|^(\d{1,4})\s+(?:chapters?|parts?|chs?\.?|capítulos?|chapitres?|kapitel|capitoli)$",
+    re.IGNORECASE,
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(
@@ -41,7 +42,8 @@ _PAIRING = re.compile(
 MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 """A pen name that can be nothing else: with a digit, an underscore or a capital inside."""
 _NOT_PAIRS = re.compile(
-    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con|f/f|m/m|f/m|m/f)$",
+    r"^(?:hurt/comfort|and/or|he/she|she/her|he/him|they/them|either/or|n/a|.{0,30}\bfiction|a/n|w/|b/c|h/c|ac/dc|rape/non-con"
+    r"|f/f|m/m|f/m|m/f|literature / .*)$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")  # "House M.D."
@@ -134,6 +136,7 @@ def pairing_of(text: str) -> str | None:
         or not _PAIRING.match(value)
         or _NOT_PAIRS.match(value)
         or values.genres_of(value)
+        or any(values.is_rating_line(name) or values.is_category_line(name) for name in re.split(r"\s*[/&]\s*", value))
         or any(is_work(name) for name in re.split(r"\s*[/&]\s*|\s+[x×]\s+", value))
     ):
         return None

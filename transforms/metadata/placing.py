@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata import values
 from transforms.metadata.bare import is_author_first, is_fandom_by_shape, read_block
+from transforms.metadata.coined import Coined, coined_at
 from transforms.metadata.items import Value, shown, with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import MATTER, SHELVES, read_dash_line
@@ -47,7 +48,7 @@ def place(walk: Walk, at: int) -> int | None:
         return at + 1 if walk.trusted else None
     if (poster := POSTER.match(text)) is not None and walk.title is None and (at == 0 or walk.trusted):
         below = at + 1 < len(walk.lines) and not walk.lines[at + 1].gap and values.date_of(walk.lines[at + 1].text) is not None
-        name = poster.group(1) or poster.group(2)
+        name = next(filter(None, poster.groups()))
         walk.take(at, at + below, "metadata", [("poster", name)], "header.poster", 0.5, confidence=0.9)
         return at + 1 + below
     if walk.trusted:
@@ -77,9 +78,8 @@ def place(walk: Walk, at: int) -> int | None:
     if (listed := _listed(walk, at, text)) is not None:
         walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
         return at + 1
-    if _unknown_label(walk, at):
-        walk.take(at, at, "metadata", [], "header.unknown_label", 0.0, confidence=0.85)
-        return at + 1
+    if (after := _coined(walk, at)) is not None:
+        return after
     if _is_unlabelled_summary(walk, at):
         walk.take(at, at, "summary", [("summary", text)], "header.summary_by_place", 0.5, confidence=0.9)
         return at + 1
@@ -158,16 +158,44 @@ def _listed(walk: Walk, at: int, text: str) -> str | None:
     return "tags" if len(pieces) > 1 and pairings and not walk.said("tags") else None
 
 
-def _unknown_label(walk: Walk, at: int) -> bool:
+def _coined(walk: Walk, at: int) -> int | None:
     """A label that the vocabulary does not have, between labels of a header that is sure already, or as its last line."""
     line = walk.lines[at]
     sure = sum({item.label: item.weight for item in walk.items if item.label}.values())
-    if line.gap or not FORM_LINE.match(line.text) or sure < 2.0:
-        return False
-    if sure >= 3.0 and len(line.text) <= 100 and (at + 1 == len(walk.lines) or walk.lines[at + 1].gap):
-        return True
-    after = walk.read(at + 1) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else None
-    return after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
+    if sure < 2.0 and len({item.label for item in walk.items if item.label}) > 1:
+        sure += walk.block_weight(at) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else 0.0
+    if line.gap or sure < 2.0 or HEADING.match(clean(line.text)):
+        return None
+    said = coined_at(line.text)
+    if said is None and not FORM_LINE.match(line.text):
+        return None
+    if said is None or not said.known:
+        last = at + 1 == len(walk.lines) or walk.lines[at + 1].gap
+        after = None if last else walk.read(at + 1)
+        labelled = after is not None and after.label is not None and after.label.weight >= 0.75 and not after.label.bare
+        coined = not last and (below := coined_at(walk.lines[at + 1].text)) is not None and below.known
+        if not (labelled or coined or (last and sure >= 3.0 and len(line.text) <= 100)):
+            return None
+    if said is None or said.kind == "metadata":
+        pairs = [(said.field, said.value)] if said is not None and said.field and not walk.said(said.field) else []
+        walk.take(at, at, "metadata", pairs, "header.unknown_label", 0.0, confidence=0.85)
+        return at + 1
+    if said.kind == "summary" and any(item.kind == "summary" for item in walk.items):
+        said = Coined("", "note", said.value, (), False)
+    last_line = walk.continued(at, metadata=False)
+    pairs = [(said.field or "notes", walk.joined(said.value, at + 1, last_line))]
+    walk.take(
+        at,
+        last_line,
+        said.kind,
+        pairs,
+        f"header.coined_{said.kind}",
+        0.0,
+        said.topics,
+        0.85,
+        said.field if said.field not in ("", "notes") else "remark",
+    )
+    return last_line + 1
 
 
 def _page_line(walk: Walk, at: int, text: str) -> int | None:
@@ -398,6 +426,10 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     pairing = pairing_of(text)
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+        return at + 1
+    if walk.items and (said := coined_at(line.text)) is not None and said.known and said.kind == "metadata":
+        pairs = [] if walk.said(said.field) else [(said.field, said.value)]
+        walk.take(at, at, "metadata", pairs, "header.unknown_label", 0.0)
         return at + 1
     if walk.title is None and walk.front:
         if _title_below(walk, at, block):

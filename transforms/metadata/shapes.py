@@ -87,11 +87,12 @@ _CRUMB = re.compile(r"\s+(?:>+|»|›|❯|→|::|/|\\)\s+")
 _FIRST_CRUMB = frozenset(
     entries("home; forums; forum; index; main; board index; fictions; fiction; stories; browse; books; creative writing; library")
 )
+_PRESENTS = r"|^@?([\w.-]{2,40})\s+(?:proudly\s+)?presents?\b[:.…]*$"
 POSTER = re.compile(  # "quince_pie posting in small_fandoms", "quince_pie wrote in @small_fandoms"
     r"^@?([\w.-]{2,40})\s+(?:is\s+)?(?:posting|posted|wrote|writing|post(?:s|ed)?)\s+(?:in|to|on|at)\s+@?[\w.-]{2,60}:?"
     r"(?:\s*[,·|-].*)?$|^@?([\w.-]{2,40})\s*\(\[?\w*\]?\s*[\w.-]*\)\s+"
     r"(?:wrote|posting|posted|escribió|schrieb|a écrit|ha scritto|escreveu|пишет)"
-    r"\b.{0,80}$",
+    r"\b.{0,80}$" + _PRESENTS,
     re.IGNORECASE,
 )
 """Who posted an entry of a journal, and in which community."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.metadata import values
+from transforms.metadata.coined import coined_at
 from transforms.metadata.items import Item, Value, shown, with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import LONGEST_LINE, Line
@@ -32,6 +33,11 @@ _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "
 _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
+_OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
+_ITEM = 8  # words of a warning in a list
+_TALKED = re.compile(
+    r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
@@ -140,6 +146,9 @@ class Walk:
             weight = 1.0 if is_title_case(self.title) and len(self.title.split()) > 1 else 0.5
             self.take(at, at, "metadata", [("title", self.title)], "header.title_again", weight)
             return at + 1
+        if self.items and not line.gap and reading is None and len(line.text) < 60 and key_of(line.text) in self.authors():
+            self.take(at, at, "metadata", [], "header.author_again", 0.25)
+            return at + 1
         if reading is not None and reading.label is not None:
             return self.labelled(at, reading)
         if reading is not None and self.believed(at, reading):
@@ -217,8 +226,9 @@ class Walk:
         assert label is not None
         if label.kind == "note":
             return self.note(at, reading)
-        if label.kind == "summary":
-            return self.summary(at, reading)
+        told = label.field == "title" and self.said("title") and label.value[-1:] in tuple(".!?…") and label.value.count(" ") > 3
+        if label.kind == "summary" or (told and not any(item.kind == "summary" for item in self.items)):
+            return self.summary(at, reading)  # "Story: Vila is caught with a lemon." below the title
         if not self.trusted:
             weight = self.block_weight(at) if line.gap or not at else self.weighed(at, reading)[1]
             if at == 0 and self.is_title_alone(reading):
@@ -269,10 +279,23 @@ class Walk:
             return bool(self.items) and reading is not None and reading.label is not None
         return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
 
-    def pairs(self, field: str, value: str, plural: bool = False) -> list[tuple[str, Value]]:
+    def lists(self, at: int, value: str) -> bool:
+        """Whether the warnings in line `at`, in the author's own words, are a list among facts ("mild language, a goat")."""
+        previous = self.items[-1] if self.items else None
+        beside = previous is not None and previous.kind in ("metadata", "summary") and not self.lines[at].gap
+        label = label_at(self.lines[at].text)
+        named = label is not None and label.label.casefold().startswith(_OWN_WARNINGS)
+        if not (named and (self.trusted or beside)) or len(value) > 120 or self.continued(at, metadata=False) > at:
+            return False
+        return _TALKED.search(value) is None and max(map(len, map(str.split, re.split(r"[,;]", value)))) <= _ITEM
+
+    def pairs(self, field: str, value: str, plural: bool = False, at: int = -1) -> list[tuple[str, Value]]:
         if field == "warnings" or field == "caution":
             items = values.split_list("warnings", value)
-            if field == "caution" and not (self.in_box() or (items and all(values.warning(item) for item in items))):
+            listed = (
+                self.in_box() or (items and all(values.warning(item) for item in items)) or (at >= 0 and self.lists(at, value))
+            )
+            if field == "caution" and not listed:
                 return [("caution_text", value)]
             return [("warnings", value)]
         if field == "title":
@@ -359,6 +382,8 @@ class Walk:
             here, after = self.lines[last], self.lines[last + 1]
             if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text):
                 break
+            if after.indent <= base and (said := coined_at(after.text)) is not None and (said.known or len(here.text) < 50):
+                break
             if after.indent >= base + 2:
                 last += 1
                 continue
@@ -392,7 +417,7 @@ class Walk:
             last = self.continued(at, metadata=False)
             last = self.to_landmark(last)
             text = self.joined(label.value, at + 1, last)
-            pairs = [("summary", text)] if label.field == "summary" else [(label.field, text)]
+            pairs = [(label.field if label.field == "chapter_summary" else "summary", text)]
             self.take(at, last, "summary", pairs, "header.summary", 1.5, label=label.field)
             return last + 1
         after = at + 1
@@ -451,7 +476,7 @@ class Walk:
         label, line = reading.label, self.lines[at]
         assert label is not None
         if label.field == "caution" and label.value:
-            pairs = self.pairs("caution", label.value)
+            pairs = self.pairs("caution", label.value, at=at)
             if pairs[0][0] == "warnings":
                 weight = self.block_weight(at)
                 if self.trusted or self.items or weight + 1 >= ENOUGH:
@@ -482,6 +507,11 @@ class Walk:
             label.field,
         )
         return last + 1
+
+    def authors(self) -> set[str]:
+        """The keys of the authors that the header has stated so far."""
+        stated = (value for item in self.items for field, value in item.pairs if field == "authors")
+        return {key_of(name) for value in stated for name in ((value,) if isinstance(value, str) else value)}
 
     def said(self, field: str) -> bool:
         return any(name == field for item in self.items for name, _ in item.pairs)

@@ -24,6 +24,7 @@ the patterns in `evidence` to tell.
 from __future__ import annotations
 
 from importlib.resources import files
+from operator import itemgetter
 
 LINE_END = "¶"
 WINDOW_END = "\x02"
@@ -55,7 +56,12 @@ def tokens(text: str) -> list[str]:
 
 def letters(words: list[str]) -> str:
     """The classes of `words`, a letter each."""
-    return "".join(map(CLASSES.__getitem__, words))
+    known = _MET
+    try:
+        return "".join(itemgetter(*words)(known)) if len(words) > 1 else "".join([known[word] for word in words])
+    except KeyError:
+        new = {word: class_of(word) for word in set(words).difference(known)}
+        return "".join([known.get(word) or new[word] for word in words])
 
 
 _WORDS = {
@@ -115,19 +121,23 @@ _LY_NOUNS = frozenset(
 )
 
 
-class _Classes(dict[str, str]):
-    """Words in any spelling of capitals to their class; fills itself up to a bound as words are met.
+_MET: dict[str, str] = {}
+"""The classes of the words that were met, in any spelling of capitals, up to a bound.
 
-    A class must not hang on what was met before, so new words are told by `_LISTED`, the words of the tables, alone.
-    """
+It begins empty: the few thousand words that texts are made of then lie together, and are found faster than among all those of
+the tables.
+"""
+_LIMIT = 200_000
 
-    LIMIT = 200_000
 
-    def __missing__(self, token: str) -> str:
-        found = classify(token, _LISTED)
-        if len(self) < self.LIMIT:
-            self[token] = found
-        return found
+def class_of(word: str) -> str:
+    """The class of a word or mark. It must not hang on what was met before, so it is told from `_LISTED`, the tables, alone."""
+    found = _MET.get(word)
+    if found is None:
+        found = _LISTED.get(word) or classify(word, _LISTED)
+        if len(_MET) < _LIMIT:
+            _MET[word] = found
+    return found
 
 
 def classify(token: str, known: dict[str, str]) -> str:
@@ -148,18 +158,16 @@ def classify(token: str, known: dict[str, str]) -> str:
     return known_as
 
 
-def _load() -> _Classes:
-    classes = _Classes()
+def _load() -> dict[str, str]:
+    listed: dict[str, str] = {}
     for line in (files(__package__) / "verbs.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             form, _, letter = line.partition("\t")
-            classes[form] = letter
+            listed[form] = letter
     for letter, words in [*_WORDS.items(), *_WORDS_LATER.items()]:
         for word in words.split():
-            classes[word] = letter
-    classes |= {".": ".", "I": "I", ",": ",", "—": "-", QUOTED: "_", LINE_END: "|", WINDOW_END: "#", "'": "l"}
-    return classes
+            listed[word] = letter
+    return listed | {".": ".", "I": "I", ",": ",", "—": "-", QUOTED: "_", LINE_END: "|", WINDOW_END: "#", "'": "l"}
 
 
-CLASSES = _load()
-_LISTED = dict(CLASSES)
+_LISTED = _load()

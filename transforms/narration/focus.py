@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from transforms.narration import confidence
-from transforms.narration.classes import CLASSES
+from transforms.narration.classes import class_of
 from transforms.narration.evidence import Window
 
 _NAMES = re.compile(
@@ -45,6 +45,7 @@ goodbye bye hullo eh aye alas bravo damn hell bonjour
 _TITLE = frozenset(word.capitalize() for word in _TITLES)
 _NEVER = frozenset(_NO_NAMES.split())
 _NO_NAME = frozenset(spelled for word in (*_TITLES, *_NEVER) for spelled in (word.capitalize(), word.upper(), word))
+_SOON = 40  # words and marks; who is named as far into the story counts half as who begins it
 _NEAR = 40  # words and marks within which a pronoun takes up a name
 _CALLED = re.compile(r", ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[,!?.…—–\"”’»]|$)", re.MULTILINE)  # "Come here, Ann."
 _CALLED_FIRST = re.compile(r"^[\s\"“'‘«—–-]*([A-Z][\w'’-]+)(?=[,!?…—–]|[.][\"”’»]?$)")  # "Ann, come here."
@@ -59,7 +60,7 @@ _INSERT = re.compile(r"[\[(]?\b[Yy][/.][Nn]\b[\])]?")
 _SHORT = 12_000  # characters of narration
 _STARTS = ".|_-"  # what stands before a word that begins a sentence
 _LEAST, _LEAST_ALONE = 0.5, 0.33
-_ENOUGH, _ENOUGH_SPEECH = 16, 200  # windows and speeches that are looked at, evenly spread
+_ENOUGH, _ENOUGH_SPEECH = 8, 200  # windows and speeches that are looked at, evenly spread
 
 
 @dataclass(slots=True)
@@ -228,8 +229,8 @@ def _owners(counts: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str
 def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]:
     """Who a third-person story may be told through, with what speaks for each.
 
-    That is its share of the mentions of all, of what they do beside saying something, and of what only they can know; whether
-    it is the first to be named; and the share of its pronoun.
+    That is its share of the mentions of all, of what they do beside saying something, of what only they can know, and of the
+    pronouns that take up a name; whether it is the first to be named, and how early it is; and the share of its pronoun.
     """
     people, acts = _people(windows)
     narration = ""
@@ -247,6 +248,7 @@ def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]
     mentions = sum(person.mentions for _, person in some)
     does = sum(person.does - person.tags for _, person in some)
     inner = sum(person.inner for _, person in some)
+    taken_up = sum(person.taken_up for _, person in some)
     first = min(person.first for _, person in some)
     found = []
     for name, person in some:
@@ -256,6 +258,8 @@ def candidates(windows: Sequence[Window]) -> list[tuple[str, tuple[float, ...]]]
             (person.does - person.tags) / (does or 1),
             person.inner / (inner or 1),
             float(person.first == first < inf),
+            _SOON / (_SOON + person.first),
+            person.taken_up / (taken_up or 1),
             acts[own] / acts.total() if own and acts else 0.0,
         )
         found.append((name, features))
@@ -283,11 +287,11 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     said = Counter(_CALLED.findall(together))
     begins = Counter(found[1] for found in map(_CALLED_FIRST.match, speech) if found)
     said.update(
-        {name: n for name, n in begins.items() if (n > 1 and CLASSES[name] == "N") or name in said}
+        {name: n for name, n in begins.items() if (n > 1 and class_of(name) == "N") or name in said}
     )  # once, it may be any exclamation
     if pov == "second":
         said.update(_CALLED.findall(narration))  # "You stood at the gate, Red, ..."
-    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and CLASSES[name.split()[0]] in "NK"})
+    said = Counter({name: n for name, n in said.items() if name not in _NO_NAME and class_of(name.split()[0]) in "NK"})
     stated = Counter(name for sign in _NAMING for name in _names_after(sign, narration))
     if pov == "first":
         for sign in _INTRODUCING:
@@ -299,7 +303,7 @@ def _spoken_to(pov: str, windows: Sequence[Window], speech: Sequence[str]) -> tu
     ranked = sorted(told.items(), key=lambda item: -item[1])
     if not ranked and len(narration) < _SHORT:  # who is called once and never mentioned otherwise
         once = [
-            name for name in begins if name not in _NO_NAME and CLASSES[name] == "N" and name.isalpha() and name not in narration
+            name for name in begins if name not in _NO_NAME and class_of(name) == "N" and name.isalpha() and name not in narration
         ]
         once = [name for name in once if name.lower() not in together and name.lower() not in narration]
         return (once[0], 0.55) if len(once) == 1 else (None, 0.0)
@@ -313,7 +317,7 @@ def _names_after(sign: str, narration: str, pattern: re.Pattern[str] = _NAME_AFT
     at = narration.find(sign)
     while at >= 0:
         found = pattern.match(narration, at + len(sign))
-        if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and CLASSES[found[1].split()[0]] in "NK":
+        if found and found[1] not in _NO_NAME and found[1][:2] not in ("I'", "I’") and class_of(found[1].split()[0]) in "NK":
             names.append(found[1])
         at = narration.find(sign, at + 1)
     return names

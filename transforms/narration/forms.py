@@ -8,7 +8,7 @@ from collections import Counter
 from transforms.narration.classes import letters, tokens
 from transforms.narration.insets import _DEAR, _SIGN_OFF
 
-_TIME = r"[\[(<]?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
+_TIME = r"[\[(<]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])>]?"
 _HANDLE = r"[*_]{0,3}[@#~]?[^\s:<>\[\]()*\"“”][^:<>\[\]()*\"“”\n]{0,24}[*_]{0,3}"
 _CHAT_LINE = re.compile(
     rf"(?:{_TIME}\s*[-–—|]?\s*)?(?:<[^<>\n]{{1,25}}>|\[[^\[\]\n]{{1,25}}\]:?|"
@@ -30,6 +30,8 @@ _SPEAKER = re.compile(
 )
 _SPEAKER_ALONE = re.compile(r"([*_]{1,3})[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}\1[.:]?$")
 """A name in emphasis on a line of its own, the speech under it."""
+_SPEAKER_SET_OFF = re.compile(r"([*_]{1,3})(?P<who>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})\1 +\S")
+"""The same, the speech behind it."""
 _SLUG = re.compile(
     r"[*_]*(?:INT|EXT|INT/EXT|I/E)\b[. /]|(?:CUT|FADE|DISSOLVE|SMASH CUT|MATCH CUT)\b.{0,20}(?:TO|IN|OUT)\b|(?:ACT|SCENE)\b"
 )
@@ -45,10 +47,12 @@ _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20})[*_.:]*(?=$|\s*[—–-]|\.\s)"
 )
 
+_DEAR_BEGINS = frozenset("*_MDdTB")
+_SIGN_OFF_BEGINS = frozenset("*_IEAFBUTYLWSRCKHxP")
 _DATED = frozenset("*_0123456789tACDEFJLMNORSTW")  # what a date may begin with
 _MAIL = re.compile(r"[*_]{0,3}(?:From|To|Subject|Date|Sent|Cc|Re)[*_]{0,3}: ?\S", re.IGNORECASE)
 
-_SAMPLE = 60  # lines looked at from each of three places
+_SAMPLE = 40  # lines looked at from each of three places
 
 
 def form(text: str, paras: list[tuple[int, int]]) -> str:
@@ -60,11 +64,10 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "other"
     n = len(lines)
     # Each line of a script or a chat shows something at its start; that is quickly seen to be missing.
-    short = [line for line in lines if len(line) < 45]
     shows = sum([line[0] in "*_[(<@#" or ":" in line[:60] for line in lines])
-    shows += sum(line.isupper() or line[-1] == "." for line in short)
-    heads = [line[:30].partition(". ")[0] for line in lines]
-    shows += sum(head.istitle() or head.isupper() for head in heads)
+    shows += sum([line.isupper() or (line[-1] == "." and line.count(" ") < 4) for line in lines if len(line) < 45])
+    heads = [line[:30].partition(". ") for line in lines]
+    shows += sum([head.istitle() or head.isupper() for head, stop, _ in heads if stop])
     in_chat = in_script = 0.0
     if shows >= 0.2 * n:
         in_chat, in_script = _share(_chat_lines(lines), lengths), _share(_script_lines(lines), lengths)
@@ -140,6 +143,9 @@ def _script_lines(lines: list[str]) -> list[bool]:
         ):
             kind = "spoken"
             speakers[spoken["who"].upper()] = speakers.get(spoken["who"].upper(), 0) + 1
+        elif line[0] in "*_" and (set_off := _SPEAKER_SET_OFF.match(line)):
+            kind = "spoken"
+            speakers[set_off["who"].upper()] = speakers.get(set_off["who"].upper(), 0) + 1
         elif _STAGE.match(line):
             kind = "stage"
         elif after_caps:
@@ -188,6 +194,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
     if len(lines) < 6 or sum(map(len, lines)) / len(lines) >= 400:
         return False
     whole = " ".join(lines)[:6000]
+    if 100 * len(_CAPITAL_INSIDE.findall(whole, 0, 1500)) < whole.count(" ", 0, 1500):
+        return False
     inner = len(_CAPITAL_INSIDE.findall(whole))
     stops = len(re.findall(r"[.!?]", whole)) + 1
     return inner > 0.7 * stops and inner > 0.025 * whole.count(" ")
@@ -195,8 +203,8 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
 
 def _is_letters(lines: list[str], size: int) -> bool:
     """Salutations with sign-offs, or dated entries, often enough for the length and at the start."""
-    salutations = [i for i, line in enumerate(lines) if len(line) <= 90 and _DEAR.match(line)]
-    signed = len([line for line in lines if len(line) <= 80 and _SIGN_OFF.match(line)])
+    salutations = [i for i, line in enumerate(lines) if line[0] in _DEAR_BEGINS and len(line) <= 90 and _DEAR.match(line)]
+    signed = len([line for line in lines if len(line) <= 80 and line[0] in _SIGN_OFF_BEGINS and _SIGN_OFF.match(line)])
     dates = [
         i
         for i, line in enumerate(lines)

@@ -80,7 +80,7 @@ def _verse(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     spans: list[Span] = []
     run: list[tuple[int, int]] = []
     for span in [*paras, (0, 0)]:
-        if _is_verse_line(text, *span):
+        if 6 <= span[1] - span[0] <= 65 and _is_verse_line(text, *span):
             run.append(span)
             continue
         if len(run) >= 3:
@@ -101,8 +101,6 @@ def _apart(text: str, run: list[tuple[int, int]], i: int) -> bool:
 
 
 def _is_verse_line(text: str, start: int, end: int) -> bool:
-    if not 6 <= end - start <= 65:
-        return False
     return text[start] not in "\"“«-—–‘'#>[<" and (text[end - 1].isalnum() or text[end - 1] in ",;:—-!?.*_/)~")
 
 
@@ -190,7 +188,7 @@ def with_letters(text: str, paras: list[tuple[int, int]], spans: list[Span]) -> 
     starts = [start for start, _ in paras]
     changed = list(spans)
     for i, (start, end, reason) in enumerate(spans):
-        if reason != "dialogue" or end - start < _LETTER_LENGTH:
+        if end - start < _LETTER_LENGTH or reason != "dialogue":
             continue
         at = bisect_left(starts, start)
         if at == len(starts) or starts[at] != start or end < paras[at][1]:

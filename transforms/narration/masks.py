@@ -46,9 +46,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     wrapped = _wrapped(text)
     at, joins = 0, False
     for line in text.split("\n"):
-        solid = line.strip()
-        if solid:
-            start = at + line.index(solid[0])
+        if solid := line.strip():
+            start = at if len(solid) == len(line) else at + line.index(solid[0])
             if joins:
                 spans[-1] = (spans[-1][0], start + len(solid))
             else:
@@ -401,16 +400,13 @@ _DASH_START = re.compile(r"[—–―]|-{1,2}(?=[ \w¿¡])|− ")
 
 def _dashes(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """Paragraphs that a dash begins are speech, but for their tags, where the work has several such paragraphs."""
-    if not any(f"\n{mark}" in text for mark in "—–―−-"):
-        return []
-    lines = [
-        (start, end) for start, end in paras if text[start] in "—–―−-" and _DASH_START.match(text, start) and end - start > 2
-    ]
+    lines = [span for span in paras if text[span[0]] in "—–―−-"]
+    lines = [(start, end) for start, end in lines if end - start > 2 and _DASH_START.match(text, start)]
     lines = [(start, end) for start, end in lines if any(c.isalpha() for c in text[start : start + 12])]
-    if len(lines) > 0.8 * len(paras) and all(text[start : start + 2] == "- " for start, _ in lines):
-        return []  # a list of points
     if len(lines) < 2 or (len(lines) < 4 and len(lines) < 0.03 * len(paras)):
         return []
+    if len(lines) > 0.8 * len(paras) and all(text[start : start + 2] == "- " for start, _ in lines):
+        return []  # a list of points
     spans = []
     for start, end in lines:
         at = start

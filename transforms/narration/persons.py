@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import exp, inf, lgamma, log
 from operator import add
 
-from transforms.narration.evidence import Window
+from transforms.narration.evidence import NO_WORDS, Window
 
 STATES = ("first", "second", "third")
 _KINDS = (*STATES, "witness")  # a witness narrates in the first person and seldom says so
@@ -29,7 +29,7 @@ _FIRST_WORDS = {
 }
 _SECOND_WORDS = {
     "first": ((0.7, 0.002), (0.2, 0.012), (0.07, 0.04), (0.03, 0.1)),
-    "second": ((0.7, 0.1), (0.3, 0.04)),
+    "second": ((0.5, 0.1), (0.25, 0.04), (0.15, 0.015), (0.1, 0.002)),
     "third": ((0.78, 0.001), (0.16, 0.006), (0.04, 0.02), (0.03, 0.06)),
     "witness": ((0.7, 0.002), (0.25, 0.012), (0.05, 0.05)),
 }
@@ -41,15 +41,17 @@ _START = (log(0.38), log(0.1), log(0.47), log(0.02))
 _LABELS = ("first", "second", "third", "first")
 
 
-_THOUGHT = re.compile(r"(?<![^|])[^|HSTXhstx_]{1,39}(?=\||$)")
+_NOT_IN_THOUGHTS = frozenset("HSTXhstx_")
+_THOUGHT_ENDS = 40  # words and marks of a paragraph
 _FEWEST_COMMANDS = 4
 _ELIDED_SHARE = 0.9  # of clauses without subject that are a narrator's, where narrators leave themselves out
 
 
-def counts(window: Window) -> tuple[int, int, int]:
+def counts(window: Window, remarked: bool = True) -> tuple[int, int, int]:
     """Words of the first, second and third person in a window (names count as third-person words).
 
     A short paragraph that speaks of `I` alone is no narrator where the rest is about others: it is a thought without italics.
+    `remarked` is False where whoever says I also acts, so that what is said in the present is no mere author's remark.
     """
     n = window.counts
     first = n["I"] + n["m"]
@@ -57,14 +59,14 @@ def counts(window: Window) -> tuple[int, int, int]:
     first += (0.7 if first or we > 2 else 0.4) * we  # one "we" may be anybody's
     second = n["Y"] + n["y"]
     third = n["H"] + n["S"] + n["T"] + n["X"] + n["h"] + n["s"] + n["t"] + n["x"]
-    if first:
+    if first and remarked:
         first -= _remarks(window)
     if 0 < first < third:
-        for line in _THOUGHT.findall(window.classes):
-            own = line.count("I") + line.count("m")
-            first -= own
-            if own and second < third:  # a thought may call somebody `you`
-                second -= line.count("Y") + line.count("y")
+        for line in window.classes.split("|"):
+            if len(line) < _THOUGHT_ENDS and (own := line.count("I") + line.count("m")) and _NOT_IN_THOUGHTS.isdisjoint(line):
+                first -= own
+                if second < third:  # a thought may call somebody `you`
+                    second -= line.count("Y") + line.count("y")
     if second > 1 and third:
         second -= _generic(window, second)
     return max(0, round(first)), max(0, round(second)), third
@@ -77,8 +79,9 @@ def count(windows: Sequence[Window]) -> None:
     are fewer than both, those clauses are the narrator's. So are commands, many of them, what `you` does in the present.
     """
     elided = commands = first = second = third = 0
+    remarked = not _somebody_acts(windows)
     for window in windows:
-        window.persons = counts(window)
+        window.persons = counts(window, remarked)
         elided += window.elided
         commands += window.commands
         first += window.persons[0]
@@ -145,6 +148,15 @@ def _remarks(window: Window) -> float:
     return 0.85 * words * remarks / (remarks + acts)
 
 
+_LEAST_ACTS, _ACTS_A_WORD = 6, 0.007
+
+
+def _somebody_acts(windows: Sequence[Window]) -> bool:
+    """Whether what `I` and `we` do in the past is more than authors ever say of themselves: a narrator who is there."""
+    acts = sum(n for window in windows for key, n in window.clauses.items() if key[-2] in "IW" and key[-1] in "<hq")
+    return acts >= max(_LEAST_ACTS, _ACTS_A_WORD * sum(window.words for window in windows))
+
+
 @lru_cache(maxsize=1 << 14)
 def _likelihoods(first: int, second: int, words: int) -> tuple[float, ...]:
     """The log likelihood of so many words of the first and the second person among `words`, for each state."""
@@ -188,7 +200,49 @@ def states(windows: Sequence[Window], scenes: Sequence[object]) -> list[str]:
     for came in reversed(back):
         path.append(_LABELS[state])
         state = came[state]
-    return path[::-1]
+    path.reverse()
+    _put_back(windows, path)
+    return path
+
+
+_OWN = {"first": re.compile(b"[ImWw]"), "second": re.compile(b"[Yy]")}
+_OTHERS = re.compile(b"[HSTXhstx]")
+_SHORT = 1500  # words; in longer works a narrator may well be away for as long
+_ABSENCES, _LONG, _EXPECTED, _ABSENT = 2, 100, 10.0, 0.3
+
+
+def _put_back(windows: Sequence[Window], path: list[str]) -> None:
+    """Stretches without a word of the person that the rest is full of are told in the third, if there are several.
+
+    So is found what alternates where no mark parts it. One such stretch is of a narrator who only later says who tells.
+    """
+    if len(windows) < 4 or sum(window.words for window in windows) > _SHORT:
+        return
+    for person, own in _OWN.items():
+        told = [i for i, found in enumerate(path) if found == person]
+        words = [windows[i].classes.encode().translate(None, NO_WORDS) for i in told]
+        together = b"".join(words)
+        starts = [0, *(found.end() for found in own.finditer(together))]
+        ends = [*(found.start() for found in own.finditer(together)), len(together)]
+        absences = [
+            (start, end)
+            for start, end in zip(starts, ends, strict=True)
+            if end - start >= _LONG and len(_OTHERS.findall(together, start, end)) >= 0.04 * (end - start)
+        ]
+        absent = sum(end - start for start, end in absences)
+        rate = (len(starts) - 1) / max(1, len(together) - absent)
+        if not (
+            len(absences) >= _ABSENCES
+            and absent >= _ABSENT * len(together)
+            and sorted(end - start for start, end in absences)[-_ABSENCES] * rate >= _EXPECTED
+        ):
+            continue
+        at = 0
+        for i, some in zip(told, words, strict=True):
+            within = sum(max(0, min(end, at + len(some)) - max(start, at)) for start, end in absences)
+            if within > 0.6 * len(some):
+                path[i] = "third"
+            at += len(some)
 
 
 def gain(person: str, windows: Sequence[Window]) -> float:

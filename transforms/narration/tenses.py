@@ -36,13 +36,23 @@ def _table(person: str, spoken_to: bool = False) -> dict[str, tuple[float, float
 
 _WORTH = {person: _table(person) for person in _OTHERS}
 _WORTH_SPOKEN_TO = _table("first", spoken_to=True)
+_REMARK = 0.4  # what the present and future of those who tell and are told, and of things, is worth where others are in the past
+_WORTH_REMARKED = {
+    key: (past, _REMARK * present, _REMARK * future) if key[-2] in "IWYUEn" else (past, present, future)
+    for key, (past, present, future) in _WORTH["first"].items()
+}
 
 
-def weigh(window: Window, person: str) -> tuple[float, float, float]:
-    """The weight of the past, present and future clauses of a window that is told in `person`."""
-    table = _WORTH[person]
+def weigh(window: Window, person: str, remarks: bool = False) -> tuple[float, float, float]:
+    """The weight of the past, present and future clauses of a window that is told in `person`.
+
+    With `remarks` a first person's present is what a narrator of the past says to those who listen.
+    """
+    table = _WORTH_REMARKED if remarks and person == "first" else _WORTH[person]
     counts = window.counts
-    if person == "first" and counts["Y"] > 0.25 * (counts["I"] + counts["W"] + 1):
+    if remarks:
+        pass
+    elif person == "first" and counts["Y"] > 0.25 * (counts["I"] + counts["W"] + 1):
         table = _WORTH_SPOKEN_TO  # the narrator speaks to somebody in the story
     past = present = future = 0.0
     for key, n in window.clauses.items():
@@ -53,7 +63,19 @@ def weigh(window: Window, person: str) -> tuple[float, float, float]:
     return past, present, future
 
 
-_STAY, _TURN, _TURN_AT_BREAK = log(0.97), log(0.01), log(0.06)
+def others_past(windows: Sequence[Window]) -> float:
+    """The share of the past in what is told of others than the narrator and the listener: he, she, they, names, who says what."""
+    past = present = 0
+    for window in windows:
+        for key, n in window.clauses.items():
+            if key[-2] in "HSXTN_":
+                past += n * (key[-1] in "<hq")
+                present += n * (key[-1] in ">z")
+    return past / (past + present) if past + present >= _LEAST_OTHERS else 0.0
+
+
+_LEAST_OTHERS = 6
+_STAY, _TURN, _TURN_AT_BREAK = log(0.97), log(0.001), log(0.02)
 _HIT, _MISS = log(0.9), log(0.1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms import words
@@ -13,11 +13,11 @@ from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.quoted import find_quoted
-from transforms.segments.seams import SHORTEST, find_seams
+from transforms.segments.seams import SHORTEST, find_seams, seam_at
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.signed import find_signed
 from transforms.segments.structure import Structure
-from transforms.segments.titles import is_named
+from transforms.segments.titles import is_named, is_time
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 
@@ -30,7 +30,7 @@ BLAND = frozenset(("base", "bland", "third_person"))
 PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
 PART_OF_A_BOOK = -6.0  # "Author's Note" where there are "Acknowledgements" too
 REMARK = 120  # characters of a labelled remark below a heading
-CLOSED = frozenset(("note.bracket", "note.marked", "note.inline"))
+CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline"))
 
 QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _NONE = Marker(0.0, (), 0, False, False, "", "")
@@ -45,6 +45,7 @@ class Page(Structure):
         self.voice: Voice | None = None
         self.waiting: list[tuple[Sequence[Item], edges.Cut]] = []  # cuts that nearly passed
         self.remarks: Counter[str] | None = None  # the labels that stand right below headings
+        self.likely: list[asides.Remark] = []  # remarks that are not sure enough
         self.noted = 0  # cuts that passed
         self.kinds: set[str] = set()  # what there is before bodies are cut
 
@@ -81,6 +82,8 @@ class Page(Structure):
             found: dict[int, tuple[str, float]] = {}
             for k in lines.open():
                 kind, confidence = lines.kind_of(k)
+                if kind == "heading" and is_time(lines.lines[lines.solid[k]]):
+                    continue  # "Now" above a scene
                 if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
                     found[k] = kind, confidence
             last = ("", -2)
@@ -248,6 +251,8 @@ class Page(Structure):
             )
             self._take(items[: head.size], rule, head.confidence)
             taken = head.size
+            if taken < len(items):
+                self._part(items[taken - 1], body, place, "head", True)
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
@@ -255,8 +260,23 @@ class Page(Structure):
             tail = _unless_quoted(tail, items, len(items) - tail.size)
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
+                if tail.size < len(items):
+                    self._part(items[len(items) - tail.size], body, place, "tail", True)
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
+            elif taken < len(items) - 1 and not self.sheet.lost:
+                self._part(items[-1], body, place, "tail", False)
+
+    def _part(self, item: Item, body: Body, place: Place, side: str, taken: bool) -> None:
+        """Parts the note from the story in a paragraph that holds both."""
+        if item.fence or (seam := seam_at(item, body, place, side, taken)) is None:
+            return
+        at = item.paragraph.first
+        if taken:
+            self.labels[at] = None
+        begin = self.sheet.starts[at]
+        self.pieces.setdefault(at, []).append(Piece(begin + seam[0], begin + seam[1], Label("note", "note.seam", 0.85)))
+        self.pieces[at].sort(key=lambda piece: piece.start)
 
     def _without_tiny_story(self, items: Sequence[Item], body: Body, head: edges.Cut) -> edges.Cut:
         """No head, where a story of a few bland paragraphs stands below a marked note and above another, and nothing else in
@@ -401,7 +421,8 @@ class Page(Structure):
         for item in items:
             if not item.fence:
                 for at in range(item.paragraph.first, item.paragraph.last + 1):
-                    self.labels[at] = Label("story", "story.doubt", confidence)
+                    if self.labels[at] is None:  # a cut at the other end may have taken it
+                        self.labels[at] = Label("story", "story.doubt", confidence)
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
@@ -413,23 +434,56 @@ class Page(Structure):
                 self.pieces.setdefault(at, []).append(piece)
         for at in find_quoted(sheet, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
-        for at, start, end, rule in inside.find_closed(
-            sheet, self.wrapped_in, labels, self.blank, lambda: self._document_voice(Voice())
-        ):
+        for at, start, end, rule in inside.find_marked(sheet, labels):
             if start < 0:
                 labels[at] = Label("note", rule, 0.9, (), False, self.new_group())
             else:
-                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", rule, 0.95))
-                self.pieces.setdefault(at, []).append(piece)
-        for at, start, end in asides.find_asides(sheet, labels, self.blank, lambda: self._document_voice(Voice())):
-            line = sheet.lines[at]
-            if not line[:start].strip() and not line[end:].strip():
+                self._add_piece(at, start, end, 0.95)
+        for at, start, end in asides.find_states(sheet, labels, self.blank):
+            if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
+            else:
+                self._add_piece(at, start, end, 0.85)
+        self._take_remarks(asides.find_closed(sheet, labels, self.blank))
+
+    def find_remarks(self) -> None:
+        """Remarks in what is story after its edges have been cut."""
+        self._take_remarks(asides.find_others(self.sheet, self.labels, self.blank))
+        self._doubt_likely()
+
+    def _take_remarks(self, candidates: Iterator[asides.Candidate]) -> None:
+        document = asides.Document(self.sheet, self.labels, self.blank, lambda: self._document_voice(Voice()))
+        for remark in asides.find_remarks(document, candidates):
+            if not remark.certain:
+                self.likely.append(remark)
+            elif remark.start >= 0:
+                self._add_piece(remark.first, remark.start, remark.end, round(remark.confidence, 2))
+            else:
+                group = self.new_group()
+                for at in range(remark.first, remark.last + 1):
+                    if asides.is_text(self.labels[at]) and not self.blank[at]:
+                        self.labels[at] = Label("note", "note.aside", round(remark.confidence, 2), (), False, group)
+
+    def _add_piece(self, at: int, start: int, end: int, confidence: float, kind: str = "note", rule: str = "note.inline") -> None:
+        """Labels a part of a line, unless another part that it meets has a label."""
+        begin = self.sheet.starts[at]
+        piece = Piece(begin + start, begin + end, Label(kind, rule, confidence))
+        if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
+            self.pieces.setdefault(at, []).append(piece)
+            self.pieces[at].sort(key=lambda piece: piece.start)
+
+    def _doubt_likely(self) -> None:
+        """What is likely a remark of the author, but not surely, and still story by now, is a doubt."""
+        for remark in self.likely:
+            if not all(map(asides.is_text, self.labels[remark.first : remark.last + 1])):
                 continue
-            piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.85))
-            if not any(other.start < piece.end and piece.start < other.end for other in self.pieces.get(at, ())):
-                self.pieces.setdefault(at, []).append(piece)
-                self.pieces[at].sort(key=lambda piece: piece.start)
+            doubt = round(1 - remark.confidence, 2)
+            if remark.start >= 0:
+                self._add_piece(remark.first, remark.start, remark.end, doubt, "story", "story.doubt")
+                continue
+            for at in range(remark.first, remark.last + 1):
+                if not self.blank[at]:
+                    self.labels[at] = Label("story", "story.doubt", doubt)
 
     def guard(self) -> None:
         """Gives notes back to the story where text rules took too much of it, unless nothing at all speaks for a story."""

@@ -42,16 +42,17 @@ _FLASHBACK = re.compile(
 # Words that end a story where nothing but notes follow: "the end" in smaller languages, and what broadcasts and films end with.
 _OTHER_ENDS = (
     "konec", "vége", "loppu", "slutt", "einde", "kraj", "sfârșit", "кінець", "край", "τέλος", "endir", "lõpp", "pabaiga", "beigas", "amaia", "deireadh", "diwedd", "hết", "tamat", "selesai", "wakas",
-    "over and out", "end credits", "roll credits", "that's a wrap", "that’s a wrap", "end transmission", "end of line",
+    "ends", "wordt vervolgd", "fortsättning följer", "fortsetter", "fortsættes", "jatkuu", "folytatjuk", "folytatása következik", "pokračování příště", "nastaviće se", "va urma", "devam edecek", "далі буде", "bersambung", "còn tiếp", "itutuloy", "nastavak slijedi",
+    "end log", "end recording", "end of transmission", "over and out", "end credits", "roll credits", "that's a wrap", "that’s a wrap", "end transmission", "end of line",
 )  # fmt: skip
 _END = re.compile(
-    r"(?P<pre>[\W_]{0,14})(?:"
+    r"(?P<pre>(?:[xX]{1,3} )?[\W_]{0,14})(?:"
     r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
     r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*\(\d{1,3}/\d{1,3}\))?"
-    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that'?s all(?: folks| she wrote)?"
+    r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that['’]?s all(?:,? folks| she wrote)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
-    r")(?P<post>[\W_]{0,14})",
+    r")(?P<post>[\W_]{0,14}(?: [xX]{1,3})?)",
     re.IGNORECASE,
 )
 _END_DRESSED = re.compile(

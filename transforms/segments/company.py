@@ -4,6 +4,7 @@ All functions take the lines of a document and what each is so far (`kinds`: the
 give the lines that are furniture too.
 """
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -20,6 +21,8 @@ WORDED = 0.3  # of a line's words, small ones aside, that must be words of butto
 SHORT = 60  # characters of a line that its neighbours may turn into furniture
 SQUEEZED = 3  # lines that may stand between two lines of furniture
 FOOT = 8  # lines of an archive's own words at the end
+FRONT = 16  # lines in which a page without any header so far may have its title between buttons
+RULE = 5  # signs of a break that may be a tool\'s rule
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _SENTENCE_END = frozenset('.!?,;…"”')
 _ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
@@ -78,8 +81,14 @@ _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
     re.IGNORECASE,
 )
+_FOLLOW = re.compile(r"(?:un)?follow(?:ing|ed)?|subscribed?|\+ ?follow|message|seguir|suivre|folgen", re.IGNORECASE)
+_COMMENTED = re.compile(r"\(anonymous\)|\d{4}-\d\d-\d\d \d\d?:\d\d", re.IGNORECASE)
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
-_STATED = re.compile(r"disclaimer: all publicly recogni[sz]able characters.{20,200}property of the author", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:(?:legal |site |general )?(?:disclaimer|notice|copyright)s?: )?(?=.{0,300}(?:respective|publicly recogni[sz]able))"
+    r"(?:any|all|the|every) .{20,500}",
+    re.IGNORECASE,
+)
 _SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
 LONGEST_FACT, MOST_FACTS = 48, 12  # characters of a line and lines of what a forum says of somebody
 _FACT = re.compile(
@@ -144,7 +153,13 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
         if kind == "" and _is_plain(lines[at]):
             run.append(at)
             continue
-        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end"):
+        front = (
+            kind == "boilerplate"
+            and len(run) > 1
+            and not any(one in ("metadata", "heading") for one in kinds)
+            and run[-1] < FRONT
+        )
+        if below and run and len(run) <= SQUEEZED and kind in ("boilerplate", "end") and not front:
             found.update(run)
         run, below = [], kind == "boilerplate"
     return found | _last_words(lines, kinds, last)
@@ -187,15 +202,15 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
         at -= 1
     top = next((one for one in range(at + 1, last + 1) if kinds[one] == "boilerplate"), last + 1)
     run = [one for one in range(top, last + 1) if kinds[one] == ""]
-    if len(run) > FOOT // 2:
-        return set()
+    if len(run) > FOOT // 2 or any(_COMMENTED.search(lines[one]) is not None for one in range(top, last + 1) if kinds[one] != ""):
+        return set()  # below a comment's head somebody answers
     for one in run:
         line = lines[one].strip()
         if len(line) > 180 or line[0] in OPENERS or not (line[0].isupper() or line[0] in "©[<"):
             return set()
         if PERSONAL.search(line) is not None or marker_at(line) is not None:
             return set()
-        if kinds[last] == "" and _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
+        if _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
             return set()
     return set(run)
 
@@ -203,9 +218,13 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
 def site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     """The name of a site above the row of links that opens a document, if the work's own title or author stands further down."""
     first = next((at for at, kind in enumerate(kinds) if kind != "blank"), len(kinds))
-    if first + 1 >= len(kinds) or kinds[first] or kinds[first + 1] != "boilerplate" or not _is_plain(lines[first]):
+    if first + 1 >= len(kinds) or kinds[first] or not _is_plain(lines[first]):
         return set()
-    if sum(lines[first + 1].count(sign) for sign in "|*·•[»:/~") < 2:
+    if _FOLLOW.fullmatch(lines[first + 1].strip()) is not None and " " not in lines[first].strip():
+        return {first, first + 1}  # whose page it is
+    if kinds[first + 1] != "boilerplate":
+        return set()
+    if sum(lines[first + 1].count(sign) for sign in "|*·•[»‹›→>:/~") < 2:
         return set()
     below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]
     return {first} if any(_WORK.match(line) for line in below) else set()
@@ -243,10 +262,38 @@ def foot(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     for at in range(len(lines) - 1, -1, -1):
         if kinds[at] == "boilerplate" and lines[at].strip().lower().startswith(("this story archived at", "story archived at")):
             below = [line for line in range(at + 1, len(lines)) if kinds[line] != "blank"]
-            above = next((line for line in range(at - 1, -1, -1) if kinds[line] != "blank"), -1)
-            stated = above >= 0 and kinds[above] == "" and _STATED.match(lines[above]) is not None
-            return set(below) | ({above} if stated else set()) if len(below) <= FOOT else set()
+            return set(below) if len(below) <= FOOT else set()
     return set()
+
+
+def statements(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """What a site says of rights at the end, touching lines of its own and with nothing but such below: no "I" speaks there."""
+    found: set[int] = set()
+    seen = 0
+    for at in range(len(lines) - 1, -1, -1):
+        if kinds[at] == "blank":
+            continue
+        seen += 1
+        if kinds[at] == "boilerplate":
+            continue
+        below = next((near for near in range(at + 1, len(kinds)) if kinds[near] != "blank"), len(kinds))
+        touches = below < len(kinds) or (at > 0 and kinds[at - 1] == "boilerplate")
+        line = lines[at].strip()
+        if seen > FOOT or kinds[at] != "" or not touches or _STATED.match(line) is None or PERSONAL.search(line) is not None:
+            break
+        found.add(at)
+    return found
+
+
+def rules(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Breaks that touch a line of furniture: they are the dress of the tool or the site that wrote it."""
+    return {
+        at
+        for at, kind in enumerate(kinds)
+        if kind == "break"
+        and len(lines[at].strip()) >= RULE
+        and any(0 <= near < len(kinds) and kinds[near] == "boilerplate" for near in (at - 1, at + 1))
+    }
 
 
 def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
@@ -380,3 +427,33 @@ def is_informational(lines: Sequence[str], last: int) -> bool:
 _NO_STORY = re.compile(
     r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE
 )
+
+
+_SAID = re.compile(
+    r"[<\[(][@+%~]?[\w^|`{}-]{2,24}[>\])] \S"
+    r"|\*\*[\w .'-]{2,24}:\*\* \S|[\w_.-]{2,24}(?: \(\d\d?:\d\d(?::\d\d)? ?[APap]?[Mm]?\))?: \S"
+)
+_EVENT = re.compile(
+    r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} "
+    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} "
+    r"(?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
+    r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",
+    re.IGNORECASE,
+)
+CHAT = 3  # lines that people say in a chat, from which its joins and exits are the story's
+
+
+def chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The lines that a chat program writes where the story is the chat: who joins, who leaves, who sets which topic."""
+    events = [
+        at
+        for at, line in enumerate(lines)
+        if kinds[at] in ("", "boilerplate")
+        and 8 <= len(line) <= 140
+        and any(_EVENT.fullmatch(text) is not None for text in (line.strip(), line.strip().strip("*_ ")))
+    ]
+    if not events:
+        return set()
+    said = sum(len(line) <= 400 and _SAID.match(line.strip()) is not None for line in lines)
+    return set(events) if said >= CHAT else set()

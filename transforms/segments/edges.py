@@ -55,6 +55,11 @@ _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
+_BULLET = re.compile(
+    r"\s*(?:(?P<number>\(?(?:\d{1,2}|[a-z])[.):] )"
+    r"|(?P<sign>[-*+•·~>=–—♥♡★☆✨✿]{1,3}|[\U0001f300-\U0001faff])\ufe0f?[ \t]?(?=[\w@#\"(*_']))"
+)
+PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
 
 
@@ -164,6 +169,15 @@ class Body:
                     item.weight = raised(item.weight, ATTACHED)
         return item.weight
 
+    def is_listed(self, at: int) -> bool:
+        """Whether an item goes on with the list of the item above it: both begin with the same sign, or a number."""
+        if at == 0 or self.items[at].fence or self.items[at - 1].fence or self.items[at].paragraph.gap > 1:
+            return False
+        above, own = (_BULLET.match(self.items[k].paragraph.text) for k in (at - 1, at))
+        return above is not None and own is not None and above.lastgroup == own.lastgroup and (
+            own.lastgroup == "number" or above.group("sign") == own.group("sign")
+        )
+
     def is_diary(self) -> bool:
         """Whether several paragraphs begin with a date."""
         if self.dated is None:
@@ -224,6 +238,7 @@ def _candidates(
     count = len(items) if count is None else count
     sums: dict[str, float] = {}
     marked = strange = False
+    leans: list[float] = []
 
     def add(name: str, value: float) -> None:
         if value:
@@ -260,8 +275,15 @@ def _candidates(
         if last and (not place.whole or spoken or (not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2)):
             break
         found = dict(sums)
+        if leans and not last:
+            found |= _inner(weight, item, leans)
+        leans.append(clipped(item.lean()))
         if last:
+            mean = clipped(sum(leans) / len(leans))
             found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": math.log2(count)}
+            found["whole_words"] = mean
+            if count > 4:
+                found["whole_words_of_many"] = mean * math.log2(count)
         else:
             found |= _boundary(body, at, order[step + 1] if step + 1 < len(order) else at, side, marked, first_person)
         found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
@@ -308,6 +330,14 @@ def _add_paragraph(
     return strange
 
 
+def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
+    """The features of the paragraph of a longer note that lies next to the story, given how the words of those beyond it lean: it
+    has more to prove than they have."""
+    lean = clipped(item.lean())
+    bland = any(cue.name == "bland" for cue in weight.cues)
+    return {"inner_words": lean, "inner_bland": float(bland), "inner_drop": min(0.0, lean - sum(before) / len(before))}
+
+
 def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_person: bool) -> dict[str, float]:
     """The features of the place between a note that ends with item `at` and the item beyond it."""
     items = body.items
@@ -323,6 +353,8 @@ def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_p
     else:
         name = "at_usual_gap"
     upper, lower = (at, beyond) if side == "head" else (beyond, at)
+    if body.is_listed(lower):
+        name = "in_list"
     runs_on = items[lower].paragraph.gap == 0 and _runs_on(items[upper].paragraph.text, items[lower].paragraph.text)
     label = items[at].weight.marker if side == "head" and items[at].weight is not None else None
     found = {

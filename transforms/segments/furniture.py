@@ -112,15 +112,15 @@ _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "ignored", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
-     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
+     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "übersicht", "favoriten", "statistik", "startseite", "suche", "suchen", "anmelden", "registrieren", "geschichten", "kategorien", "kommentare", "inicio", "início", "buscar", "categorías", "categorias", "gêneros", "entrar", "cadastrar", "comentarios", "comentários", "favoritos", "favoritar", "historias", "histórias", "accueil", "rechercher", "connexion", "inscription", "commentaires", "favoris", "главная", "фанфики", "заявки", "вопросы", "поиск", "войти", "отзывы", "нравится", "скачать", "регистрация", "форум", "подписаться", "zaloguj", "strona", "główna", "szukaj", "komentarze", "accedi", "cerca", "categorie", "commenti", "recensioni", "zoeken", "inloggen", "reacties", "首页", "登录", "注册", "收藏", "评论", "quizzes", "surveys", "premium", "shop", "store", "topic", "topics", "cart", "collect", "deviations", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
 
-_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*")
-_PARTED = frozenset("|·•»«<>[]→←▸►◄*~/–—-:")  # a sign that parts items
+_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*|[ \t]{3,}")
+_PARTED = frozenset("|·•»«<>[]→←▸►◄*~/–—-:\t")  # a sign that parts items, as wide space does
 _TURN = re.compile(
     r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
 )
@@ -129,6 +129,8 @@ _ASKS = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3}[.)] [a-z]")
 _DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
+_PAGES = re.compile(r"[<«(]*(?:\[\d{1,4}\]|\d{1,4})(?:[ |·,]+(?:\[\d{1,4}\]|\d{1,4}|\.{3}|…)){2,}[>»)]*")
+_TITLED = re.compile(r"(?:chapter|part|book|act|episode) [\divx]+ ?(?:\([a-z' ]+\)|[-:–—] ?[a-z' ]+)")
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
@@ -137,7 +139,7 @@ def _menu(core: str) -> float:
     """What a row of three or more items proves, parted by bars, stars, arrows or brackets, that hold words of buttons ("Mail Me",
     "Lost Password?", "Back to Ada's Page"): 1 if three in four do, 0.4 if half of them do.
     """
-    if _PARTED.isdisjoint(core):
+    if _PARTED.isdisjoint(core) and "   " not in core:
         return 0.0
     items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
     if len(items) < 3 or any(item.count(" ") > 5 for item in items):
@@ -167,10 +169,12 @@ def _buttons(core: str) -> float:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
             return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
+    if _TITLED.fullmatch(core) is not None:
+        return 0.0  # "Chapter 9 (sort of)"
     if _DAY.match(core) is not None or (core[0].isdigit() and _NUMBERED.match(core) is not None):
         return 0.4
     dressed = len(_ORNAMENT.findall(core))
-    if core[-1] in ".?!,;":
+    if core[-1] in ".?!,;" and not (dressed and core.endswith(("...", "…"))):
         return 0.0
     if not dressed:
         lower = {word.rstrip(".") for word in words}
@@ -197,6 +201,10 @@ def furniture(line: str) -> float:
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
         return 1.0
+    if line[0] in "<«[(" and _PAGES.fullmatch(line) is not None:
+        return 1.0
+    if line[0] == "#" and len(line) <= 4 and line[1:].isdigit():
+        return 0.4  # a posting's number in a thread, or a part's
     if _SHAPES.fullmatch(line) is not None or (6 <= len(core) < len(line) and _SHAPES.fullmatch(core) is not None):
         return 1.0
     if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):

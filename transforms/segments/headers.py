@@ -30,11 +30,15 @@ _FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
+_COUNTED = frozenset(("stated_words", "warnings", "tags"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_FIRST_LABELS = frozenset(("From:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:"))
+_FIRST_LABELS = frozenset(
+    ("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:")
+)
 _BOLD_LABEL = "\n**Title"
 _MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
+_BYLINES = frozenset(("header.byline", "header.bare_authors"))
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
@@ -47,6 +51,7 @@ class Headers:
         self.written: set[str] = set()  # the titles as they are written
         self.authors: set[str] = set()
         self.subjects: list[str] = []
+        self.byline = False  # whether the first header is a title and a by-line
         self.end = -1  # the line after the first header
         self.top = -9  # the line below a site's lines at the top, where no header begins there
 
@@ -60,8 +65,11 @@ class Headers:
             at = page.next_text(at + 1)
         if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
             header = self._header_at(at)
+            if header is not None and (below := self._below_site(at, header)) is not None:
+                at, header = below
             if header is not None:
                 self._learn(header)
+                self.byline = len(header.spans) == 2 and header.spans[1].rule in _BYLINES
                 self.end = self._place(at, header)
             elif at and labels[at - 1] is not None and not page.blank[at - 1]:
                 self.top = at
@@ -76,6 +84,29 @@ class Headers:
                     self._place(line, header)
         self._facts()
         self._trailing()
+
+    def _below_site(self, at: int, header: Header) -> tuple[int, Header] | None:
+        """The header below a site's lines, where what stands right above them seemed a title: it is the site's own name."""
+        page = self.page
+        if len(header.spans) > 1 or header.spans[0].rule not in ("header.title_alone", "header.title"):
+            return None
+        below = at + 1
+        if (
+            below >= len(page.labels)
+            or page.blank[below]
+            or page.labels[below] is None
+            or page.labels[below].kind != "boilerplate"
+        ):
+            return None
+        while below < len(page.labels) and (page.blank[below] or self._is_sites(below)):
+            below += 1
+        if below >= len(page.labels) or below in page.sheet.fixed or page.labels[below] is not None:
+            return None
+        other = self._header_at(below)
+        if other is None or len(other.pairs) < 2 or not any(field == "title" for field, _ in other.pairs):
+            return None
+        page.labels[at] = Label("boilerplate", "site.name", 0.85)
+        return below, other
 
     def _is_sites(self, at: int) -> bool:
         """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
@@ -117,9 +148,15 @@ class Headers:
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
             return header
-        counted = {at for at, heading in self.page.candidates if heading.certain and heading.number is not None and at > first}
+        told = sum(heading.pov is not None for _, heading in self.page.candidates) > 1
+        counted = {
+            at: heading.pov is None  # what stands right above a chapter may be known by it
+            for at, heading in self.page.candidates
+            if heading.certain and (heading.number is not None or (told and heading.pov is not None)) and at > first
+        }
         reach = range(first, min(len(sheet), first + 200))
-        stop = next((sheet.starts[at] for at in reach if at in counted or self._stops(at)), len(sheet.text))
+        at = next((at for at in reach if at in counted or self._stops(at)), len(sheet))
+        stop = len(sheet.text) if at == len(sheet) else sheet.ends[at] if counted.get(at) else sheet.starts[at]
         header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
         if header is None:
             return None
@@ -127,7 +164,7 @@ class Headers:
         bracketed = span.value[:1] in "[(" and sheet.lines[first].strip()[-1:] in "])"
         if span.rule == "header.title_alone" and bracketed:
             return None  # a remark in brackets is no title
-        if span.rule == "header.title_alone" and self._is_counted(first):
+        if span.rule in ("header.title_alone", "header.title") and len(header.spans) == 1 and self._is_counted(first):
             return None
         return header
 
@@ -137,8 +174,14 @@ class Headers:
         here = [heading for at, heading in page.candidates if at == first]
         if any(heading.parted for heading in here):
             return True
-        styles = {heading.style for heading in here if not heading.certain}
-        return any(heading.style in styles for at, heading in page.candidates if at > first)
+        styles = {heading.style for heading in here if not heading.certain or heading.number is not None}
+        if any(heading.style in styles for at, heading in page.candidates if at > first):
+            return True
+        if any(heading.style == "named" for heading in here):  # "Prologue – Ash" above "Chapter One – Salt"
+            return any(heading.certain and heading.number is not None for at, heading in page.candidates if at > first)
+        dress = next((dress for at, dress, _ in page.dresses if at == first), None)
+        alike = {title for at, other, title in page.dresses if other == dress and at > first and page.is_free(at)}
+        return dress is not None and len(alike) >= (2 if dress == "capitals" else 1)
 
     def _stops(self, at: int) -> bool:
         """Whether a header cannot reach beyond a line: a mark of the source, or a heading that a menu names."""
@@ -168,7 +211,9 @@ class Headers:
                 labels[at].rule == "site.contents"
                 or (
                     ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
-                    and (line[-1] == "]" or label_at(line) is None)  # "[Reviews - 6]" is a button, "[Rating] G" is none
+                    and (
+                        line[-1] == "]" or (label := label_at(line)) is None or (line[0] == "[" and label.field == "counts")
+                    )  # "[Reviews - 6]" is a button, "[Rating] G" is none
                 )
             )
         }
@@ -307,6 +352,8 @@ class Headers:
         if "mail" in stated or (agrees and fenced):
             return True
         if titles and self.titles and not agrees:
+            if fenced and self.byline and len(header.spans) == 2 and header.spans[1].rule in _BYLINES:
+                return True  # the next story of a newsletter, in the first one's dress
             return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
         if fenced and told and len(stated & _LABELLED) >= 2:
             return True
@@ -318,12 +365,16 @@ class Headers:
         glued = 0 <= self.top < line <= self.top + 3 and not any(self.page.blank[self.top : line])
         if self.end < 0 and titles and (glued or (len(talk) <= 2 and all(map(is_title_case, map(self._line, talk))))):
             return True  # the first header, below a site's lines and at most two that nobody knows
-        if not agrees and (len(stated & _LABELLED) < _SURE - (not titles) or not self._speaks(talk)):
+        if not agrees and (len(stated & (_LABELLED | _COUNTED)) < _SURE - (not titles) or not self._speaks(talk)):
             return False
             group = self.page.new_group()
         group = self.page.new_group()
         dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
+            label = label_at(self._line(at).strip())
+            if label is not None and label.kind == "metadata" and label.value and label.weight:
+                self.page.labels[at] = Label("metadata", "header.label", 0.85)
+                continue
             if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
                 self.page.labels[at] = Label("metadata", "header.entry", 0.85)
                 continue

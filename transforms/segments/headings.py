@@ -8,6 +8,7 @@ that go on from each other, or the same dress in several places.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,10 +20,10 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[a-d]?|[ivxlc]{{1,8}}|(?:{_TENS})(?:[ \t-](?:{_UNITS}))?|{_UNITS}|{_ORDINALS})"
 _CHAPTER = (
-    r"chapter|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
+    r"chapter|chappie|chappy|chapie|chaptah|chptr|chpt|chapt|chap|chp|ch|part|pt|book|act|episode|ep|scene|arc|volume|vol|section|canto|verse|track|entry|day|letter|log|round|level|stage|issue|instal?lment|interlude|intermission|phase|file|case|week"
     r"|cap[ií]tulo|cap|parte|livro|libro|chapitre|partie|tome|kapitel|kap|teil|capitolo|rozdzia[łl]|cz[eę][śs][ćc]|глава|часть|том|книга|серия"
 )
-_STRONG = frozenset(["chapter", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
+_STRONG = frozenset(["chapter", "chappie", "chappy", "chapie", "chaptah", "chptr", "chpt", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
 _NAMED = (
     r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
 )
@@ -48,7 +49,7 @@ _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
 _POV = re.compile(
-    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?|y/n\)?|reader\)?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|perspective|pdv|perspektive|sicht)(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>y/n|{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
+    rf"[\W_]{{0,10}}(?:(?P<a>(?:\d(?:st|nd|rd)[ \t]+)?{_NAME}?|y/n\)?|reader\)?)(?:['’]s|s['’]|['’])?[ \t]*(?:\(?p\.?o\.?v\.?\)?|point of view|(?<![^\W_])(?:perspective|pdv|perspektive|sicht))(?:[ \t]*[:\-–—][ \t]*(?P<rest>[^.!?\n]{{0,40}}))?|(?:(?:change|switch) of )?(?:pov|p\.o\.v\.?|point of view|perspective|pdv|sicht|punto de vista|ponto de vista|point de vue|punto di vista|perspektive|от лица|пов|повествование от лица)[ \t]*(?:[:=\-–—]|of|de|von|di|del?|change|switch)?[ \t]*(?P<b>y/n|{_NAME})?)(?:[ \t]*\((?P<note>[^)\n]{{1,30}})\))?[\W_]{{0,10}}",
     re.IGNORECASE,
 )
 _POV_CJK = re.compile(r"[\W_]{0,8}(?P<c>[^\s\W]{1,12}?)(?:视角|視角|视点|視点|side|サイド|시점)[\W_]{0,8}", re.IGNORECASE)
@@ -109,6 +110,8 @@ def heading_at(line: str) -> Heading | None:
         return None
     if _SLUG.match(line) is not None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
+    if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
+        return None  # a box that is ticked
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
@@ -160,6 +163,8 @@ def heading_at(line: str) -> Heading | None:
         written, title = found.group("number"), found.group("title").strip()
         number = number_value(written)
         shown = _title(title)
+        if _DAY.fullmatch(shown) is not None and written[:1].isdigit() and not found.group("sep").strip(" ."):
+            return None  # "1 September" is a day of a diary
         named = found.group("sep").strip()[:1] in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
         if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
             return None
@@ -173,11 +178,13 @@ def heading_at(line: str) -> Heading | None:
         if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
             return None  # initials
         kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
-        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]]", found.group("sep")):
+        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]☆★♥•·=«»]", found.group("sep")):
             return None
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
+        if kind == "digit" and not dress and not found.group("sep").strip() and shown[:1].islower():
+            return None  # "3 min read"
         barred = (
             kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
         )  # "two | salt and silver"
@@ -187,6 +194,10 @@ def heading_at(line: str) -> Heading | None:
     return None
 
 
+_DAY = re.compile(
+    r"(?:st |nd |rd |th )?(?:of )?(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|fév|fev|avr|juin|juil|aoû|déc|gen|mag|giu|lug|set|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)[^\W\d_]{0,9}\.?(?:,? \d{2,4})?",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\b(?:[ap]\.?m\b|o['’]clock|hours?|days?|weeks?|months?|years?|minutes?)", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"(?P<title>[^\W\d_][\w'’, -]{{1,40}}?)[ \t]+#?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|{_UNITS})", re.IGNORECASE
@@ -275,6 +286,28 @@ def is_set_off(line: str) -> bool:
     if found is None or not found.group("open") or found.group("open")[0] in "*_-–—(":
         return False
     return len(found.group("open")) == len(found.group("close"))
+
+
+def small_name(line: str) -> str | None:
+    """The same for a name in small letters between dashes or emphasis ("- juno -", "_juno_") or in no dress at all ("Juno"): anything
+    may stand so that does not come in turn with others.
+    """
+    found = _BARE_NAME.fullmatch(line) if 3 <= len(line) <= 34 else None
+    if found is None or bool(found.group("open")) != bool(found.group("close")):
+        return None
+    name = found.group("name")
+    if (not found.group("open") and not name.istitle()) or (name[0].islower() and " " in name):
+        return None
+    return None if any(word in _NOT_NAMES for word in name.lower().split()) else name.lower()
+
+
+def in_turn(names: Sequence[tuple[int, str]]) -> list[int]:
+    """The lines (index, name) where two names or more come by turns, each twice at least and never twice in a row; or none."""
+    count = Counter(name for _, name in names)
+    often = [(at, name) for at, name in names if count[name] >= 2]
+    if len(often) < 4 or 4 * len(often) < 3 * len(names) or len({name for _, name in often}) < 2:
+        return []
+    return [] if any(a == b for (_, a), (_, b) in pairwise(often)) else [at for at, _ in often]
 
 
 def tellers(

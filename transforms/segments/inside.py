@@ -1,34 +1,20 @@
-"""Notes in the middle of a text: only what is closed. Brackets round a marked note, whole paragraphs in brackets or asterisks
-that speak to readers, begin/end pairs, and paragraphs that begin with a certain marker."""
+"""Marked notes in the middle of a text: paragraphs that begin with a certain marker, and brackets round a marked note."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.cues import CORE
 from transforms.segments.layout import Sheet, places_by, places_of
 from transforms.segments.markers import INLINE, marker_at
-from transforms.segments.voices import Voice
-from transforms.segments.weighing import weigh
 
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［": "］", "【": "】"}
-_ASIDE = frozenset(("work", "chapter", "net", "platform", "beta", "schedule", "ownership", "lower_i", "lower_case", "language"))
-_TYPED = frozenset(("lower_i", "lower_case", "ownership", "beta", "platform", "language"))
-BRACKET = 2.8  # a paragraph in brackets is a note from this sum on
-ASTERISKS = 2.3
 ONE_LINE = 1500  # a longer line may hold a whole text
 _NOTE_LETTERS = frozenset("nNАНаН")  # "A/N", "А/Н"
-APART = 1.4  # less is enough for a long one between a break and the end of a part
-APART_WORDS = 15
-CROWD = 2.0  # more is asked for where many paragraphs stand in such brackets
-LEARNED = 1.6  # less is enough where the document has such notes
-_BARE = frozenset(("base", "bland", "bracketed", "stranger_i", "stranger_you", "third_person", "bold", "italic"))
 _LONGEST = 1200
 _TOKENS = ("uthor", "ranslator", "ota d")
 _TOKENS_BY_SIGN = (("AN", "N"), ("UTHOR", "U"), ("N.d", "N"), ("N. d", "N"), ("NDA", "N"), ("NdA", "N"))
@@ -60,9 +46,7 @@ def _closing(line: str, at: int) -> int:
     return -1
 
 
-def find_closed(
-    sheet: Sheet, wrapped_in: Sequence[int], labels: Sequence[Label | None], blank: Sequence[bool], voice: Callable[[], Voice]
-) -> Iterator[tuple[int, int, int, str]]:
+def find_marked(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
     """Notes inside: (line, start, end, rule) with offsets in the line, or (line, -1, -1, rule) for the whole line."""
     text = sheet.text
     places = {at for token in _TOKENS for at in places_of(text, token)}
@@ -77,51 +61,6 @@ def find_closed(
             places.add(found.start())
     if places:
         yield from _marked(sheet, sorted(places), labels)
-    waiting: list[tuple[int, str, float]] = []
-    taken: set[str] = set()
-    boxes = Counter(sheet.lines[at].strip()[0] for at in wrapped_in if labels[at] is None and not blank[at])
-    for at in wrapped_in:
-        if labels[at] is not None or blank[at]:
-            continue
-        line = sheet.lines[at].strip()
-        opener = line[0]
-        if opener not in _CLOSERS or _closing(line, 0) != len(line):
-            continue
-        weight = weigh(line, voice)
-        names = {cue.name for cue in weight.cues}
-        needed = BRACKET
-        if weight.words >= APART_WORDS and names - _BARE and _stands_apart(labels, blank, at):
-            needed -= APART
-        if opener == "*":
-            needed = ASTERISKS if names & _ASIDE else 99.0
-        if boxes[opener] >= 4 and (weight.marker is None or weight.marker.strength < 5):
-            needed += CROWD  # messages of a game, stage directions
-            if not names & _TYPED:
-                continue
-        if weight.score >= needed and (names & CORE or names & _ASIDE or weight.marker is not None or needed < BRACKET):
-            taken.add(opener)
-            yield at, -1, -1, "note.bracket"
-        elif weight.score >= needed - LEARNED:
-            waiting.append((at, opener, weight.score))
-    for at, opener, _ in waiting:
-        if opener in taken and opener != "*":
-            yield at, -1, -1, "note.bracket"
-
-
-def _stands_apart(labels: Sequence[Label | None], blank: Sequence[bool], at: int) -> bool:
-    """Whether a line stands between a break and the beginning or end of a part, and no text touches it."""
-    sides = []
-    for step in (-1, 1):
-        beside = at + step
-        while 0 <= beside < len(blank) and blank[beside]:
-            beside += step
-        if not 0 <= beside < len(blank):
-            sides.append("end")
-        elif labels[beside] is None:
-            return False
-        else:
-            sides.append(labels[beside].kind)
-    return "break" in sides and not {"heading", "boilerplate", "end", "end_marker", "metadata"}.isdisjoint(sides)
 
 
 def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:

@@ -78,8 +78,8 @@ def restore_lines(text: str) -> str:
 
 
 def _sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """The blanks between the sentences of a stretch, but for those inside quotation marks; in its middle, those between paragraphs
-    of a usual length."""
+    """The blanks between the sentences of a stretch, but for those inside quotation marks; in its middle, those between
+    paragraphs of a usual length."""
     begin, last, straight, curly = start, start, 0, 0
     for found in _SENTENCE.finditer(text, start, stop):
         at = found.start()

@@ -1,7 +1,7 @@
 """Notes that run on into the story in one line: pastes that lost their line breaks, and `A/N:` at the end of a last paragraph.
 
-Sentences take the place of paragraphs. Only what begins with a certain marker, or stands behind a dressed end marker
-(`~fin~`), is looked at; nothing else in the middle of a line is touched.
+Sentences take the place of paragraphs. Only the paragraphs at the edges of a body are looked at, and in a whole text on one line
+what begins with a certain marker, or stands behind a dressed end marker (`~fin~`).
 """
 
 # ruff: noqa: E501  (patterns)
@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from transforms.segments.edges import Body, Item, cut_head
+from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import Voice, hear
+from transforms.segments.wording import lean
 
+SHORTEST_WITH_SEAM = 60  # characters of a paragraph that may hold story and note
+MOST_SENTENCES = 40
+SURE = 2.0  # log-odds beyond its threshold by which a note must be likelier than none in a paragraph that was left as story
+STORY_WORDS, NOTE_WORDS = -1.5, 1.0  # how the words of its two parts must lean
 SHORTEST = 500  # characters of a line in which a story may follow its note
 _WINDOW = 6000  # characters looked at from either end of a line
 
@@ -36,6 +42,35 @@ def _sentences(line: str, start: int, end: int) -> list[tuple[int, int]]:
         at = found.end()
     out.append((at, end))
     return [(a, b) for a, b in out if line[a:b].strip()]
+
+
+def seam_at(item: Item, body: Body, place: Place, side: str, taken: bool) -> tuple[int, int] | None:
+    """Where a note lies inside a paragraph at the edge of a body that holds story too: (start, end) in its text.
+
+    `taken` says that the paragraph as a whole was found to be a note; else more is asked for.
+    """
+    text = item.paragraph.text
+    if item.paragraph.first != item.paragraph.last or not SHORTEST_WITH_SEAM <= len(text) <= _WINDOW or marker_at(text.strip()):
+        return None
+    pieces = _sentences(text, 0, len(text))
+    if not 2 <= len(pieces) <= MOST_SENTENCES:
+        return None
+    sub = Body([Item(Paragraph(k, k, text[a:b], 0)) for k, (a, b) in enumerate(pieces)], 0, body.voice)
+    place = replace(place, lost=True, whole=False, prior=0.0, opened=False)
+    cut = cut_head(sub, place) if side == "head" else cut_tail(sub, place)
+    if not cut.certain or cut.size == len(pieces) or (not taken and cut.missing > -SURE):
+        return None
+    start, end = (0, pieces[cut.size - 1][1]) if side == "head" else (pieces[-cut.size][0], len(text))
+    note, story = text[start:end], text[end:] if side == "head" else text[:start]
+    if lean(story) > STORY_WORDS or lean(note) < NOTE_WORDS or is_inside_quotes(text, end if side == "head" else start):
+        return None
+    return start, end
+
+
+def is_inside_quotes(text: str, at: int) -> bool:
+    """Whether a quotation is open at an offset."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tuple[int, int, str, str]]:

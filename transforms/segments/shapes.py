@@ -15,7 +15,16 @@ from transforms.segments import company, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
-from transforms.segments.headings import Heading, bare_name, counted_line, counted_title, heading_at, is_extra
+from transforms.segments.headings import (
+    Heading,
+    bare_name,
+    counted_line,
+    counted_title,
+    heading_at,
+    in_turn,
+    is_extra,
+    small_name,
+)
 from transforms.segments.layout import OPENERS, SHORT, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
@@ -33,6 +42,7 @@ _LINE_OPENINGS = (
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
 )  # fmt: skip
+_FACTS = ("header.stats", "header.labels")
 _PARTS = re.compile(
     r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|about the author|epigraph|colophon|postscript|errata)[*_#~\- ]*",
     re.IGNORECASE,
@@ -92,7 +102,6 @@ class Shapes:
         self.half_ends: list[int] = []
         self.groups = 0
         self.landmarks: dict[int, str] = {}
-        self.wrapped_in: list[int] = []  # lines in brackets or asterisks from end to end
         self.begun: list[int] = []  # lines that may begin a note that another line ends
         self.ratings: list[tuple[int, float]] = []  # rows of stars that may be a rating, and what they prove
         self.extras: list[int] = []  # lines such as "+1. The time he didn't", which follow five numbers
@@ -116,8 +125,6 @@ class Shapes:
                 continue
             raw = sheet.lines[at]
             if len(raw) > SHORT:
-                if raw[0] in "[({<*【（":
-                    self.wrapped_in.append(at)
                 if " left kudos on " in raw[-40:] and is_posting(line):
                     labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
@@ -126,8 +133,6 @@ class Shapes:
                 continue
             if first in OPENERS and line[-1] in _SENTENCE_END:
                 continue
-            if first in "[({<*【（_":
-                self.wrapped_in.append(at)
             if not _is_sentence(line):
                 self._label_short(at, line, repeated)
             elif may_begin(line):
@@ -164,8 +169,9 @@ class Shapes:
     def _label_repeated(self, repeated: dict[str, list[int]]) -> None:
         """Ornate lines that come again: the document's own breaks, unless they are the names of several who tell."""
         told = {name for _, name in self.names}
+        turns = set(in_turn(self.names))
         for line, places in repeated.items():
-            if len(told) >= 2 and (name := bare_name(line)) is not None and self._is_told_of(name):
+            if turns.issuperset(places) or (len(told) >= 2 and (name := bare_name(line)) is not None and self._is_told_of(name)):
                 continue
             row = line[0].isalnum() or line == "."
             if len(places) >= (2 if row else 3) or (line[0].isalnum() and len(line) <= 4 and self._is_alone(places[0])):
@@ -254,6 +260,14 @@ class Shapes:
         chrome = furniture(line)
         if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
             return
+        if (
+            chrome >= 1
+            and line.count(":") > 2
+            and (facts := read_line(line)) is not None
+            and facts.rule in _FACTS
+            and facts.weight >= 2
+        ):
+            return  # a row of labels looks like a menu
         if chrome >= 1:
             labels[at] = Label("boilerplate", "site.line", 0.95)
             mark = landmark(line)
@@ -281,7 +295,7 @@ class Shapes:
             self.dresses.append((at, *dress))
         elif (counted := counted_title(line)) is not None:
             self.candidates.append((at, counted))
-        if len(line) <= 34 and (name := bare_name(line)) is not None:
+        if len(line) <= 34 and (name := bare_name(line) or small_name(line)) is not None:
             self.names.append((at, name))
         if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)

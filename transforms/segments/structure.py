@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.metadata.lines import read_line
+from transforms.metadata.shapes import key_of
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
-from transforms.segments.headings import Heading, confirm, is_set_off, tellers
+from transforms.segments.headings import Heading, bare_name, confirm, in_turn, is_set_off, tellers
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Shapes
@@ -20,8 +21,12 @@ FRONT = 16  # lines of the block that opens a pasted page
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? \((?:UTC|local)\)", re.IGNORECASE)
+_STAMP = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d?:\d\d(?: ?[ap]m)? (?:\((?:UTC|local)\)|UTC|local)(?: \((?:link|expand|reply)\))?", re.IGNORECASE
+)
 _FILL = re.compile(r"\W{0,4}(?:re: ?)?\W{0,4}(?:mini-?)?fill(?:ed)?\b(?=.{0,90}$)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:(?:re|aw|sv|r[eé]p|antw)(?:\[\d\])?: ?)+(?P<subject>\S.*)", re.IGNORECASE)
+_POSTED_BY = re.compile(r"(?:(?:posted )?by:? )?\S.{0,40}? (?:»|on|@|-|–|,|:) .{0,20}\d{1,4}.{0,24}", re.IGNORECASE)
 _COMMENTER = re.compile(r"\(anonymous\)|[\w-]{2,30}(?: \([\w.-]{2,40}\))?(?: from [\w.]+)?", re.IGNORECASE)
 _TAKEN_FOR = ("header.title_alone", "header.summary_below", "header.summary_by_place")  # what a header makes of a title below it
 _ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
@@ -73,7 +78,8 @@ class Structure(Shapes):
                 if heading.style.endswith("t"):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
-                    sure = not self.sheet.lines[at].strip()[0].isalnum() and self._opens(at, 3)  # ~12~
+                    first = self.sheet.lines[at].strip()[0]
+                    sure = not first.isalnum() and first != "#" and self._opens(at, 3)  # ~12~
             if sure and heading.style.startswith(("words", "ordinal")) and self._runs_on(at):
                 sure = False
             if not sure or not (self._stands_free(at, True) or (heading.certain and self._is_in_front(at))):
@@ -97,6 +103,7 @@ class Structure(Shapes):
         self._titles_after_numbers()
         self._tellers()
         self._comment_heads()
+        self._answers()
 
     def _runs_on(self, at: int) -> bool:
         """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
@@ -159,7 +166,7 @@ class Structure(Shapes):
                 labels[above] = Label("heading", "heading.title", 0.85, (), True, self.new_group())
 
     def _comment_heads(self) -> None:
-        """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"): the header's where its subject is one."""
+        """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"), below a subject that may name a story."""
         labels, lines = self.labels, self.sheet.lines
         for at in self.sheet.short:
             line = self.sheet.bare[at]
@@ -169,9 +176,40 @@ class Structure(Shapes):
             subject = labels[at - 2] if at > 1 and who >= 0 else labels[at - 1]
             if who > 0 and subject is None and self.is_free(who - 1) and _FILL.match(lines[who - 1]) is not None:
                 labels[who - 1] = subject = Label("metadata", "header.subject", 0.9, (), False, self.new_group())
+            if who > 0 and subject is None and self.is_free(who - 1) and _ANSWER.match(lines[who - 1].strip()) is not None:
+                labels[who - 1] = subject = Label("boilerplate", "site.answer", 0.9)
             ours = subject is not None and subject.kind == "metadata"
             for k in (who, at) if who >= 0 and (ours or _COMMENTER.fullmatch(lines[who].strip()) is not None) else (at,):
-                labels[k] = Label("metadata", "header.comment", 0.9) if ours else Label("boilerplate", "site.posting", 0.9)
+                labels[k] = Label("boilerplate", "site.posting", 0.9)
+
+    def _answers(self) -> None:
+        """Subjects of answers ("Re: The Understudy of Ghent") to what a posting's head named, and who answered when below it."""
+        labels, lines = self.labels, self.sheet.lines
+        known: set[str] = set()
+        for at, line in enumerate(lines):
+            if not line or len(line) > 120 or at in self.sheet.fixed or self.blank[at]:
+                continue
+            label, line = labels[at], line.strip()
+            if label is not None and label.kind == "metadata":
+                known |= {key_of(line), key_of(line.partition(":")[2])}
+            found = _ANSWER.match(line)
+            if label is None and found is None and _FILL.match(line) is not None:
+                known.add(key_of(line))
+            if found is None or (label is not None and label.kind != "metadata") or not self._is_headed(at):
+                continue
+            key = key_of(found.group("subject"))
+            if len(key) < 4 or not any(
+                key.startswith(one) or one.startswith(key) for one in known if len(one) >= 4 and one != key_of(line)
+            ):
+                continue
+            labels[at] = Label("boilerplate", "site.answer", 0.9)
+            below = labels[at + 1] if at + 1 < len(lines) else None
+            if (
+                at + 1 < len(lines)
+                and (self.is_free(at + 1) or (below and below.rule == "header.byline"))
+                and _POSTED_BY.fullmatch(lines[at + 1].strip()) is not None
+            ):
+                labels[at + 1] = Label("boilerplate", "site.answer", 0.9)
 
     def _thread_heads(self) -> None:
         """The title and the facts of a thread round its "Thread starter"."""
@@ -216,6 +254,15 @@ class Structure(Shapes):
             for at, name in self.names
             if self.is_free(at) and (self._stands_free(at, False) or (self._is_headed(at) and is_set_off(lines[at].strip())))
         ]
+        if len(names) < 2:
+            return
+        turns = in_turn(names)
+        apart = all(self._text_lines(a, b) >= 1 for a, b in pairwise(turns))
+        if turns and apart and (self._opens(turns[0]) or self._is_below_heading(turns[0])):
+            for at in turns:
+                self.labels[at] = Label("heading", "heading.pov", 0.8, (), False, self.new_group())
+            return
+        names = [(at, name) for at, name in names if bare_name(lines[at].strip()) is not None]
         if len(names) < 2:
             return
         set_off = [(at, name) for at, name in names if is_set_off(lines[at].strip())]
@@ -275,6 +322,45 @@ class Structure(Shapes):
             kinds = self._kinds()
         for at in titles.dressed(lines, kinds, self.dresses, self._is_title_free, self._opens, self._text_lines):
             self.labels[at] = Label("heading", "heading.title", 0.8, (), True, self.new_group())
+        for at in self._underlined():
+            group = self.new_group()
+            for line in (at, at + 1):
+                self.labels[line] = Label("heading", "heading.title", 0.8, (), True, group)
+        for at in titles.plain(lines, self._kinds(), self._is_title_alone, self._opens, self._text_lines):
+            self.labels[at] = Label("heading", "heading.title", 0.75, (), True, self.new_group())
+
+    def _underlined(self) -> list[int]:
+        """Lines with a rule of their own right below them and text after a gap, as Markdown writes titles: two at least."""
+        lines, labels = self.sheet.lines, self.labels
+        found = [
+            at
+            for at in range(len(lines) - 2)
+            if self.is_free(at)
+            and labels[at + 1] is not None
+            and labels[at + 1].rule == "break.symbols"
+            and len(set(lines[at + 1].strip())) == 1
+            and self._is_headed(at)
+            and self.blank[at + 2]
+            and len(lines[at]) <= titles.LONGEST
+            and lines[at].strip()[-1] not in _SENTENCE_END
+            and lines[at].strip()[0] not in OPENERS
+            and marker_at(lines[at].strip()) is None
+        ]
+        return found if len(found) > 1 else []
+
+    def _is_title_alone(self, at: int) -> bool:
+        """Whether a line stands between blank lines or what is no text, so that it may be a title without any dress."""
+        below = self.next_text(at + 1)
+        if below >= len(self.blank):
+            return False
+        label = self.labels[below]
+        prose = label.kind == "heading" if label is not None else self.sheet.lines[below].strip()[-1] in _SENTENCE_END
+        return prose and self._is_title_free(at) and self._is_parted_in_text(at)
+
+    def _is_parted_in_text(self, at: int) -> bool:
+        return (
+            (at == 0 or self.blank[at - 1] or self.labels[at - 1] is not None) and at + 1 < len(self.blank) and self.blank[at + 1]
+        )
 
     def _is_title_free(self, at: int) -> bool:
         return at not in self.sheet.fixed and self._stands_free(at, False) and marker_at(self.sheet.lines[at].strip()) is None
@@ -354,17 +440,21 @@ class Structure(Shapes):
 
     def _titles_after_numbers(self) -> None:
         """A short line right below a bare "Chapter 3" is its title."""
-        for at in self.labelled():
-            self._title_after_number(at)
+        labels = self.labels
+        chapters = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
+        glued = {at for at in chapters if at + 1 < len(labels) and self.is_free(at + 1)}
+        glued = glued if len(glued) > 1 and len(glued) == len(chapters) else set()  # a second line below each of them
+        for at in chapters:
+            self._title_after_number(at, glued)
 
-    def _title_after_number(self, at: int) -> None:
+    def _title_after_number(self, at: int, glued: set[int]) -> None:
         labels, sheet = self.labels, self.sheet
         label = labels[at]
         if label.kind != "heading" or not label.chapter or at in sheet.fixed:
             return
         core = sheet.bare[at].strip("*_~#=-–—<>[]().: ")
         below = at + 1
-        if len(core.split()) > 2 or below >= len(labels) or not self.is_free(below):
+        if (len(core.split()) > 2 and at not in glued) or below >= len(labels) or not self.is_free(below):
             return
         line = sheet.bare[below]
         alone = below + 1 >= len(labels) or self.blank[below + 1]
@@ -377,7 +467,7 @@ class Structure(Shapes):
             and len(line.split()) <= 9
         ):
             labels[below] = Label("heading", "heading.title", 0.8, (), True, label.group)
-            self._title_after_number(below)
+            self._title_after_number(below, glued)
 
     def settle_furniture(self, late: bool = False) -> None:
         """Furniture by its company; once headers and headings are known (`late`), also what stands squeezed between it."""
@@ -391,6 +481,9 @@ class Structure(Shapes):
             for at in company.screens(lines, kinds):
                 if at not in self.sheet.fixed:
                     labels[at], kinds[at] = None, ""
+            for at in company.chat_events(lines, kinds):
+                if at not in self.sheet.fixed:
+                    labels[at], kinds[at] = Label("story", "story.quoted", 0.85), "story"
         weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)
@@ -403,11 +496,43 @@ class Structure(Shapes):
                 kinds[at] = "boilerplate"
             squeezed = {at for at in company.squeezed(lines, kinds) if not self._states(at)}
             accepted |= worded | squeezed | company.foot(lines, kinds) | company.profiles(lines, kinds)
+            accepted |= company.statements(lines, kinds)
             for at in accepted:
                 kinds[at] = "boilerplate"
             accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def _front_matter(self) -> None:
+        """The rules round a header that a site's generator writes ("---", "title: Salt", "---")."""
+        lines, labels = self.sheet.lines, self.labels
+        if (
+            not lines
+            or lines[0].strip() not in ("---", "+++")
+            or len(lines) < 3
+            or labels[1] is None
+            or labels[1].kind != "metadata"
+        ):
+            return
+        last = 1
+        while last < len(lines) - 1 and labels[last] is not None and labels[last].kind in ("metadata", "summary", "note"):
+            last += 1
+        if lines[last].strip() == lines[0].strip():
+            for at in (0, last):
+                labels[at] = Label("metadata", "header.rule", 0.9)
+
+    def settle_rules(self) -> None:
+        """Rules that touch furniture, once all of it is known."""
+        for at in company.rules(self.sheet.lines, self._kinds()):
+            if at not in self.sheet.fixed:
+                self.labels[at] = Label("boilerplate", "site.rule", 0.85)
+        self._front_matter()
+        for at in range(1, len(self.labels)):
+            label, above = self.labels[at], self.labels[at - 1]
+            if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
+                continue
+            if at + 1 == len(self.labels) or self.blank[at + 1]:
+                self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
 
     def _states(self, at: int) -> bool:
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""

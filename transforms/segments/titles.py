@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from transforms.metadata.shapes import HEADING, is_title_case
 from transforms.segments.layout import OPENERS
 
 LONGEST = 60
@@ -25,6 +26,16 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_TIMES = re.compile(
+    r"(?:now|then|before|after|later|earlier|today|tomorrow|yesterday|the present|present day|the past|meanwhile|elsewhere)"
+    r"|(?:\w+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:ago|later|earlier|before|after)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:street|road|avenue|lane|square|city|town|house|hotel|inn|castle|manor|tower|station|airport|hospital|school|academy|forest|woods|river|lake|island|sea|bay|harbou?r|mountains?|valley|desert|room|hall|corridor|kitchen|office|apartment|lab(?:oratory)?|deck|bridge|ship|planet|base|camp|headquarters|hq|village|palace|temple|church|cemetery|park|garden|beach|club|bar|caf[eé]|library|prison|cell|dungeon)$"
+    r"|^(?:in|at|inside|outside|near|somewhere|aboard) ",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"(?:thread starter|author|(?:posted |written )?by)[: ]+([\w.' -]{2,40})", re.IGNORECASE)
 
 
@@ -73,7 +84,9 @@ def listed(
             break
         last += 1
     again = [twice[at] for at in run]
-    if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= 2 for a, b in pairwise(again)):
+    listed_so = bool(run) and any("contents" in lines[at].lower() for at in range(max(0, run[0] - 3), run[0]))
+    apart = 1 if listed_so else 2
+    if len(run) >= 3 and again[0] > run[-1] and all(between(a, b) >= apart for a, b in pairwise(again)):
         return run, [*titles, *again]
     return [], titles
 
@@ -82,6 +95,12 @@ def is_named(lines: Sequence[str], last: int, title: str) -> bool:
     """Whether the furniture that ends in line `last` names a title, as the head of a posting does."""
     bare = _bare(title)
     return any(bare == _bare(line.split(":", 1)[-1]) for line in lines[max(0, last - 8) : last + 1])
+
+
+def is_time(line: str) -> bool:
+    """Whether a line says a time and nothing else ("Now", "Five years ago")."""
+    words = line.strip("*_~-–—[]():. ")
+    return _TIMES.fullmatch(words) is not None
 
 
 def dress_of(line: str) -> tuple[str, str] | None:
@@ -152,6 +171,48 @@ def dressed(
         if all(between(a[0], b[0]) >= APART - (len(members) > 2) for a, b in pairwise(members)):
             found += [at for at, _ in members]
     return found
+
+
+def plain(
+    lines: Sequence[str],
+    kinds: Sequence[str],
+    is_free: Callable[[int], bool],
+    opens: Callable[[int], bool],
+    between: Callable[[int, int], int],
+) -> list[int]:
+    """Titles in no dress at all ("How to Use This Book"): short lines alone between blank ones, in capitals as titles have them.
+
+    They are the document's headings where it uses them again and again: three different ones or more, with the headings that
+    are known, the first before any of the story, text below each, and hardly another short line alone that is no sentence.
+    """
+    found: list[int] = []
+    others = known = 0
+    first = -1
+    times: list[int] = []
+    for at, kind in enumerate(kinds):
+        if kind == "heading" and lines[at].strip()[0].isalpha() and not HEADING.match(lines[at].strip()):
+            known += 1
+            first = at if first < 0 else first
+        if kind != "" or len(lines[at]) > LONGEST or not is_free(at):
+            continue
+        line = lines[at].strip()
+        if line[-1] in _SENTENCE_END or line[0] in OPENERS:
+            continue
+        if line[0].isupper() and not line.isupper() and is_title_case(line) and _is_title(line) and _PLACE.search(line) is None:
+            found.append(at)
+        elif _TIME.fullmatch(line) is not None and line[0].isupper():
+            times.append(at)
+        else:
+            others += 1
+    titles = {lines[at].strip().lower() for at in found}
+    long = sum(" " in title for title in titles)
+    if not found or len(found) + known < 3 or len(titles) < len(found) or 2 * long <= len(found) or 3 * others > len(found):
+        return []
+    if not (opens(found[0]) or -1 < first < found[0]):
+        return []
+    if any(between(a, b) < APART - 1 for a, b in pairwise(found)) or not between(found[-1], len(kinds)):
+        return []
+    return sorted(found + times)  # "March" between such titles
 
 
 def _above(kinds: Sequence[str], at: int) -> str:
