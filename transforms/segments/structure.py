@@ -334,10 +334,9 @@ class Structure(Shapes):
         lines, labels = self.sheet.lines, self.labels
         found = [
             at
-            for at in range(len(lines) - 2)
-            if self.is_free(at)
-            and labels[at + 1] is not None
-            and labels[at + 1].rule == "break.symbols"
+            for at in (rule - 1 for rule in self.labelled() if labels[rule].rule == "break.symbols")
+            if 0 <= at < len(lines) - 2
+            and self.is_free(at)
             and len(set(lines[at + 1].strip())) == 1
             and self._is_headed(at)
             and self.blank[at + 2]
@@ -355,7 +354,7 @@ class Structure(Shapes):
             return False
         label = self.labels[below]
         prose = label.kind == "heading" if label is not None else self.sheet.lines[below].strip()[-1] in _SENTENCE_END
-        return prose and self._is_title_free(at) and self._is_parted_in_text(at)
+        return prose and self._is_parted_in_text(at) and self._is_title_free(at)
 
     def _is_parted_in_text(self, at: int) -> bool:
         return (
