@@ -5,7 +5,7 @@ usage: lines_fit.py [--cases DIR]... [--unseen DIR]... [--write] [--show]
 
 It learns from marked documents that were written for this project: those of `tests/cases` and `tests/gold`, and the layouts in
 `bench/layouts/*.txt`, where only a few lines of story stand between what sites and authors put round it. The lines are those
-that `likeness.Lines.may_be_else` asks for after the rules have decided what they can. Without `--write` it prints, in
+that `likeness.Lines.open` gives after the rules have decided what they can. Without `--write` it prints, in
 cross-validation by document, how often each kind is found and how often it is right at the confidence that is asked for.
 """
 
@@ -66,10 +66,10 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
         def find_likeness(self) -> None:
             if len(self.sheet.lines) != len(offsets):
                 return
-            lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
-            for k, at in enumerate(lines.solid):
-                if lines.may_be_else(k):
-                    out.append((lines.features(k), kind_of(at), lines.lines[at]))
+            lines = likeness.Lines(self.sheet, self.labels)
+            for k in lines.open():
+                at = lines.solid[k]
+                out.append((lines.features(k), kind_of(at), lines.lines[at]))
             chance = random.Random(case.name)
             for _ in range(HIDDEN):
                 hidden = list(self.labels)
@@ -78,9 +78,10 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
                     hide = hide if chance.random() < 0.7 else chance.random() < 0.5
                     if hide and at not in self.sheet.fixed:
                         hidden[at] = None
-                lines = likeness.Lines(self.sheet.lines, hidden, self.blank)
-                for k, at in enumerate(lines.solid):
-                    if hidden[at] is None and self.labels[at] is not None and lines.may_be_else(k):
+                lines = likeness.Lines(self.sheet, hidden)
+                for k in lines.open():
+                    at = lines.solid[k]
+                    if self.labels[at] is not None:
                         features = lines.features(k)
                         if chance.random() < 0.7:
                             features = [feature for feature in features if not feature.startswith(HINTS)]

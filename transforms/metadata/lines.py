@@ -26,6 +26,7 @@ from transforms.metadata.pieces import (
     typed_piece,
     validates,
 )
+from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.tables import entries
 
@@ -58,8 +59,20 @@ _POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
-_ROW_SEPARATORS = tuple(map(re.compile, (r"\s*\|\s*", r"\s*;\s+", r"\s+//+\s+", r"\s*[•·◆♦★☆♥]\s*", r"\s+~+\s+")))
-_TIGHT_SEPARATORS = tuple(map(re.compile, (r"\s*[,;，；、]\s*", r"\s+[-–—]\s+", r"\.\s+|\.$", r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+")))
+_ROW_SEPARATORS = (  # with the signs of which a line must have one
+    ("|", re.compile(r"\s*\|\s*")),
+    (";", re.compile(r"\s*;\s+")),
+    ("/", re.compile(r"\s+//+\s+")),
+    ("•·◆♦★☆♥", re.compile(r"\s*[•·◆♦★☆♥]\s*")),
+    ("~", re.compile(r"\s+~+\s+")),
+)
+_TIGHT_SEPARATORS = (
+    (",;，；、", re.compile(r"\s*[,;，；、]\s*")),
+    ("-–—", re.compile(r"\s+[-–—]\s+")),
+    (".", re.compile(r"\.\s+|\.$")),
+    (",;/.-–—", re.compile(r"[,;/]\s+|\.\s+|\.$|\s+[-–—]\s+")),
+)
+_LABEL_SIGNS = frozenset(":：︰∶=-–—|\t")  # of which a piece with a label has one, if it has no dots or wide space
 
 # FanFiction.net's line, e.g. "Rated: Fiction T - English - Drama - [Mira, Tov] Sella - Chapters: 3 - ... - id: 123".
 _DASH_HEAD = re.compile(
@@ -161,7 +174,10 @@ def read_row(text: str) -> Reading | None:
         line = line[1:-1].strip()
     if not 3 < len(line) <= 300:
         return None
-    for pattern in _ROW_SEPARATORS:
+    signs = set(line)
+    for own, pattern in _ROW_SEPARATORS:
+        if signs.isdisjoint(own):
+            continue
         pieces = [piece for piece in pattern.split(line) if piece]
         whole = all(piece.count("(") == piece.count(")") for piece in pieces)  # else what stands behind a title in brackets
         if len(pieces) > 1 and whole and (reading := _row(pieces, loose=True)):
@@ -170,7 +186,9 @@ def read_row(text: str) -> Reading | None:
         return None
     words = line.count(" ") + 1
     found: list[Reading] = []
-    for pattern in _TIGHT_SEPARATORS:
+    for own, pattern in _TIGHT_SEPARATORS:
+        if signs.isdisjoint(own):
+            continue
         pieces = [piece for piece in pattern.split(line) if piece]
         if len(pieces) < 2 or words > 5 * len(pieces) or any(map(_is_cut, pieces)):
             continue  # prose, or a title with facts in brackets
@@ -211,6 +229,8 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
                 second = clean(piece)
             elif loose and author is None and MARKED_NAME.match(clean(piece)):
                 author, known = clean(piece), known + 1
+            if at + 1 - known > loose and not _may_be_certain(pieces):
+                return None  # too many that nobody knows, and no fact that would make up for it
             continue
         known += 1
         if found[0][0] not in fields:
@@ -248,12 +268,18 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
     return Reading("metadata", tuple(pairs), "header.row", min(total, 2.5))
 
 
+def _may_be_certain(pieces: list[str]) -> bool:
+    """Whether a rating or a number of words may stand in a row, with a label or without."""
+    row = " ".join(pieces)
+    return may_state_rating(row) or not _LABEL_SIGNS.isdisjoint(row) or "..." in row
+
+
 def read_line(text: str) -> Reading | None:
     """What a line states on its own; None for a line that is text, or that only its neighbours could explain."""
     if not text or len(text) > 4000:
         return None
     head = text[:700]
-    if (page := _PAGE_TITLE.match(head)) is not None:  # the title of FanFiction.net's window
+    if " | " in head and (page := _PAGE_TITLE.match(head)) is not None:  # the title of FanFiction.net's window
         return Reading("metadata", (("fandoms", page["fandom"]), ("title", page["title"])), "header.path", 2.0)
     path = _read_path(head) if "»" in head or " > " in head or "❯" in head else None
     if path is not None:

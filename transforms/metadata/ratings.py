@@ -94,7 +94,7 @@ _RATING_REST = re.compile(
 
 def may_state_rating(text: str) -> bool:
     """Whether a text holds a number or a word of a rating, without which no piece of it is one; a cheap question asked first."""
-    return any(map(str.isdigit, text)) or not _TELLING.isdisjoint(_WORD.findall(text.replace("’", "'").casefold()))
+    return any(map(str.isdigit, set(text))) or not _TELLING.isdisjoint(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def rating(text: str, site: str | None = None) -> Rating | None:

@@ -112,7 +112,7 @@ def is_of_site(text: str) -> bool:
 
 
 def key_of(text: str) -> str:
-    return "".join(char for char in clean(text).casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, clean(text).casefold()))
 
 
 def is_title_like(text: str) -> bool:

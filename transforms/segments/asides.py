@@ -21,7 +21,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.segments.cues import HARD, QUOTED, SMALL_I, count_persons, find_cues
-from transforms.segments.layout import Sheet
+from transforms.segments.layout import Sheet, places_by
 from transforms.segments.markers import INLINE, marker_at
 from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
@@ -60,6 +60,7 @@ _ITALIC = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{8,300}[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*\*(?![\w*])"
 )
 _MARKED_INSIDE = re.compile(r"(?<=[.!?\"”*)] )(?:[aA]/[nN]|AN)(?: ?[:;.\-–—~!]| (?=[a-z]))[^\n]{3,400}$")
+_QUOTES = frozenset("\"“”'‘’«»„「『")
 _LEAD = re.compile(r"(?:<(?=[-=~])|[^\w\s\"“”'‘’«»„「『‹<(\[{（［【…¿¡.,$£€%&@#>])[^\w\s\"“”'‘’«»„「『(\[{（［【]*")
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\u2763-\u2767]")
 _NOT_LETTERS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + " \t❗️‼⚠✨❕！⭐☆★•·～"
@@ -254,7 +255,9 @@ def _bracketed_line(line: str) -> re.Match[str] | None:
 
 def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
     """What else is set off in the lines of text: parts of lines, lines in ornaments, and what stands between breaks."""
-    lines = sheet.lines
+    lines, text = sheet.lines, sheet.text
+    signed = sheet.holding("([{<（【［~*_/")
+    signed |= {sheet.line_at(at) for token, sign in (("--", "-"), ("AN", "N")) for at in places_by(text, token, sign)}
     emoji = not sheet.text.isascii() and _EMOJI.search(sheet.text) is not None
     free = [at for at, line in enumerate(lines) if not blank[at] and is_text(labels[at]) and at not in sheet.fixed]
     small = sum(1 for at in free if lines[at][0].islower())
@@ -262,9 +265,10 @@ def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bo
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]
-        yield from _parts(line, at, sheet.lost)
+        if at in signed:
+            yield from _parts(line, at, sheet.lost)
         first = line[0]
-        if len(line) > LONGEST or (first.isalnum() and not first.islower() and not emoji):
+        if len(line) > LONGEST or (not emoji and (first in _QUOTES or (first.isalnum() and not first.islower()))):
             continue
         if not EDGE <= here < len(free) - EDGE or not (_is_inside(labels, blank, at, -1) and _is_inside(labels, blank, at, 1)):
             continue

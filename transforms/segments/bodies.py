@@ -77,26 +77,23 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
-        lines = likeness.Lines(self.sheet.lines, self.labels, self.blank)
+        lines = likeness.Lines(self.sheet, self.labels)
         for _ in range(PASSES):
             found: dict[int, tuple[str, float]] = {}
-            for k, at in enumerate(lines.solid):
-                if lines.may_be_else(k):
-                    kind, confidence = lines.kind_of(k)
-                    if kind == "heading" and is_time(lines.lines[at]):
-                        continue  # "Now" above a scene
-                    if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
-                        found[at] = kind, confidence
+            for k in lines.open():
+                kind, confidence = lines.kind_of(k)
+                if kind == "heading" and is_time(lines.lines[lines.solid[k]]):
+                    continue  # "Now" above a scene
+                if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
+                    found[k] = kind, confidence
             last = ("", -2)
-            for k, at in enumerate(lines.solid):
-                if at in found:
-                    kind, confidence = found[at]
-                    group = self.groups if last == (kind, k - 1) else self.new_group()
-                    self.labels[at] = Label(kind, f"{kind}.likely", confidence, (), kind == "heading", group)
-                    last = kind, k
+            for k, (kind, confidence) in found.items():
+                group = self.groups if last == (kind, k - 1) else self.new_group()
+                self.labels[lines.solid[k]] = Label(kind, f"{kind}.likely", confidence, (), kind == "heading", group)
+                last = kind, k
             if not found:
                 break
-            lines.look()
+            lines.look(found)
 
     def cut_bodies(self) -> None:
         labels = self.labels
@@ -429,13 +426,13 @@ class Page(Structure):
 
     def find_inside(self) -> None:
         sheet, labels = self.sheet, self.labels
-        for at, start, end in find_signed(sheet.lines, [self.is_free(at) for at in range(len(labels))]):
+        for at, start, end in find_signed(sheet, self.is_free):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.9)
             else:
                 piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.9))
                 self.pieces.setdefault(at, []).append(piece)
-        for at in find_quoted(sheet.lines, self.is_free):
+        for at in find_quoted(sheet, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_marked(sheet, labels):
             if start < 0:

@@ -148,6 +148,8 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     below = False  # whether furniture stands right above the run
     last = max((at for at, kind in enumerate(kinds) if kind != "blank"), default=-1)
     for at, kind in enumerate((*kinds[: last + 1], "end")):
+        if not below and kind != "boilerplate":
+            continue
         if kind == "" and _is_plain(lines[at]):
             run.append(at)
             continue
@@ -166,25 +168,19 @@ def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
 def blocks(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     """Lines with words of buttons in a block without blank lines that holds certain furniture."""
     found: set[int] = set()
+    near: set[int] = set()  # lines beside furniture, or above it with few short lines (names, labels) between
     for at, kind in enumerate(kinds):
-        if kind != "" or not lines[at]:
-            continue
-        beside = (kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else "")
-        if "boilerplate" not in beside and at - 1 not in found and not _leads_down(lines, kinds, at):
-            continue
-        if _is_worded(lines[at]):
+        if kind == "boilerplate":
+            near.add(at + 1)
+            for above in range(at - 1, max(-1, at - FOOT), -1):
+                near.add(above)
+                if kinds[above] != "" or not _is_plain(lines[above]):
+                    break
+    for at in sorted(near):
+        while 0 <= at < len(kinds) and at not in found and kinds[at] == "" and lines[at] and _is_worded(lines[at]):
             found.add(at)
+            at += 1  # what goes on below such a line
     return found
-
-
-def _leads_down(lines: Sequence[str], kinds: Sequence[str], at: int) -> bool:
-    """Whether a block goes on below a line with few short lines (names, labels) to certain furniture."""
-    for below in range(at + 1, min(len(kinds), at + FOOT)):
-        if kinds[below] == "boilerplate":
-            return True
-        if kinds[below] != "" or not _is_plain(lines[below]):
-            return False
-    return False
 
 
 def _is_worded(line: str) -> bool:

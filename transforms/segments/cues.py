@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
+
+from transforms.segments.literals import BOUNDARY, TOKEN, Index, is_western, needs
 
 _FLAGS = re.IGNORECASE
 
@@ -198,7 +201,6 @@ _COMMON = frozenset(
 )
 _KEPT = frozenset(("more", "own", "like", "love", "next", "part", "tell", "part", "here", "made"))
 _LITERAL = re.compile(r"[a-z]{2,}(?:'?[a-z]+)?")
-_TOKEN = re.compile(r"[a-z0-9]+")
 _SIGNS = re.compile(r"[!?][!?]|[:;=8][-'^o]?[)(pd3*|/\\]|<3|[\^>t;o-][_.]|\*\w|[´`•ω°≧≦▽∀ಠﾟ\U0001f300-\U0001faff\u2600-\u27bf]|\bxd|https?:|www|@\w|\.(?:com|net|org)|&")
 _BY_SIGN = frozenset(("net", "platform", "begging", "imploring", "signoff", "response"))
 _ALWAYS = frozenset(("apology", "setting", "greeting", "dedicated", "reply_line", "item"))  # anchored at the start, so free of cost
@@ -218,6 +220,9 @@ for _at, (_name, _tokens) in enumerate(_TRIGGERS):
 _SUGGESTS = frozenset(_BY_TOKEN)
 _ALWAYS_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _ALWAYS)
 _SIGN_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _BY_SIGN)
+_INDEX = Index([needs(pattern, _COMMON) for *_, pattern in _TABLE], _COMMON)
+_CASED_NEEDS = {name: {one.replace(BOUNDARY, "") for one in needs(pattern.pattern)} for name, pattern in _CASED.items()}
+_CASED_AT = frozenset(at for at, (name, *_) in enumerate(_CUES) if name in _CASED)
 _GLOSSARY_AT = next(at for at, (name, *_) in enumerate(_CUES) if name == "glossary")
 
 
@@ -266,17 +271,33 @@ class Persons(NamedTuple):
     small_i: int
 
 
+# The same for texts in Western letters, whose words are parted by blanks in place of all other signs: that is faster.
+_WESTERN_PERSONS = {word.encode("cp1252"): count for word, count in _PERSONS.items() if is_western(word)}
+_WORDS_ONLY = bytes(code if _WORDS.match(bytes([code]).decode("cp1252", "replace")) else 32 for code in range(256))
+
+
 def count_persons(text: str) -> Persons:
-    total = sum(filter(None, map(_PERSONS.get, _WORDS.findall(text))))
+    try:
+        counts = map(_WESTERN_PERSONS.get, text.encode("cp1252").translate(_WORDS_ONLY).split())
+    except UnicodeEncodeError:
+        counts = map(_PERSONS.get, _WORDS.findall(text))
+    total = sum(filter(None, counts))
     return Persons(total & _MOST, *[total >> shift & _MOST for shift in _SHIFTS])
 
 
 SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SAID = re.compile(
-    r"[,.!?…]['\"”’]\s+(?:\w+ ){0,3}?(?:said|says|asked|asks|whispered|whispers|replied|replies|muttered|mutters|told|tells|shouted|murmured|answered|growled|sighed|laughed|called|added|snapped)\b|\b(?:said|says|asked|asks|whispered|replied|muttered|murmured)\b",
-    _FLAGS,
-)
+_SAY = ("said", "says", "asked", "asks", "whispered", "replied", "muttered", "murmured")
+_SAY_BEHIND = (*_SAY, "whispers", "replies", "mutters", "told", "tells", "shouted", "answered", "growled", "sighed", "laughed", "called", "added", "snapped")
+_SAID = re.compile(rf"[,.!?…]['\"”’]\s+(?:\w+ ){{0,3}}?(?:{'|'.join(_SAY_BEHIND)})\b")
+_SAY, _SAY_BEHIND = frozenset(_SAY), frozenset(_SAY_BEHIND)
+
+
+def is_said(text: str) -> bool:
+    """Whether somebody says something in a text ("she said"): some verbs prove it anywhere, some only behind a quotation."""
+    lower = text.lower()
+    words = _WORDS.findall(lower)
+    return not _SAY.isdisjoint(words) or (not _SAY_BEHIND.isdisjoint(words) and _SAID.search(lower) is not None)
 
 
 # A paragraph without "I" or "you" is looked at only if it holds one of these, or begins as settings and dedications do.
@@ -291,31 +312,36 @@ _OPENS = frozenset(("set", "for", "this", "takes", "post", "pre", "sorry", "apol
 def speaks_of_writing(text: str) -> bool:
     """Whether a text holds a word that suggests an author, or is not in a Latin script; a cheap question asked first."""
     lower = text.lower()
-    if not _DISTINCT.isdisjoint(_TOKEN.findall(lower)):
+    if not _DISTINCT.isdisjoint(TOKEN.findall(lower)):
         return True
-    start = _TOKEN.search(lower)
+    start = TOKEN.search(lower)
     return (start is not None and start.group() in _OPENS) or not text.isascii() or _SIGNS.search(lower) is not None or "=" in text
 
 
-def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
+@lru_cache(maxsize=1 << 7)  # a note is asked for its place, and again for its topics
+def find_cues(text: str) -> tuple[tuple[str, float, str | None, int], ...]:
     """The classes of authors' words in a text: (name, weight, topic, hits)."""
     found = []
     if "’" in text:
         text = text.replace("’", "'")
     lower = text.lower()
+    words = TOKEN.findall(lower)
+    possible = _INDEX.possible(lower, words)
     wanted = set(_ALWAYS_AT)
-    for token in _SUGGESTS.intersection([word[:4] for word in _TOKEN.findall(lower)]):
+    for token in _SUGGESTS.intersection([word[:4] for word in words]):
         wanted |= _BY_TOKEN[token]
-    if _SIGNS.search(lower):
-        wanted |= _SIGN_AT
+    by_sign = (_SIGN_AT & possible) - wanted
+    if by_sign and _SIGNS.search(lower):
+        wanted |= by_sign
     if "\n" in text and ("=" in text or ":" in text or " - " in text or "–" in text):
         wanted.add(_GLOSSARY_AT)
-    for at in sorted(wanted):
+    for at in sorted(wanted & (possible | _CASED_AT)):
         name, weight, topic, _, pattern = _CUES[at]
         hits, spot = 0, 0
-        while hits < 4 and (found_one := pattern.search(lower, spot)) is not None:
-            hits, spot = hits + 1, max(found_one.end(), spot + 1)
-        if name in _CASED and _CASED[name].search(text) is not None:
+        if at in possible:
+            while hits < 4 and (found_one := pattern.search(lower, spot)) is not None:
+                hits, spot = hits + 1, max(found_one.end(), spot + 1)
+        if name in _CASED and any(string in text for string in _CASED_NEEDS[name]) and _CASED[name].search(text) is not None:
             hits += 1
         if not hits:
             continue
@@ -325,4 +351,4 @@ def find_cues(text: str) -> list[tuple[str, float, str | None, int]]:
             hits = sum(1 for _ in zip(pattern.finditer(lower), range(4), strict=False))
             if hits:
                 found.append((name, weight + 0.6 * (hits - 2), topic, hits) if hits > 1 else ("foreign_one", 1.4, topic, 1))
-    return found
+    return tuple(found)

@@ -121,6 +121,7 @@ _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬�
 
 
 _ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*|[ \t]{3,}")
+_PARTED = frozenset("|·•»«<>[]→←▸►◄*~/–—-:\t")  # a sign that parts items, as wide space does
 _TURN = re.compile(
     r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
 )
@@ -140,6 +141,8 @@ def _menu(core: str) -> float:
     """What a row of three or more items proves, parted by bars, stars, arrows or brackets, that hold words of buttons ("Mail Me",
     "Lost Password?", "Back to Ada's Page"): 1 if three in four do, 0.4 if half of them do.
     """
+    if _PARTED.isdisjoint(core) and "   " not in core:
+        return 0.0
     items = [item.strip(" ?!()") for item in _ITEMS.split(core) if item and not item.isspace()]
     if len(items) < 3 or any(item.count(" ") > 5 for item in items):
         return 0.0

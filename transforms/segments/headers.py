@@ -20,7 +20,7 @@ from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
 from transforms.segments.furniture import is_dated
-from transforms.segments.layout import OPENERS
+from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.shapes import Label, Piece
 
 if TYPE_CHECKING:
@@ -33,19 +33,11 @@ _SURE = 3  # fields that a header must state where nothing but talk stands above
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _COUNTED = frozenset(("stated_words", "warnings", "tags"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_TOKENS = (
-    "\nFrom:",
-    "\nTo:",
-    "\nSent:",
-    "\nNewsgroups:",
-    "\nTitle:",
-    "\nTITLE:",
-    "\nSubject:",
-    "\nDate:",
-    "\nFROM:",
-    "\n**Title",
-    "\ntitle:",
+_FIRST_LABELS = frozenset(
+    ("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:")
 )
+_BOLD_LABEL = "\n**Title"
+_MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _BYLINES = frozenset(("header.byline", "header.bare_authors"))
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
@@ -282,7 +274,7 @@ class Headers:
         blank, labels = page.blank, page.labels
         yield from (at for at in self._front(start) if self._may_begin(at))
         for offset in sorted(self._offsets()):
-            line = self._line_of(offset)
+            line = self.page.sheet.line_at(offset)
             if line > start and (line == 0 or blank[line - 1] or labels[line - 1] is not None):
                 yield line
 
@@ -317,7 +309,8 @@ class Headers:
         line = lines[at].strip()
         if not 3 <= len(line) <= 160 or line[0] in OPENERS:
             return False
-        if self._key(line) in self.titles:
+        signs = "".join(filter(str.isalnum, line.casefold()))
+        if any(title in signs for title in self.titles) and self._key(line) in self.titles:
             return True
         if ":" in line[:40] or " - " in line[:40]:
             label = label_at(line)
@@ -325,8 +318,10 @@ class Headers:
                 return label.kind == "metadata" and label.field in _LABELLED
         if len(line) > 110:
             return False
-        if line[-1] not in '.!?…"”' and any(key and key in subject for key in (self._key(line),) for subject in self.subjects):
-            return True
+        if self.subjects and line[-1] not in '.!?…"”':
+            key = self._key(line)
+            if key and any(key in subject for subject in self.subjects):
+                return True
         reading = read_line(line) if any(sign in line for sign in ",|/»>❯") else None
         if reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5:
             return True
@@ -341,23 +336,11 @@ class Headers:
 
     def _offsets(self) -> set[int]:
         text = self.page.sheet.text
-        found: set[int] = set()
-        tokens = list(_TOKENS)
-        tokens += ["\n" + title for title in self.written if 6 <= len(title) <= 100]
-        for token in tokens:
-            at = text.find(token)
-            while at >= 0 and len(found) < 200:
-                found.add(at + 1)
-                at = text.find(token, at + 1)
-        return found
-
-    def _line_of(self, offset: int) -> int:
-        starts = self.page.sheet.starts
-        low, high = 0, len(starts) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if starts[middle] <= offset else (low, middle - 1)
-        return low
+        starts = ((text.rfind("\n", 0, at), at) for at in places_of(text, ":"))  # a label ends in a colon
+        found = {start + 1 for start, at in starts if start >= 0 and text[start + 1 : at + 1] in _FIRST_LABELS}
+        for token in [_BOLD_LABEL] * ("*" in text) + ["\n" + title for title in self.written if 6 <= len(title) <= 100]:
+            found.update(at + 1 for at in places_of(text, token))
+        return set(sorted(found)[:_MOST_PLACES])
 
     # -- whose header it is --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from transforms.segments.layout import Sheet
+from transforms.segments.layout import Sheet, places_by, places_of
 from transforms.segments.markers import INLINE, marker_at
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*", "（": "）", "［
 ONE_LINE = 1500  # a longer line may hold a whole text
 _NOTE_LETTERS = frozenset("nNАНаН")  # "A/N", "А/Н"
 _LONGEST = 1200
-_TOKENS = ("AN", "uthor", "UTHOR", "ranslator", "N.d", "N. d", "NDA", "NdA", "ota d")
+_TOKENS = ("uthor", "ranslator", "ota d")
+_TOKENS_BY_SIGN = (("AN", "N"), ("UTHOR", "U"), ("N.d", "N"), ("N. d", "N"), ("NDA", "N"), ("NdA", "N"))
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc", "tl", "tn", "ln", "ed")  # "an:", "note:", "ooc:", "tl:", "ed:"
 
@@ -43,22 +44,12 @@ def _closing(line: str, at: int) -> int:
 def find_marked(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int, str]]:
     """Notes inside: (line, start, end, rule) with offsets in the line, or (line, -1, -1, rule) for the whole line."""
     text = sheet.text
-    places: set[int] = set()
-    for token in _TOKENS if text.isascii() else _TOKENS + _TOKENS_BEYOND_ASCII:
-        at = text.find(token)
-        while at >= 0:
-            places.add(at)
-            at = text.find(token, at + len(token))
-    at = text.find("/")
-    while at >= 0:
-        if text[at + 1 : at + 2] in _NOTE_LETTERS:
-            places.add(at - 1)
-        at = text.find("/", at + 1)
-    at = text.find(":")
-    while at >= 0:
-        if text[at - 2 : at].lower() in _BEFORE_COLON:
-            places.add(at - 2)
-        at = text.find(":", at + 1)
+    places = {at for token in _TOKENS for at in places_of(text, token)}
+    places |= {at for token, sign in _TOKENS_BY_SIGN for at in places_by(text, token, sign)}
+    if not text.isascii():
+        places |= {at for token in _TOKENS_BEYOND_ASCII if token[0] in text for at in places_of(text, token)}
+    places |= {at - 1 for at in places_of(text, "/") if text[at + 1 : at + 2] in _NOTE_LETTERS}
+    places |= {at - 2 for at in places_of(text, ":") if text[at - 2 : at].lower() in _BEFORE_COLON}
     places.discard(-1)
     if places:
         yield from _marked(sheet, sorted(places), labels)

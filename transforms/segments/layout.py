@@ -5,10 +5,12 @@ A paragraph is a line, or a run of lines where the text is wrapped at a column a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
+from operator import add, sub
 from typing import NamedTuple
 
 from transforms.documents import Mark
@@ -16,7 +18,9 @@ from transforms.metadata.runons import read_run_on
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 OPENERS = frozenset("\"“‘'«„「『—–")
+SHORT = 120  # characters; longer lines have no shape of their own
 _RUN_ON = 200  # characters of a line that may hold a header and more
+_WIDEST = 200  # characters of the longest line of a wrapped text
 _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 
 
@@ -24,12 +28,18 @@ _FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 class Sheet:
     """A text cut into lines (without line ends) that can be labelled one by one.
 
-    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says
-    that the text has lost its line breaks, and these are put back between its sentences.
+    `bare` are the lines without the white space round them, `blank` says which have nothing else, `solid` are the places of all
+    others, `short` of those with at most `SHORT` characters: most of a story is prose, and few stages look at it line by line.
+    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text
+    has lost its line breaks, and these are put back between its sentences.
     """
 
     text: str
     lines: list[str]
+    bare: list[str]
+    blank: list[bool]
+    solid: list[int]
+    short: list[int]
     starts: list[int]
     ends: list[int]
     fixed: dict[int, Mark]
@@ -39,6 +49,14 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def line_at(self, offset: int) -> int:
+        """The line that holds an offset of the text."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def holding(self, signs: str) -> set[int]:
+        """The lines that hold one of some signs, which few lines do."""
+        return {self.line_at(at) for sign in signs for at in places_of(self.text, sign)}
 
 
 class Paragraph(NamedTuple):
@@ -50,19 +68,40 @@ class Paragraph(NamedTuple):
     gap: int
 
 
+def places_of(text: str, token: str) -> Iterator[int]:
+    """Where a token stands in a text."""
+    at = text.find(token)
+    while at >= 0:
+        yield at
+        at = text.find(token, at + len(token))
+
+
+def places_by(text: str, token: str, sign: str) -> Iterator[int]:
+    """The same, for a token with a sign that few texts hold: one sign is found many times faster than several."""
+    before = token.index(sign)
+    for at in places_of(text, sign):
+        if at >= before and text.startswith(token, at - before):
+            yield at - before
+
+
 def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     """The sheet of a text. Marks must be in order and must not overlap."""
     if not marks:
         lines = text.split("\n")
-        starts = list(accumulate(map(len, lines), lambda at, size: at + size + 1, initial=0))
-        ends = [at - 1 for at in starts[1:]]
+        sizes = list(map(len, lines))
+        starts = list(map(add, accumulate(sizes, initial=0), count()))
         starts.pop()
+        ends = list(map(add, starts, sizes))
         fixed: dict[int, Mark] = {}
         _cut_run_on(lines, starts, ends)
     else:
         lines, starts, ends, fixed = _cut(text, marks)
-    wrapped = _is_wrapped([line for at, line in enumerate(lines) if at not in fixed] if fixed else lines)
-    return Sheet(text, lines, starts, ends, fixed, wrapped, _usual_gap(lines, wrapped), lost)
+    bare = list(map(str.strip, lines))
+    solid = [at for at, line in enumerate(bare) if line]
+    short = [at for at in solid if len(lines[at]) <= SHORT]
+    wrapped = _is_wrapped([line for at, line in enumerate(bare) if at not in fixed] if fixed else bare)
+    gap = _usual_gap(solid, wrapped)
+    return Sheet(text, lines, bare, [not line for line in bare], solid, short, starts, ends, fixed, wrapped, gap, lost)
 
 
 def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:
@@ -121,33 +160,26 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[i
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether paragraphs are broken over lines: most lines inside runs are near one width and stop in mid-sentence."""
-    broken = whole = longest = 0
+    """Whether paragraphs are broken over (stripped) lines: most inside runs are near one width and stop in mid-sentence."""
+    lines = lines[:400]
+    if max(map(len, lines), default=0) > _WIDEST:
+        return False
+    broken = whole = 0
     previous = ""
-    for line in lines[:400]:
-        line = line.strip()
+    for line in lines:
         if previous and line:
             if 38 <= len(previous) <= 90 and previous[-1] not in _FINAL and previous[-1:] != ",":
                 broken += 1
             elif len(previous) < 38 or previous[-1] in _FINAL:
                 whole += 1
-        if len(line) > longest:
-            longest = len(line)
         previous = line
-    return broken >= 4 and broken >= 0.8 * whole and longest <= 200
+    return broken >= 4 and broken >= 0.8 * whole
 
 
-def _usual_gap(lines: list[str], wrapped: bool) -> int:
+def _usual_gap(solid: list[int], wrapped: bool) -> int:
     """The number of blank lines that most often stands between two paragraphs."""
-    gaps: Counter[int] = Counter()
-    run, seen = 0, False
-    for line in lines[:600]:
-        if not line or line.isspace():
-            run += 1
-        else:
-            if seen:
-                gaps[run] += 1
-            run, seen = 0, True
+    solid = solid[: bisect_left(solid, 600)]
+    steps = Counter(map(sub, solid[1:], solid))
     if wrapped:
-        gaps[0] = 0
-    return gaps.most_common(1)[0][0] if gaps else 1
+        steps[1] = 0
+    return steps.most_common(1)[0][0] - 1 if steps else 1

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+import struct
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.metadata.lines import read_line
+from transforms.segments import wording
 from transforms.segments.breaks import end_mark, is_break
 from transforms.segments.furniture import furniture
 from transforms.segments.headings import heading_at
-from transforms.segments.layout import OPENERS
+from transforms.segments.layout import OPENERS, Sheet
 from transforms.segments.markers import marker_at
 from transforms.segments.wording import lean_of, tokens
 
@@ -39,42 +41,52 @@ FRONT = 150  # lines at most that stand above the first prose; a text may have n
 ALONE = 60  # characters of a line that stands alone between blank ones
 
 _MASK = re.compile(r"[A-ZÀ-ÞА-Я]{2,}|[A-ZÀ-ÞА-Я]?[^\W\d_A-ZÀ-ÞА-Я]+(?:['’][^\W\d_]+)?|[A-ZÀ-ÞА-Я]|\d+|\s+|[^\w\s]|_")
+_AGAIN = re.compile(r"([^Aa])(?=\1)")
 _DATE = re.compile(
     r"\b(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+_WESTERN = bytes(code for code in range(256) if bytes([code]).decode("cp1252", "replace").isalpha())
 _COUNT = re.compile(r"\d[\d.,]*\s?[kKmM]?\b")
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 _STORY, _NOTE = 0, 1
-_CLEARLY = math.log(LEAST / MOST_TEXT)  # by how much a kind's score must pass those of text
-_LATE = {  # the names of the late features, and how many of that name a line may have
-    "reads": 2, "chrome": 1, "heading": 2, "end": 1, "break": 1, "marker": 2, "date": 1, "count": 1,
-    "like_above": 1, "like_below": 1, "dress_again": 2,
-}  # fmt: skip
+SCALE = 1000  # all weights are whole thousandths
+_CLEARLY = SCALE * math.log(LEAST / MOST_TEXT)  # by how much a kind's score must pass those of text
+_LEAN = len(KINDS)  # where a row says how much words lean to an author's
+_LATE = (  # the names of the late features, those that cost most last, and how many of that name a line may have
+    {"like_above": 1, "like_below": 1, "dress_again": 2, "date": 1, "count": 1},
+    {"break": 1, "end": 1, "marker": 2},
+    {"heading": 2, "chrome": 1},
+    {"reads": 2},
+)
 _NAMES = ("word.", "pair.", "shapes.")  # of the features that are pieces of a line
+_PAIRS = 1
 _LENGTHS = (3, 8, 16, 30, 50, 80)
 _DISTANCES = (0, 1, 2, 4, 8, 15, 30)
 
 
+@lru_cache(maxsize=1 << 12)
+def _sign(piece: str) -> str:
+    """What a piece of a line is in its shape."""
+    first = piece[0]
+    if first.isalpha():
+        return "A" if len(piece) > 1 and piece.isupper() else "Aa" if first.isupper() else "a"
+    return " " if first.isspace() else "9" if first.isdigit() else first
+
+
 def mask(line: str) -> str:
     """A line's shape: words as A (capitals), Aa or a, numbers as 9, signs as themselves: `~ Clarke ~` is `~ Aa ~`."""
-    out: list[str] = []
-    last = ""
-    for piece in _MASK.findall(line[:SHORT]):
-        first = piece[0]
-        if first.isalpha():
-            last = "A" if len(piece) > 1 and piece.isupper() else "Aa" if first.isupper() else "a"
-            out.append(last)
-            continue
-        sign = " " if first.isspace() else "9" if first.isdigit() else first
-        if sign != last:
-            out.append(sign)
-            last = sign
-    return "".join(out)
+    return _AGAIN.sub("", "".join(map(_sign, _MASK.findall(line[:SHORT]))))
 
 
-def _leaning(words: list[str]) -> str:
-    return f"lean.{round(max(-4, min(4, lean_of(words))))}"
+def _frame(line: str) -> tuple[int, str, str]:
+    """What lines of one shape have in common: how many pieces they have between blanks, and the signs at their ends."""
+    first, last = line[0], line[-1]
+    return len(line.split()), "" if first.isalnum() else first, "" if last.isalnum() else last
+
+
+def _leaning(lean: float) -> str:
+    return f"lean.{round(max(-4, min(4, lean)))}"
 
 
 def _bucket(value: float, steps: Sequence[float]) -> int:
@@ -97,9 +109,17 @@ def _looks(line: str, shape: str) -> list[str]:
     ]  # fmt: skip
     if not first.isalnum() and first == last:
         found.append("ornaments")
-    if sum(map(str.isalpha, line)) * 2 < len(line):
+    if _letters(line) * 2 < len(line):
         found.append("few_letters")
     return found
+
+
+def _letters(line: str) -> int:
+    """How many letters a line has."""
+    try:
+        return len(line) - len(line.encode("cp1252").translate(None, _WESTERN))
+    except UnicodeEncodeError:
+        return sum(map(str.isalpha, line))
 
 
 class Place(NamedTuple):
@@ -137,70 +157,92 @@ class Place(NamedTuple):
         return [*found, "as_first_line"] if self.as_first else found
 
 
-@lru_cache(maxsize=1 << 12)
-def _readings(line: str) -> tuple[str, ...]:
-    """The features of what the rules for headers, furniture, headings, ends and notes make of a line."""
-    found = []
-    if _DATE.search(line):
-        found.append("date")
-    if _COUNT.fullmatch(line):
-        found.append("count")
-    reading = read_line(line)
-    if reading is not None:
-        found += [f"reads.{reading.kind}", f"reads.{reading.rule}"]
-    chrome = furniture(line)
-    if chrome:
-        found.append(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
-    heading = heading_at(line)
-    if heading is not None:
-        found += ["heading", f"heading.{heading.certain}.{heading.number is not None}"]
+def _marks(line: str) -> list[str]:
+    """The features of what the rules for breaks, ends and notes make of a line."""
+    found = ["break"] if is_break(line) else []
     end = end_mark(line)
     if end:
         found.append(f"end.{end >= 0.8}")
-    if is_break(line):
-        found.append("break")
     marker = marker_at(line)
     if marker is not None:
         found += ["marker", f"marker.{marker.name}"]
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _titles(line: str) -> tuple[str, ...]:
+    """The features of what the rules for headings and furniture make of a line."""
+    found = []
+    heading = heading_at(line)
+    if heading is not None:
+        found += ["heading", f"heading.{heading.certain}.{heading.number is not None}"]
+    chrome = furniture(line)
+    if chrome:
+        found.append(f"chrome.{_bucket(chrome, (0, 0.6, 0.9))}")
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _reads(line: str) -> tuple[str, ...]:
+    """The features of what the rules for headers make of a line."""
+    reading = read_line(line)
+    return (f"reads.{reading.kind}", f"reads.{reading.rule}") if reading is not None else ()
 
 
 class Lines:
     """The lines of a text that are not blank, and what surrounds each."""
 
-    def __init__(self, lines: Sequence[str], labels: Sequence[Label | None], blank: Sequence[bool]) -> None:
-        self.lines = [line.strip() for line in lines]
+    def __init__(self, sheet: Sheet, labels: Sequence[Label | None]) -> None:
+        self.lines = sheet.bare
         self.labels = labels
-        self.solid = [at for at, empty in enumerate(blank) if not empty]
-        self.gaps = [0] * (len(self.solid) + 1)
-        for k in range(1, len(self.solid)):
-            self.gaps[k] = self.solid[k] - self.solid[k - 1] - 1
-        self.gaps[0] = self.gaps[-1] = 3
-        self.same = Counter(self.lines[at] for at in self.solid if len(self.lines[at]) <= SHORT)
-        self.runs: list[tuple[int, int]] = []  # for each line, its place among the lines that stand together, and how many they are
-        start = 0
-        for k in range(1, len(self.solid) + 1):
-            if k == len(self.solid) or self.gaps[k]:
-                self.runs += [(j - start, k - start) for j in range(start, k)]
-                start = k
+        self.solid = solid = sheet.solid
+        self.gaps = [3, *(below - above - 1 for above, below in pairwise(solid)), 3]
+        self.runs = [k for k, gap in enumerate(self.gaps) if gap]  # where lines that stand together begin
+        near_prose = [k for k, at in enumerate(solid) if len(self.lines[at]) <= PROSE]
+        self.short = [k for k in near_prose if len(self.lines[solid[k]]) <= SHORT]
+        self.same = Counter([self.lines[solid[k]] for k in self.short])
+        self.verses = [at for at in map(solid.__getitem__, near_prose) if self._is_verse(at)]
+        self.lone = bytearray(len(solid))
+        for k in self.short:
+            line = self.lines[solid[k]]
+            self.lone[k] = len(line) <= ALONE and line[-1] not in ".!?,…\"”" and self.is_alone(k)
         self.masks: dict[str, str] = {}
-        self.worn: Counter[str] | None = None
-        self.known: dict[tuple[int, Place], tuple[str, float]] = {}
-        self.look()
+        self.alone: dict[tuple[int, str, str], list[str]] | None = None  # frame -> the lines that stand alone
+        self.dresses: dict[tuple[int, str, str], Counter[str]] = {}  # frame -> how many of them have which shape
+        self.owned: dict[str, Row] = {}
+        self.text: set[int] = set()  # places of lines that are text as far as anything is known
+        self.first_prose = self.shorts = -1
+        self.look(())
 
-    def look(self) -> None:
-        """Sees which lines have labels by now."""
-        labels, count = self.labels, len(self.solid)
+    def look(self, changed: Iterable[int]) -> None:
+        """Sees which lines have labels by now, after those at some places got theirs."""
+        labels, count, before = self.labels, len(self.solid), (self.first_prose, self.shorts)
         self.first_prose = next((k for k, at in enumerate(self.solid) if labels[at] is None and self.is_prose(at)), count)
-        self.beside = bytearray(count)  # which lines stand near one that is labelled as no text
+        free = [labels[at] for at in self.solid].count(None)
+        short = sum(labels[at] is None for at in self.verses)
+        self.shorts = _bucket(short / free, (0.2, 0.4, 0.6, 0.8)) if free else 0
+        spans = [(0, max(NEAR, min(self.first_prose, FRONT) + 1)), (count - NEAR, count)]
         for k, at in enumerate(self.solid):
             label = labels[at]
             if label is not None and label.kind not in ("story", "note", "break"):
-                near = range(max(0, k - NEAR + 1), min(count, k + NEAR + 1))
-                self.beside[near.start : near.stop] = b"\1" * len(near)
-        free = [at for at in self.solid if labels[at] is None]
-        short = sum(3 <= self.lines[at].count(" ") <= 12 and not self.is_prose(at) for at in free)
-        self.shorts = _bucket(short / len(free), (0.2, 0.4, 0.6, 0.8)) if free else 0
+                spans.append((k - NEAR + 1, k + NEAR + 1))
+        self.near = bytearray(count)  # the lines near an edge, or one that is labelled as no text
+        for first, last in spans:
+            near = range(max(0, first), min(count, last))
+            self.near[near.start : near.stop] = b"\1" * len(near)
+        if before != (self.first_prose, self.shorts):
+            self.text.clear()
+        else:
+            self.text.difference_update(k + step for k in changed for step in (-2, -1, 1, 2))
+
+    def open(self) -> list[int]:
+        """The places of lines that may be anything but text: short, and near an edge or a labelled line, or standing alone."""
+        return [
+            k for k in self.short if (self.near[k] or self.lone[k]) and self.labels[self.solid[k]] is None and k not in self.text
+        ]
+
+    def _is_verse(self, at: int) -> bool:
+        return 3 <= self.lines[at].count(" ") <= 12 and not self.is_prose(at)
 
     def mask(self, line: str) -> str:
         shape = self.masks.get(line)
@@ -208,12 +250,22 @@ class Lines:
             shape = self.masks[line] = mask(line)
         return shape
 
-    def dresses(self) -> Counter[str]:
-        """How many lines that stand alone have which shape."""
-        if self.worn is None:
-            lines = (self.lines[at] for k, at in enumerate(self.solid) if self.is_alone(k))
-            self.worn = Counter(self.mask(line) for line in lines if len(line) <= ALONE)
-        return self.worn
+    def start_of_mask(self, line: str) -> str:
+        start = mask(line[:40])  # the last word may be cut, and be another piece of the shape
+        return (start if len(start) > 11 else self.mask(line))[:8]
+
+    def worn(self, k: int) -> int:
+        """How many lines that stand alone have the shape of the k-th line."""
+        if self.alone is None:
+            self.alone = {}
+            for j, at in enumerate(self.solid):
+                if self.is_alone(j) and len(self.lines[at]) <= ALONE:
+                    self.alone.setdefault(_frame(self.lines[at]), []).append(self.lines[at])
+        line = self.lines[self.solid[k]]
+        frame = _frame(line)
+        if frame not in self.dresses:
+            self.dresses[frame] = Counter(map(self.mask, self.alone[frame]))
+        return self.dresses[frame][self.mask(line)]
 
     def is_prose(self, at: int) -> bool:
         line = self.lines[at]
@@ -232,18 +284,6 @@ class Lines:
             return label.kind
         return "prose" if self.is_prose(at) else "short"
 
-    def may_be_else(self, k: int) -> bool:
-        """Whether the k-th line may be anything but text: short, and near an edge or a labelled line, or standing alone."""
-        at = self.solid[k]
-        line = self.lines[at]
-        if self.labels[at] is not None or len(line) > SHORT:
-            return False
-        if k <= min(self.first_prose, FRONT) or k < NEAR or len(self.solid) - k <= NEAR:
-            return True
-        if len(line) <= ALONE and self.is_alone(k) and line[-1] not in ".!?,…\"”":
-            return True
-        return bool(self.beside[k])
-
     def features(self, k: int) -> list[str]:
         """The features of the k-th line: its own, and those of its surroundings as far as the rules have decided them."""
         line = self.lines[self.solid[k]]
@@ -251,12 +291,15 @@ class Lines:
         named = zip(_NAMES, _pieces(words, shape), strict=True)
         return [
             *(name + (piece if isinstance(piece, str) else " ".join(piece)) for name, pieces in named for piece in pieces),
-            *_looks(line, shape), _leaning(words), *self._place(k).features(), *self._late_features(k),
+            *_looks(line, shape), _leaning(lean_of(words)), *self._place(k).features(),
+            *(feature for stage in range(len(_LATE)) for feature in self._late_features(k, stage)),
         ]  # fmt: skip
 
     def _place(self, k: int) -> Place:
         at = self.solid[k]
-        place, count = self.runs[k]
+        run = bisect_right(self.runs, k)
+        first, last = self.runs[run - 1] == k, self.runs[run] == k + 1
+        count = self.runs[run] - self.runs[run - 1]
         return Place(
             self.state(k - 1),
             self.state(k - 2),
@@ -268,67 +311,119 @@ class Lines:
             _bucket(k, _DISTANCES),
             _bucket(len(self.solid) - 1 - k, _DISTANCES),
             _bucket(self.first_prose - k, (-1, 0, 1, 2, 4, 8)) if k <= self.first_prose else -1,
-            f"{_bucket(count, (1, 2, 4, 8))}.{'first' if place == 0 else 'last' if place == count - 1 else 'inside'}",
+            f"{_bucket(count, (1, 2, 4, 8))}.{'first' if first else 'last' if last else 'inside'}",
             min(self.same[self.lines[at]], 3),
             bool(k) and k <= self.first_prose and self.lines[at] == self.lines[self.solid[0]],
             self.shorts,
         )
 
-    def _late_features(self, k: int) -> list[str]:
-        """The features that cost most, with the names that `_LATE` knows: asked for where the plain ones leave a doubt."""
+    def _late_features(self, k: int, stage: int) -> Sequence[str]:
+        """The features that cost more, with the names of a stage of `_LATE`: asked for where those before leave a doubt."""
         line = self.lines[self.solid[k]]
-        found = [*_readings(line)]
+        if stage:
+            return (_marks, _titles, _reads)[stage - 1](line)
         shape = self.mask(line)
+        found = ["date"] if _DATE.search(line) is not None else []
+        if _COUNT.fullmatch(line) is not None:
+            found.append("count")
         for name, other in (("above", k - 1), ("below", k + 1)):
             if 0 <= other < len(self.solid):
-                found.append(f"like_{name}.{self.mask(self.lines[self.solid[other]])[:8] == shape[:8]}")
-        if len(line) <= ALONE and self.is_alone(k) and self.dresses()[shape] > 1 and not shape.isalpha():
-            found += ["dress_again", f"dress_again.{self.dresses()[shape] > 2}"]
+                found.append(f"like_{name}.{self.start_of_mask(self.lines[self.solid[other]]) == shape[:8]}")
+        if len(line) <= ALONE and self.is_alone(k) and not shape.isalpha() and (worn := self.worn(k)) > 1:
+            found += ["dress_again", f"dress_again.{worn > 2}"]
         return found
+
+    def _own(self, line: str) -> Row:
+        """What the words and the shape of a line say of each kind, with what is said without any feature."""
+        if line not in self.owned:
+            words, shape = tokens(line), self.mask(line)
+            *tables, rows = _tables()
+            total = rows[""]
+            for table, pieces in zip(tables, _pieces(words, shape), strict=True):
+                total += sum(map(table.get, pieces, _NOTHING))
+            leaning = _leaning(_numbers(total)[_LEAN] / SCALE)
+            self.owned[line] = total + sum(map(rows.get, [*_looks(line, shape), leaning], _NOTHING))
+        return self.owned[line]
 
     def kind_of(self, k: int) -> tuple[str, float]:
         """What the k-th line likely is and how likely that is; "text" where it may well be story or note."""
-        place = self._place(k)
-        if (k, place) not in self.known:
-            self.known[k, place] = self._likeliest(k, place)
-        return self.known[k, place]
+        rows = _tables().others
+        total = _row_of(self._place(k)) + self._own(self.lines[self.solid[k]])
+        scores = _numbers(total)
+        for stage in range(len(_LATE)):
+            if not _may_be_else(scores, stage):
+                self.text.add(k)
+                return "text", 1.0
+            total += sum(map(rows.get, self._late_features(k, stage), _NOTHING))
+            scores = _numbers(total)
+        found = _likeliest(scores)
+        if found[0] == "text":
+            self.text.add(k)
+        return found
 
-    def _likeliest(self, k: int, place: Place) -> tuple[str, float]:
-        line = self.lines[self.solid[k]]
-        words, shape = tokens(line), self.mask(line)
-        rows = [_row_of(place), *_rows([*_looks(line, shape), _leaning(words)])]
-        for weights, pieces in zip(_piece_weights(), _pieces(words, shape), strict=True):
-            rows += filter(None, map(weights.get, pieces))
-        scores = _sum(rows)
-        return _likeliest(_sum([scores, *_rows(self._late_features(k))])) if _may_be_else(scores) else ("text", 1.0)
+
+Row = int
+"""What a feature says of each of `KINDS`, and how much its words lean to an author's: whole thousandths, side by side in one
+number, so that one addition adds all of them."""
+_NOTHING = repeat(0)
+_FIELD = 32  # bits
+_ROW = struct.Struct(f"<{len(KINDS) + 1}I")
+_HALF = 1 << _FIELD - 1  # what makes a field positive
+_HALVES = sum(_HALF << _FIELD * place for place in range(len(KINDS) + 1))
 
 
-Row = tuple[float, ...]  # a number for each of `KINDS`
+def _numbers(row: Row) -> list[int]:
+    """The thousandths of a row, of each kind and of leaning."""
+    return [number - _HALF for number in _ROW.unpack((row + _HALVES).to_bytes(_ROW.size, "little"))]
+
+
+class Tables(NamedTuple):
+    """Feature -> row, for the `_pieces` of lines (words, pairs, shapes) and for all others, which are few and asked for most."""
+
+    words: dict[str, Row]
+    pairs: dict[tuple[str, str], Row]
+    shapes: dict[str, Row]
+    others: dict[str, Row]
 
 
 @cache
-def _weights() -> dict[str, Row]:
-    """Feature -> weight of each kind."""
-    table: dict[str, list[float]] = {}
-    for row in files(__package__).joinpath("likeness.tsv").read_text(encoding="utf-8").split("\n"):
-        if not row or row.startswith("# "):
+def _tables() -> Tables:
+    """The fitted weights; those of words and pairs with how they lean, too."""
+    tables = Tables({}, {}, {}, {})
+    for line in files(__package__).joinpath("likeness.tsv").read_text(encoding="utf-8").split("\n"):
+        if not line or line.startswith("# "):
             continue
-        feature, kind, weight = row.split("\t")
-        table.setdefault(feature, [0.0] * len(KINDS))[_PLACES[kind]] = float(weight)
-    return {feature: tuple(weights) for feature, weights in table.items()}
+        feature, kind, weight = line.split("\t")
+        place = next((place for place, name in enumerate(_NAMES) if feature.startswith(name)), len(_NAMES))
+        piece = feature[len(_NAMES[place]) :] if place < len(_NAMES) else feature
+        key = tuple(piece.split(" ", 1)) if place == _PAIRS else piece
+        tables[place][key] = tables[place].get(key, 0) + _entry(_PLACES[kind], float(weight))
+    words, pairs, _ = wording.weights()
+    start = tokens("")[0]  # is in every line
+    tables.others[""] += _entry(_LEAN, lean_of([start]))
+    for table, leans in ((tables.words, words), (tables.pairs, pairs)):
+        for piece, lean in leans.items():
+            if piece != start:
+                table[piece] = table.get(piece, 0) + _entry(_LEAN, lean)
+    return tables
+
+
+def _entry(place: int, weight: float) -> Row:
+    return round(weight * SCALE) << _FIELD * place
 
 
 @cache
-def _most() -> tuple[Row, Row]:
-    """By how much all late features together can raise each kind, at most, against story and against note."""
-    late: dict[str, list[Row]] = {name: [] for name in _LATE}
-    for feature, row in _weights().items():
+def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
+    """By how many thousandths all late features from a stage on can raise each kind, at most, against story and against note."""
+    most = {name: count for names in _LATE[stage:] for name, count in names.items()}
+    late: dict[str, list[list[int]]] = {name: [] for name in most}
+    for feature, row in _tables().others.items():
         name = feature.partition(".")[0]
         if name in late:
-            late[name].append(row)
+            late[name].append(_numbers(row))
     story, note = (
         tuple(
-            sum(sum(sorted((max(0.0, row[kind] - row[text]) for row in rows), reverse=True)[: _LATE[name]]) for name, rows in late.items())
+            sum(sum(sorted((max(0, row[kind] - row[text]) for row in rows), reverse=True)[: most[name]]) for name, rows in late.items())
             for kind in range(len(KINDS))
         )
         for text in (_STORY, _NOTE)
@@ -336,43 +431,26 @@ def _most() -> tuple[Row, Row]:
     return story, note
 
 
-@cache
-def _piece_weights() -> tuple[dict[str, Row], dict[tuple[str, str], Row], dict[str, Row]]:
-    """The weights of the `_pieces` of lines: words, pairs, shapes."""
-    words, pairs, shapes = (
-        {feature[len(name) :]: row for feature, row in _weights().items() if feature.startswith(name)} for name in _NAMES
-    )
-    return words, {tuple(pair.split(" ", 1)): row for pair, row in pairs.items()}, shapes
-
-
 @lru_cache(maxsize=1 << 13)
 def _row_of(place: Place) -> Row:
-    """What a place says of each kind, with what is said without any feature."""
-    return _sum([_weights()[""], *_rows(place.features())])
+    """What a place says of each kind."""
+    return sum(map(_tables().others.get, place.features(), _NOTHING))
 
 
-def _rows(features: Iterable[str]) -> Iterable[Row]:
-    return filter(None, map(_weights().get, features))
-
-
-def _sum(rows: Iterable[Row]) -> Row:
-    return tuple(map(sum, zip(*rows, strict=True)))
-
-
-def _may_be_else(scores: Row) -> bool:
-    """Whether the late features can still make a line anything but text."""
-    over_story, over_note = _most()
+def _may_be_else(scores: Sequence[int], stage: int) -> bool:
+    """Whether the late features from a stage on can still make a line anything but text."""
+    over_story, over_note = _most(stage)
     story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
     return any(
-        score + most >= story and score + more >= note
-        for score, most, more in zip(scores[2:], over_story[2:], over_note[2:], strict=True)
+        scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note for kind in range(2, len(KINDS))
     )
 
 
-def _likeliest(scores: Row) -> tuple[str, float]:
+def _likeliest(scores: Sequence[int]) -> tuple[str, float]:
     """The likeliest kind of a line and how likely it is; "text" where it may well be story or note."""
+    scores = scores[: len(KINDS)]
     top = max(scores)
-    raised = [math.exp(score - top) for score in scores]
+    raised = [math.exp((score - top) / SCALE) for score in scores]
     total = sum(raised)
     text = (raised[_STORY] + raised[_NOTE]) / total
     best = max(range(2, len(KINDS)), key=raised.__getitem__)

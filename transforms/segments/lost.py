@@ -47,8 +47,10 @@ def restore_lines(text: str) -> str:
         return text
     body = text.strip()
     if "\n" in body:
-        longest = max(map(len, body.split("\n")))
-        if longest < LONG or longest < SHARE * len(body):
+        middle = len(body) // 2  # such a line holds it
+        end = body.find("\n", middle)
+        size = (end if end >= 0 else len(body)) - body.rfind("\n", 0, middle) - 1
+        if size < LONG or size < SHARE * len(body):
             return text
     cuts: set[int] = set()
     for pattern in (_ORNAMENT, _LETTERS, _BRACKET, _END):

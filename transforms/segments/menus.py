@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from transforms.segments.headings import number_value
+from transforms.segments.layout import Sheet
 
 LONGEST = 80  # characters of an entry
 ROW = 600  # characters of a row of entries that a page's box leaves in one line
@@ -75,6 +76,8 @@ def is_row_of_parts(line: str) -> bool:
 
 def _row(line: str) -> list[str]:
     """The titles of the entries that stand in one line, numbered from 1: "1. Monday 2. Tuesday 3. Wednesday"."""
+    if _IN_ROW.search(line, 0, 8) is None:
+        return []
     places = [(found.start(), found.end(), int(found.group("number"))) for found in _IN_ROW.finditer(line)]
     if len(places) < FEWEST or places[0][0] > 2 or [number for *_, number in places] != list(range(1, len(places) + 1)):
         return []
@@ -83,21 +86,23 @@ def _row(line: str) -> list[str]:
 
 
 def find_menu(
-    lines: Sequence[str], is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]
+    sheet: Sheet, is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]
 ) -> tuple[list[int], list[int]]:
-    """(entries, headings): the lines of a document's first numbered menu, and those that its entries name.
+    """(entries, headings): the lines of a sheet's first numbered menu, and those that its entries name.
 
     Entries may bear the author ("1. The Key by gannet"); their headings may bear it, the number, both or none of them. Half of the
     entries must come again in order, and more than one.
     """
+    lines = sheet.lines
     run: list[int] = []
     entries: list[str] = []
 
     def match() -> list[int]:
         return _headings(lines, entries, run[-1] + 1, is_free, stands_alone) if len(entries) >= FEWEST else []
 
-    for at, line in enumerate(lines):
-        if not line or line.isspace():
+    for at in sheet.solid:
+        line = lines[at]
+        if not run and "1" not in line and line.isascii():
             continue
         if len(line) <= ROW and not run and len(row := _row(line.strip())) >= FEWEST:
             run, entries = [at], row

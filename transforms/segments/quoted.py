@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from transforms.segments.layout import BRACKETS
+from transforms.segments.layout import BRACKETS, Sheet
 from transforms.segments.markers import QUOTED_READER, marker_at
 from transforms.segments.voices import ITALICS
 
@@ -40,6 +40,7 @@ _BOLD_NAME = re.compile(
 _NAMED = re.compile(r"[<\[{]{1,2}([\w' .-]{1,20}): ")  # a name before what is said in a chat
 _OPENING = {"))": "((", ">>": "<<", "]]": "[[", "}}": "{{", ">": "<", "]": "[", "}": "{"}
 _OPENERS = "<[{"
+_DRESSES = frozenset("*_><[{")  # what such lines begin with
 EDGE = 3  # paragraphs at either end of a document
 WEAKEST = 1.2  # the marker that a line must have to be taken for a note at all
 NEAR = 3  # paragraphs above a document that may lead to it
@@ -53,13 +54,16 @@ def _is_italic(line: str) -> bool:
     )
 
 
-def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int]:
+def find_quoted(sheet: Sheet, is_free: Callable[[int], bool]) -> set[int]:
     """The lines that are somebody's words in the story, of those that could be taken for notes."""
-    texts = [(at, line.strip()) for at, line in enumerate(lines) if is_free(at)]
+    bare = sheet.bare
+    if not any(bare[at][0] in _DRESSES for at in sheet.solid if is_free(at)):
+        return set()
+    texts = [(at, bare[at]) for at in sheet.solid if is_free(at)]
     taken: set[int] = set()
     behind = 0
-    for here, (_, line) in enumerate(texts):
-        if here in taken or here < behind or line[:1] not in "*_>" or not _is_italic(line):
+    for here, line in [(here, line) for here, (_, line) in enumerate(texts) if line[0] in "*_>"]:
+        if here in taken or here < behind or not _is_italic(line):
             continue
         marker = marker_at(line)
         if line[0] != ">" and (marker is None or marker.strength < WEAKEST) and not EDGE <= here < len(texts) - EDGE:
@@ -72,7 +76,7 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
             first -= 1
         while last + 1 < len(texts) and _is_italic(texts[last + 1][1]):
             last += 1
-        if (line[0] == ">" and _is_enclosed(lines, texts, first, last)) or _is_document(
+        if (line[0] == ">" and _is_enclosed(bare, texts, first, last)) or _is_document(
             [line for _, line in texts[max(0, first - NEAR) : first]],
             [line for _, line in texts[first : last + 1]],
             [line for _, line in texts[last + 1 : last + 1 + BELOW]],
@@ -82,7 +86,7 @@ def find_quoted(lines: Sequence[str], is_free: Callable[[int], bool]) -> set[int
     return {texts[here][0] for here in taken} | _speeches(texts) | _chats(texts)
 
 
-def _is_enclosed(lines: Sequence[str], texts: Sequence[tuple[int, str]], first: int, last: int) -> bool:
+def _is_enclosed(bare: Sequence[str], texts: Sequence[tuple[int, str]], first: int, last: int) -> bool:
     """Whether nothing but blank lines parts a quotation from two paragraphs above and one below: authors put theirs at the edges."""
     if first < 2 or last + 1 >= len(texts):
         return False
@@ -91,7 +95,7 @@ def _is_enclosed(lines: Sequence[str], texts: Sequence[tuple[int, str]], first: 
         return False
     near = [at for at, _ in (texts[first - 2], texts[first - 1], texts[first], texts[last], texts[last + 1])]
     gaps = ((near[0], near[1]), (near[1], near[2]), (near[3], near[4]))
-    return not any(lines[k].strip() for above, below in gaps for k in range(above + 1, below))
+    return not any(bare[k] for above, below in gaps for k in range(above + 1, below))
 
 
 def _is_document(above: Sequence[str], run: Sequence[str], below: Sequence[str]) -> bool:
@@ -116,6 +120,8 @@ def _chats(texts: Sequence[tuple[int, str]]) -> set[int]:
     """What several people write on a page below each other, each behind a name in bold, where somebody reads or writes above it."""
     found: set[int] = set()
     run: list[int] = []
+    if not any(line[:2] in ("**", "__") for _, line in texts):
+        return found
     for here in range(len(texts) + 1):
         line = texts[here][1] if here < len(texts) else ""
         if line and (_BOLD_NAME.match(line) is not None or (run and line[0] == ">")):
@@ -135,9 +141,9 @@ def _speeches(texts: Sequence[tuple[int, str]]) -> set[int]:
     return {at for at, line in texts if line[0] in spoken and line[-1] == BRACKETS[line[0]]}
 
 
-def speech_brackets(lines: Sequence[str]) -> frozenset[str]:
+def speech_brackets(lines: Iterable[str]) -> frozenset[str]:
     """The opening brackets, single or doubled, in which the people of a story speak: somebody "said" what stands in them, or
-    names stand before it.
+    names stand before it. Lines without brackets may be left out.
     """
     spoken: Counter[str] = Counter()
     named: Counter[tuple[str, str]] = Counter()

@@ -25,13 +25,14 @@ from transforms.segments.headings import (
     is_extra,
     small_name,
 )
-from transforms.segments.layout import OPENERS, Sheet
+from transforms.segments.layout import OPENERS, SHORT, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
 from transforms.segments.wrappers import wrapping
 
+_ORNATE = 48  # characters; longer lines are no ornaments
+_ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
-_SHORT = 120  # characters; longer lines have no shape of their own
 
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
@@ -69,6 +70,18 @@ class Piece:
     label: Label
 
 
+def _is_sentence(line: str) -> bool:
+    """Whether a stripped line is plainly a sentence, of which no rule for short lines makes anything: most are."""
+    return (
+        len(line) > _ORNATE
+        and line[-1] in '.!?,"”'
+        and line[0].isalpha()
+        and line[0] not in _ROWS
+        and not line[:16].lower().startswith(_LINE_OPENINGS)
+        and not any(sign in line for sign in ("::", " | ", "wrote", "kudos"))
+    )
+
+
 _CONVERTER = re.compile(r"^(?:Packaged|Story URL): ", re.MULTILINE)
 
 
@@ -79,7 +92,7 @@ class Shapes:
         self.sheet = sheet
         self.structured = structured
         self.labels: list[Label | None] = [None] * len(sheet.lines)
-        self.blank: list[bool] = []
+        self.blank = sheet.blank
         self.candidates: list[tuple[int, Heading]] = []
         self.weak: list[int] = []
         self.cuts: list[int] = []
@@ -97,33 +110,33 @@ class Shapes:
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
-        sheet, labels, blank = self.sheet, self.labels, self.blank
-        tabbed = "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
+        sheet, labels, blank, bare = self.sheet, self.labels, self.blank, self.sheet.bare
+        tabbed = "\t" in sheet.text and "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
         fixed = sheet.fixed
         repeated: dict[str, list[int]] = {}
-        for at, raw in enumerate(sheet.lines):
-            if not raw or raw.isspace():
-                blank.append(True)
-                if at in fixed:
-                    self._fix(at)
+        for at in fixed:
+            self._fix(at)
+        for at in sheet.solid:
+            line = bare[at]
+            first = line[0]
+            if first in OPENERS and line[-1] in _SENTENCE_END and not tabbed:
                 continue
-            blank.append(False)
             if at in fixed:
-                self._fix(at)
                 continue
-            if len(raw) > _SHORT:
-                first = raw[0]
-                if " left kudos on " in raw[-40:] and is_posting(raw.strip()):
+            raw = sheet.lines[at]
+            if len(raw) > SHORT:
+                if " left kudos on " in raw[-40:] and is_posting(line):
                     labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
-            line = raw.strip()
-            first = line[0]
             if tabbed and raw[0] == "\t" and self._is_parted(at):
                 self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
                 continue
             if first in OPENERS and line[-1] in _SENTENCE_END:
                 continue
-            self._label_short(at, line, repeated)
+            if not _is_sentence(line):
+                self._label_short(at, line, repeated)
+            elif may_begin(line):
+                self.begun.append(at)
         if not (
             "Archive of Our Own" in sheet.text
             or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
@@ -315,6 +328,10 @@ class Shapes:
         while at < count and self.blank[at]:
             at += 1
         return at
+
+    def labelled(self) -> list[int]:
+        """The lines with labels."""
+        return [at for at, label in enumerate(self.labels) if label is not None]
 
     def is_free(self, at: int) -> bool:
         return self.labels[at] is None and not self.blank[at]

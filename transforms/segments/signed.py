@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from transforms.segments.cues import HARD, find_cues
+from transforms.segments.layout import Sheet, places_of
 
 FEWEST = 2  # remarks
 MOST_SIGNED = 3  # people
@@ -22,25 +23,29 @@ _CLOSE = {"[": "]", "(": ")", "{": "}", "<": ">"}
 _TYPED = re.compile(r"!!|\b(?:i|lol|omg|haha+|review|comment|chapter|fic|collab)\b|<3|:\)")
 
 
-def find_signed(lines: Sequence[str], free: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
-    """The pieces of such remarks: (line, start, end) with offsets in the line. `free[i]` says whether line i may hold one."""
+def find_signed(sheet: Sheet, is_free: Callable[[int], bool]) -> Iterator[tuple[int, int, int]]:
+    """The pieces of such remarks: (line, start, end) with offsets in the line. `is_free(i)` says whether line i may hold one."""
+    lines, text = sheet.lines, sheet.text
     remarks: list[list[tuple[int, int, int]]] = []
     texts: list[str] = []
     signed: Counter[str] = Counter()
     stop = -1, -1
-    for at, line in enumerate(lines):
-        if not free[at] or ":" not in line:
+    signs = (at for at in places_of(text, ":") if text[at - 1 : at].isupper())
+    opened = {sheet.line_at(at) for at in signs if not _CLOSE.keys().isdisjoint(text[max(0, at - 3) : at])}
+    for at in sorted(opened):
+        line = lines[at]
+        if not is_free(at):
             continue
         for found in _OPEN.finditer(line):
             if (at, found.start()) < stop or (found.start() and line[found.start() - 1].isalnum()):
                 continue
             pieces = _pieces(lines, at, found.start(), _CLOSE[found.group()[0]])
-            if pieces and all(free[piece[0]] for piece in pieces):
+            if pieces and all(is_free(piece[0]) for piece in pieces):
                 stop = pieces[-1][0], pieces[-1][2]
-                text = "\n".join(lines[k][start:end] for k, start, end in pieces)
+                remark = "\n".join(lines[k][start:end] for k, start, end in pieces)
                 remarks.append(pieces)
-                texts.append(text)
-                signed.update({found.group("letter")} | {inner.group("letter") for inner in _INSIDE.finditer(text)})
+                texts.append(remark)
+                signed.update({found.group("letter")} | {inner.group("letter") for inner in _INSIDE.finditer(remark)})
     if len(remarks) < FEWEST or not 2 <= len(signed) <= MOST_SIGNED:
         return
     if {"Q", "A"} <= set(signed):

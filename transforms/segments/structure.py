@@ -47,7 +47,7 @@ class Structure(Shapes):
         def is_open(at: int) -> bool:
             return not self.blank[at] and at not in self.sheet.fixed and (labels[at] is None or labels[at].kind != "metadata")
 
-        entries, headings = menus.find_menu(self.sheet.lines, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
+        entries, headings = menus.find_menu(self.sheet, is_open, lambda at: self._is_parted(at) or self._is_headed(at))
         if len(headings) >= 2 and any(self._text_lines(a, b) < 2 for a, b in pairwise(headings)):
             return
         for at in entries:
@@ -150,9 +150,10 @@ class Structure(Shapes):
     def _titles_above_landmarks(self) -> None:
         """Titles without number in an archive's download: what stands alone above "Chapter Notes" or "Chapter Summary"."""
         lines, labels = self.sheet.lines, self.labels
-        for at, label in enumerate(labels):
-            if not lines[at] or len(lines[at]) > 20 or _ABOVE_TEXT.fullmatch(lines[at].strip()) is None:
+        for at in self.sheet.short:
+            if len(lines[at]) > 20 or _ABOVE_TEXT.fullmatch(self.sheet.bare[at]) is None:
                 continue
+            label = labels[at]
             if label is not None and label.kind not in ("boilerplate", "summary"):
                 continue
             above = at - 1
@@ -171,8 +172,9 @@ class Structure(Shapes):
     def _comment_heads(self) -> None:
         """Who wrote a comment and when ("(Anonymous)", "2011-06-02 09:41 pm (UTC)"), below a subject that may name a story."""
         labels, lines = self.labels, self.sheet.lines
-        for at in range(1, len(labels)):
-            if not self.is_free(at) or len(lines[at]) > 60 or _STAMP.fullmatch(lines[at].strip()) is None:
+        for at in self.sheet.short:
+            line = self.sheet.bare[at]
+            if not at or not line[0].isdigit() or len(lines[at]) > 60 or labels[at] is not None or _STAMP.fullmatch(line) is None:
                 continue
             who = at - 1 if self.is_free(at - 1) and len(lines[at - 1]) <= 60 else -1
             subject = labels[at - 2] if at > 1 and who >= 0 else labels[at - 1]
@@ -336,10 +338,9 @@ class Structure(Shapes):
         lines, labels = self.sheet.lines, self.labels
         found = [
             at
-            for at in range(len(lines) - 2)
-            if self.is_free(at)
-            and labels[at + 1] is not None
-            and labels[at + 1].rule == "break.symbols"
+            for at in (rule - 1 for rule in self.labelled() if labels[rule].rule == "break.symbols")
+            if 0 <= at < len(lines) - 2
+            and self.is_free(at)
             and len(set(lines[at + 1].strip())) == 1
             and self._is_headed(at)
             and self.blank[at + 2]
@@ -357,7 +358,7 @@ class Structure(Shapes):
             return False
         label = self.labels[below]
         prose = label.kind == "heading" if label is not None else self.sheet.lines[below].strip()[-1] in _SENTENCE_END
-        return prose and self._is_title_free(at) and self._is_parted_in_text(at)
+        return prose and self._is_parted_in_text(at) and self._is_title_free(at)
 
     def _is_parted_in_text(self, at: int) -> bool:
         return (
@@ -406,7 +407,7 @@ class Structure(Shapes):
         """Headings in a row whose titles come again further down are a table of contents."""
         labels = self.labels
         run: list[int] = []
-        order = [at for at, label in enumerate(labels) if label is not None and label.kind == "heading"]
+        order = [at for at in self.labelled() if labels[at].kind == "heading"]
         again = {at for places in titles.values() for at in places[:-1]}
         for at in [*order, -1]:
             if run and at >= 0 and at in again and self.next_text(run[-1] + 1) == at:
@@ -416,15 +417,15 @@ class Structure(Shapes):
                 for line in run:
                     labels[line] = Label("boilerplate", "site.contents", 0.9)
             run = [at] if at in again else []
-        for at, label in enumerate(labels):
-            if label is not None and label.rule == "heading.again":
+        for at in order:
+            if labels[at].rule == "heading.again":
                 labels[at] = None
 
     def _chapter_summaries(self) -> None:
         """A line "Chapter Summary" below a heading, and the paragraph after it."""
         labels = self.labels
-        for at, label in enumerate(labels):
-            if label is None or label.kind != "heading" or not label.chapter:
+        for at in self.labelled():
+            if labels[at].kind != "heading" or not labels[at].chapter:
                 continue
             below = self.next_text(at + 1)
             if below >= len(labels) or labels[below] is not None:
@@ -442,30 +443,34 @@ class Structure(Shapes):
 
     def _titles_after_numbers(self) -> None:
         """A short line right below a bare "Chapter 3" is its title."""
-        labels, sheet = self.labels, self.sheet
-        chapters = [at for at, label in enumerate(labels) if label is not None and label.kind == "heading" and label.chapter]
+        labels = self.labels
+        chapters = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
         glued = {at for at in chapters if at + 1 < len(labels) and self.is_free(at + 1)}
         glued = glued if len(glued) > 1 and len(glued) == len(chapters) else set()  # a second line below each of them
-        for at in range(len(labels)):
-            label = labels[at]
-            if label is None or label.kind != "heading" or not label.chapter or at in sheet.fixed:
-                continue
-            core = sheet.lines[at].strip().strip("*_~#=-–—<>[]().: ")
-            if len(core.split()) > 2 and at not in glued:
-                continue
-            below = at + 1
-            if below < len(labels) and self.is_free(below):
-                line = sheet.lines[below].strip()
-                alone = below + 1 >= len(labels) or self.blank[below + 1]
-                if (
-                    alone
-                    and len(line) <= 60
-                    and line[-1] not in '.!?,…:;"”'
-                    and line[0] not in OPENERS
-                    and marker_at(line) is None
-                    and len(line.split()) <= 9
-                ):
-                    labels[below] = Label("heading", "heading.title", 0.8, (), True, label.group)
+        for at in chapters:
+            self._title_after_number(at, glued)
+
+    def _title_after_number(self, at: int, glued: set[int]) -> None:
+        labels, sheet = self.labels, self.sheet
+        label = labels[at]
+        if label.kind != "heading" or not label.chapter or at in sheet.fixed:
+            return
+        core = sheet.bare[at].strip("*_~#=-–—<>[]().: ")
+        below = at + 1
+        if (len(core.split()) > 2 and at not in glued) or below >= len(labels) or not self.is_free(below):
+            return
+        line = sheet.bare[below]
+        alone = below + 1 >= len(labels) or self.blank[below + 1]
+        if (
+            alone
+            and len(line) <= 60
+            and line[-1] not in '.!?,…:;"”'
+            and line[0] not in OPENERS
+            and marker_at(line) is None
+            and len(line.split()) <= 9
+        ):
+            labels[below] = Label("heading", "heading.title", 0.8, (), True, label.group)
+            self._title_after_number(below, glued)
 
     def settle_furniture(self, late: bool = False) -> None:
         """Furniture by its company; once headers and headings are known (`late`), also what stands squeezed between it."""

@@ -52,9 +52,10 @@ def listed(
     furniture names, such as a thread's list of its chapters.
     """
     places: dict[str, list[int]] = {}
-    people = {
-        found.group(1).lower() for line in lines if len(line) <= LONGEST and (found := _WHO.fullmatch(line.strip())) is not None
-    }
+    people: set[str] = set()
+    if "boilerplate" in kinds:
+        who = (_WHO.fullmatch(line.strip()) for line in lines if len(line) <= LONGEST)
+        people = {found.group(1).lower() for found in who if found is not None}
     named: set[str] = set()
     for at, line in enumerate(lines):
         if kinds[at] == "boilerplate" and len(line) <= LONGEST:
@@ -195,10 +196,10 @@ def plain(
         if kind == "heading" and lines[at].strip()[0].isalpha() and not HEADING.match(lines[at].strip()):
             known += 1
             first = at if first < 0 else first
-        if kind != "" or len(lines[at]) > LONGEST or not is_free(at):
+        if kind != "" or len(lines[at]) > LONGEST:
             continue
         line = lines[at].strip()
-        if line[-1] in _SENTENCE_END or line[0] in OPENERS:
+        if line[-1] in _SENTENCE_END or line[0] in OPENERS or not is_free(at):
             continue
         if line[0].isupper() and not line.isupper() and is_title_case(line) and _is_title(line) and _PLACE.search(line) is None:
             found.append(at)

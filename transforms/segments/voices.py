@@ -61,7 +61,10 @@ def hear(texts: Sequence[str]) -> Voice:
     marks = 0
     for text in texts:
         text = text[:400]
-        if text[:1] in "—–" or (text[:1] in BRACKETS and text.rstrip().endswith(BRACKETS[text[0]])) or ITALICS.match(text):
+        sign = text[:1]
+        if not sign.isalnum() and (
+            sign in "—–" or (sign in BRACKETS and text.rstrip().endswith(BRACKETS[sign])) or ITALICS.match(text)
+        ):
             continue  # speech after a dash, asides and letters are not the narrator's voice
         bare = QUOTED.sub(" ", text) if '"' in text or not text.isascii() else text
         words += bare.count(" ") + 1

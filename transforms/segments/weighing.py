@@ -13,11 +13,11 @@ from transforms.segments.cues import (
     HARD,
     QUOTED,
     RAYA,
-    SAID,
     SMALL_I,
     Cue,
     count_persons,
     find_cues,
+    is_said,
     speaks_of_writing,
 )
 from transforms.segments.layout import BRACKETS
@@ -156,20 +156,20 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         cues.append(Cue("dialogue", DIALOGUE))
         if marker is None and (spoken > 0.6 * size or first in "—–"):
             return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
-        if quoted and SAID.search(stripped) is not None:
+        if quoted and is_said(stripped):
             cues.append(Cue("spoken", SPOKEN))
     elif (
         quoted
         and spoken > 0.08 * size
         and any(piece[-2:-1] in _SPEECH_END for piece in quoted)
-        and SAID.search(stripped) is not None
+        and is_said(stripped)
     ):
         cues.append(Cue("spoken", DIALOGUE * 0.6))
     persons = count_persons(bare)
     firsts, seconds = persons.first, persons.second
     lower_start = _starts_lower(stripped)
     plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
-    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else []
+    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else ()
     hard = sum(1 for name, *_ in found if name in HARD)
     italic = first in "*_" and ITALICS.match(stripped) is not None
     if not italic and ("*" in bare or "_" in bare):

@@ -76,13 +76,14 @@ def lean(text: str) -> float:
 
 def lean_of(found: list[str]) -> float:
     """The same of a text's `tokens`."""
-    words, pairs, bias = _weights()
+    words, pairs, bias = weights()
     none = itertools.repeat(0.0)
     return bias + sum(map(words.get, set(found), none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
 
 
 @cache
-def _weights() -> tuple[dict[str, float], dict[tuple[str, str], float], float]:
+def weights() -> tuple[dict[str, float], dict[tuple[str, str], float], float]:
+    """Word -> weight, pair of neighbours -> weight, and what every text has."""
     words: dict[str, float] = {}
     pairs: dict[tuple[str, str], float] = {}
     bias = 0.0
