@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.notes_fit import Words, fit_words, read_samples, samples_of  # noqa: E402
-from tests.segments.cases import MARKED, Case, parse, read_folders  # noqa: E402
+from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import asides  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
@@ -68,11 +68,7 @@ class Text:
 
 
 def read_passages(folder: Path) -> list[Text]:
-    out = []
-    for path in sorted(folder.glob("*.txt")):
-        for k, piece in enumerate(re.split(r"^%%% .*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]):
-            out.append(Text("passages", parse(f"{path.stem}.{k + 1}", piece.strip() + "\n")))
-    return out
+    return [Text("passages", case) for case in read_pieces(folder)]
 
 
 def read_stories(folder: Path) -> list[Text]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -24,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.segments.cases import MARKED, Case, parse, read_folders  # noqa: E402
+from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, likeness  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
@@ -38,14 +37,6 @@ HINTS = ("reads.", "chrome.", "heading", "end.", "break", "marker")  # what the 
 
 
 CURVE: dict[tuple[bool, float], Counter[str]] = {}
-
-
-def read_layouts(folder: Path) -> list[Case]:
-    out = []
-    for path in sorted(folder.glob("*.txt")):
-        for k, piece in enumerate(re.split(r"^%%% .*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]):
-            out.append(parse(f"{path.stem}.{k}", piece))
-    return out
 
 
 def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
@@ -113,7 +104,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     cases = read_folders(*MARKED, *options.cases)
-    cases += [("layouts", case) for case in read_layouts(ROOT / "bench" / "layouts")]
+    cases += [("layouts", case) for case in read_pieces(ROOT / "bench" / "layouts")]
     unseen = [("unseen", case) for _, case in read_folders(*options.unseen)]
     samples = [lines_of(case) for _, case in cases]
     order = list(range(len(cases)))

@@ -3,8 +3,9 @@
 
 usage: notes_fit.py [--cases DIR]... [--write] [--unseen DIR]... [--show missed,false]
 
-Everything it learns from was written for this project: paragraphs of notes and of stories in `bench/notes/*.txt`, and marked
-documents in `tests/cases` and `tests/gold` (and in further folders, `--cases`). Two steps:
+Everything it learns from was written for this project: paragraphs of notes and of stories in `bench/notes/*.txt`, those of the
+layouts and passages in `bench/layouts` and `bench/asides`, and marked documents in `tests/cases` and `tests/gold` (and in further
+folders, `--cases`). Two steps:
 
 1. Words: a logistic regression (L2) on the words and word pairs of each paragraph, note against story.
 2. Cuts: a multinomial logit over the candidates of each edge of each body, with the features of `edges`; the structure of a
@@ -33,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.segments.cases import MARKED, Case, read_folders  # noqa: E402
+from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.documents import Mark  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, edges, wording  # noqa: E402
@@ -282,7 +283,8 @@ def main() -> None:
     show = set(options.show.split(",")) - {""}
     cases = read_folders(*MARKED, *options.cases)
     unseen = read_folders(*options.unseen)
-    samples = read_samples(ROOT / "bench" / "notes")
+    pieces = [case for name in ("layouts", "asides") for case in read_pieces(ROOT / "bench" / name)]
+    samples = read_samples(ROOT / "bench" / "notes") + [sample for case in pieces for sample in samples_of(case)]
     batches = Counter(batch_of(case) for _, case in cases)
     sizes = [0] * FOLDS
     fold_of = {}

@@ -38,6 +38,15 @@ def read_folders(*folders: Path) -> list[tuple[str, Case]]:
     return [(folder.name, read_case(path)) for folder in folders for path in sorted(folder.glob("*.case"))]
 
 
+def read_pieces(folder: Path) -> list[Case]:
+    """The marked documents of text files that hold many, each below a line `%%% what it is`."""
+    out = []
+    for path in sorted(folder.glob("*.txt")):
+        for k, piece in enumerate(re.split(r"^%%% .*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]):
+            out.append(parse(f"{path.stem}.{k + 1}", piece.strip("\n") + "\n"))
+    return out
+
+
 def parse(name: str, body: str) -> Case:
     """The case of a document with tags."""
     text, kinds, kind, at = [], [], "story", 0
