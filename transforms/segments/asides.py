@@ -228,8 +228,9 @@ def is_text(label: Label | None) -> bool:
 
 def find_closed(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
     """The lines of text in brackets from end to end."""
-    for at, line in enumerate(sheet.lines):
-        if blank[at] or labels[at] is not None or at in sheet.fixed or not _OPENED.match(line):
+    for at in sheet.solid:
+        line = sheet.lines[at]
+        if line[0].isalnum() or labels[at] is not None or at in sheet.fixed or not _OPENED.match(line):
             continue
         found = _bracketed_line(line)
         if found is not None:
@@ -554,8 +555,10 @@ def find_remarks(document: Document, candidates: Iterable[Candidate]) -> Iterato
 
 def find_states(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
     """Remarks on the state of the text: `(unedited)` as a line, at the ends of a line or in a heading: (line, start, end)."""
-    for at, line in enumerate(sheet.lines):
-        if blank[at] or at in sheet.fixed:
+    bracketed = sheet.holding("([{<")
+    for at in sheet.solid:
+        line = sheet.lines[at]
+        if (at not in bracketed and (len(line) > 60 or line[0].isalnum())) or at in sheet.fixed:
             continue
         label = labels[at]
         if label is None and len(line) <= 60 and not line[0].isalnum() and _STATE.fullmatch(line.strip(_NOT_LETTERS)) is not None:
