@@ -1,4 +1,4 @@
-"""The two fitted models of segments: what they are asked, and that their weights and samples are whole."""
+"""The fitted models of segments: what they are asked, and that their weights and samples are whole."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.segments.cases import parse
-from transforms.segments import edges, likeness, split, wording
+from transforms.segments import asides, edges, likeness, split, wording
 from transforms.segments.edges import Body, Item, Place
-from transforms.segments.layout import Paragraph
+from transforms.segments.layout import Paragraph, lay_out
 from transforms.segments.voices import Voice
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_lines_of_prose_stay_text():
     assert {segment.kind for segment in split(text)} == {"story"}
 
 
-@pytest.mark.parametrize("name", ("wording.tsv", "edges.tsv", "likeness.tsv"))
+@pytest.mark.parametrize("name", ("wording.tsv", "edges.tsv", "likeness.tsv", "asides.tsv"))
 def test_weights_are_numbers(name):
     path = ROOT / "transforms" / "segments" / name
     rows = [row for row in path.read_text(encoding="utf-8").split("\n") if row and not row.startswith("# ")]
@@ -76,13 +76,45 @@ def test_weights_are_numbers(name):
     assert all(abs(float(row.rsplit("\t", 1)[1])) < 50 for row in rows)
 
 
+@pytest.mark.parametrize(
+    "remark",
+    (
+        "(ok so i know there's no bells in the book lol, let me have this)",
+        "~ omg i can't believe i finally wrote this scene, i'm so sorry!! ~",
+        "<-- this is where i had to stop for a week bc of exams",
+    ),
+)
+def test_a_remark_of_the_author_is_told_from_the_story_round_it(remark):
+    text = "\n\n".join((*NARRATION, remark, *NARRATION))
+    assert [text[s.start : s.end].strip() for s in split(text) if s.kind == "note"] == [remark]
+
+
+@pytest.mark.parametrize(
+    "line",
+    (
+        "(It was a good lamp. It had been in the family for as long as the stairs.)",
+        "~O the miller's gone to market and his mill has gone to sea~",
+        "<Somebody is on the stairs,> thought the ship.",
+    ),
+)
+def test_what_a_narrator_sets_off_stays_story(line):
+    assert {segment.kind for segment in split("\n\n".join((*NARRATION, line, *NARRATION)))} == {"story"}
+
+
+def test_brackets_in_brackets_are_one_candidate():
+    line = "He sat down. [yes he's tired [he was up all night] ok] Then he got up."
+    (found,) = asides.find_others(lay_out(line, ()), [None], [False])
+    assert (found.dress, found.place, line[found.start : found.end]) == ("[", "between", line[13:54])
+
+
 def test_samples_and_layouts_can_be_read():
     notes = ROOT / "bench" / "notes"
     for path in sorted(notes.glob("*.txt")):
         kinds = set(re.findall(r"^% (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
         assert kinds <= ({"front", "end", "mid"} if path.name.startswith("notes") else {"opening", "ending", "whole"}), path.name
-    for path in sorted((ROOT / "bench" / "layouts").glob("*.txt")):
+    marked = [path for folder in ("layouts", "asides") for path in sorted((ROOT / "bench" / folder).glob("*.txt"))]
+    for path in marked:
         for piece in re.split(r"^%%% .*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             case = parse(path.stem, piece)
             assert set(case.kinds) <= set(likeness.KINDS), path.name
-            assert "[[" not in case.text, path.name
+            assert not re.search(r"\[\[/?[a-z_]+\]\]", case.text), path.name

@@ -9,7 +9,7 @@ lines that end no sentence, a gap (or an author's note, or a site's line), and t
 one of them has to have a shape of its own: a by-line, a pen name, a fandom as archives write it.
 """
 
-# ruff: noqa: E501  (patterns)
+
 from __future__ import annotations
 
 import re
@@ -67,7 +67,8 @@ _NO_TITLE = re.compile(
 )
 """More than one sentence, as in stage directions; the mark of a note; a day of a diary or a letter."""
 _NOTICE = re.compile(
-    r"\W*(?:important|notice|attention|please read|read this|announcement|update|hiatus|discontinued|on hold|up for adoption)\b|.*\b(?:up for adoption|on hiatus|please read|been rewritten)\b",
+    r"\W*(?:important|notice|attention|please read|read this|announcement|update|hiatus|discontinued|on hold|up for adoption)\b"
+    r"|.*\b(?:up for adoption|on hiatus|please read|been rewritten)\b",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"(?:an?|the|how|what|why|on|in|for|of|to|from|with|\w+ing|five|three|seven|ten|\d+)\s", re.IGNORECASE)

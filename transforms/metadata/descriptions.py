@@ -30,6 +30,7 @@ POSTED_AS = re.compile(
 """What a posting calls itself before its title: "Re: FILL: small change"."""
 _PART_END = re.compile(r"(?<=[^\s\d])\s+[(\[]?(?:(?:part|pt\.?)\s*)?\d{1,2}\s*/\s*(?:\d{1,2}|\?)[)\]]?$", re.IGNORECASE)
 _DASHED = re.compile(r"(\S.{1,80}?)\s*(?:\s[-–—~]|:)\s+((?:an?|another)\s.{3,80})$", re.IGNORECASE)
+_PATH = re.compile(r"([^»]{2,60}?) » ([^»]{2,100})")
 _TAIL = re.compile(r"(\S.{1,80}?)\s+(?:[-–—|~]{1,2}|//)\s+(\S.{2,60})$")
 _PAIRED = re.compile(
     r"[^\W\d_][\w.'’!-]*(?: [\w.'’!-]+){0,2} ?(?:/| [x×] ) ?[^\W\d_][\w.'’!-]*(?: [\w.'’!-]+){0,2}", re.IGNORECASE
@@ -92,6 +93,10 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
     if dashed and described and described[1] >= 1.5:
         title = dashed.group(1)  # "Hen Weather - A Merlin Fanfic"
         facts += described[0]
+    path = _PATH.fullmatch(title)
+    if path is not None:
+        facts.append(("fandoms", path.group(1)))
+        title = path.group(2)
     tail = _TAIL.match(title)
     if tail is not None and _PAIRED.fullmatch(tail.group(2)) is not None:
         title = tail.group(1)  # "the salt letter — flint x hamilton"

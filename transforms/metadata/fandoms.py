@@ -34,7 +34,7 @@ Umbrella Academy; The OA; The 100; The Walking Dead; TWD; Fear the Walking Dead;
 Buffy: The Vampire Slayer; BtVS; Angel; Angel: The Series; AtS; Charmed; The Vampire Diaries; TVD; The Originals; Legacies; True Blood; Teen Wolf
 Once Upon a Time; OUAT; Grimm; Merlin; Merlin (BBC); BBC Merlin; Robin Hood; Xena; Xena: Warrior Princess; Hercules: The Legendary Journeys; Highlander
 Forever Knight; The Sentinel; due South; Due South; The Pretender; The A-Team; MacGyver; Knight Rider; Miami Vice; The Professionals; Starsky & Hutch
-Starsky and Hutch; The Man from U.N.C.L.E.; Sherlock; BBC Sherlock; Sherlock (BBC); Elementary; House; House M.D.; House MD; Hannibal; NBC Hannibal
+Starsky and Hutch; The Man from U.N.C.L.E.; Sherlock; BBC Sherlock; Sherlock (BBC); Elementary; House; House M.D.; House, M.D.; House MD; Hannibal; NBC Hannibal
 Criminal Minds; CM; NCIS; NCIS: Los Angeles; NCIS: LA; CSI; CSI: Crime Scene Investigation; CSI: Miami; CSI: NY; Bones; Castle; Law & Order
 Law and Order; Law & Order: SVU; Law & Order: Special Victims Unit; SVU; The Mentalist; White Collar; Leverage; Burn Notice; Psych; Monk; Numb3rs; Lie to Me
 Person of Interest; POI; Hawaii Five-0; Hawaii Five-O; Magnum P.I.; Rizzoli & Isles; Rizzoli and Isles; Brooklyn Nine-Nine; B99; 9-1-1; 911; 9-1-1: Lone Star
@@ -140,7 +140,7 @@ _COMMON_WORDS = frozenset(
 _FANDOM_SUFFIX = re.compile(
     r"(?:\((?:(?:tv|cartoon|anime|movie|film|radio|manga|webtoon|podcast) \d{4}(?: ?[-–] ?(?:\d{4}|present))?|"
     r"tv|bbc|us|uk|cartoon|cartoons|anime|anime & manga|manga|movies?|films?|comics?|"
-    r"video games?|videogame|game|podcast|"
+    r"movieverse|comicverse|bookverse|tv series|cartoon series|mcu|video games?|videogame|game|podcast|"
     r"books?|book series|novels?|webcomic|web series|musical|band|\d{4}|"
     r"disney movies?|[\w .'-]{2,30} movies|"
     r"roleplaying game|visual novel|web serial|webtoon|radio|podcast)\)|"

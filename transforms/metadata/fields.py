@@ -128,7 +128,7 @@ _OF_SITE = {
     "authors": re.compile(
         r"^[ \t]*(?:Thread starter:?[ \t]*(?=\S)([^\n]{1,40})|"
         r"(?:Posted|Written) by:? @?([\w.-]{2,40}?)(?: (?:on|at)\b[^\n]*|,[^\n]*)?|"
-        r"([\w-]{2,40}) \((?:\[[\w. ]{1,30}\] ?)?[\w-]{2,40}\) wrote\b[^\n]*)$",
+        r"@?([\w.-]{2,40}) (?:is )?posting in \S+[^\n]*|([\w-]{2,40}) \((?:\[[\w. ]{1,30}\] ?)?[\w-]{2,40}\) wrote\b[^\n]*)$",
         re.MULTILINE,
     ),
 }

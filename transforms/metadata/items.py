@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.metadata.descriptions import POSTED_AS, split_title
 from transforms.metadata.pieces import typed_piece
 
-_JOINTS = (" — ", " – ", " - ", " | ", " // ", " ~ ")
+_JOINTS = (" — ", " – ", " - ", " | ", " // ", " ~ ", " » ")
 _STORY = re.compile(r"(?:fic|fanfiction|story|oneshot|one-shot|drabble)$", re.IGNORECASE)
 Value = str | tuple[str, ...]
 """A value as it stands, or the items that the layout shows one by one."""

@@ -323,6 +323,9 @@ def read_line(text: str) -> Reading | None:
     one = typed(line) or _unsigned(line)
     if one is not None:
         return Reading("metadata", (one[0],), "header.value", one[1])
+    started = _STARTED.match(line)
+    if started is not None:
+        return Reading("metadata", (("authors", started.group(1)),), "header.byline", 0.75)
     by = BY.match(_POSTED_ON.sub("", line.strip("()[] ")))
     if by and _is_byline(by.group(1)):
         return Reading("metadata", (("authors", clean(by.group(1))),), "header.byline", 0.75)
@@ -400,6 +403,7 @@ _POSTED_ON = re.compile(
     r",?\s+(?:(?:on|at|@|»|>>|\||-)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[ ,]+)?"
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b.{0,20}$"
 )
+_STARTED = re.compile(r"^discussion in ['‘\"“].{1,60}['’\"”] started by (\S.{0,40}?)(?:, \S.{2,30})?\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)(?:\w|Jr|Sr)\.$")
 _NAMED = frozenset(
     ("fandoms", "relationships", "characters", "title", "series", "tags")

@@ -14,7 +14,7 @@ _FRAMED = re.compile(r"^([=+•|♥★-])\1*\s+(\S.{0,200}?)\s+\1+$")  # "=== Lo
 _EDGES = MARKUP.replace("_", "")
 BY = re.compile(
     r"^(?:(?:written\s+|posted\s+|story\s+|an?\s+(?:[\w-]+\s+){0,2}(?:(?:fan)?fic|story|tale|novella|one-?shot|drabble|novel|ficlet|episode|script|play|screenplay|game|song|poem|musical|au|parody|series|remix|crossover|adventure|romance|mystery)\s+)?by|"
-    r"thread starter|thread starter(?=[A-Z])|von|par|por|di|od|от)\s*:?\s+(\S.{0,79})$",
+    r"thread starter|thread starter(?=[A-Z])|von|par|por|di|od|от|de(?=\s+@?[\w.-]{3,40}$))\s*:?\s+(\S.{0,79})$",
     re.IGNORECASE,
 )
 TITLE_BY = re.compile(r"^(.{0,119}[^\s,|–—-])\s*(?:,|\||[-–—~]+)?\s+by\s*:?\s+(\S.{0,59})$", re.IGNORECASE)

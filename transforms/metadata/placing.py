@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from transforms.metadata.walking import Walk
 
 _VALUES = frozenset(("header.value", "header.pairing"))
+_BARE = frozenset(
+    ("header.value", "header.row", "header.pairing", "header.bare_rating", "header.bare_fandoms", "header.bare_relationships")
+)
 _DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 
 
@@ -145,8 +148,8 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
 
 def _listed(walk: Walk, at: int, text: str) -> str | None:
     """The field of a list without a label below several bare values, as AO3 orders them: characters, then tags."""
-    bare = sum(item.rule in ("header.value", "header.bare_rating") for item in walk.items)
-    if not text or walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 3:
+    bare = sum(len(item.pairs) for item in walk.items if item.rule in _BARE)
+    if not text or walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 2:
         return None
     pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
     if not all(len(piece.split()) <= 6 for piece in pieces):
@@ -155,7 +158,10 @@ def _listed(walk: Walk, at: int, text: str) -> str | None:
     paired = {name.strip() for pairing in pairings for name in re.split(r"[/&,]", pairing)}
     if paired & set(pieces) and not walk.said("characters"):
         return "characters"
-    return "tags" if len(pieces) > 1 and pairings and not walk.said("tags") else None
+    if len(pieces) < 2 or walk.said("tags") or not (pairings or bare > 2 or walk.said("rating")):
+        return None
+    named = sum(is_name(piece) and " " in piece for piece in pieces)
+    return "characters" if named == len(pieces) and not walk.said("characters") else "tags"
 
 
 def _coined(walk: Walk, at: int) -> int | None:
@@ -340,7 +346,11 @@ _FIRST_CHAPTER = re.compile(
     r"^(?:prologue|introduction|teaser|(?:(?:chapter|ch\.?|part|book|act|day|week)\s+)?#?(?:1|one|i|0|first)\b(?:\s*$|\s*[.:)|~–—-]))",
     re.IGNORECASE,
 )
-_TALK = re.compile(r"\b(?:i|i'm|i've|my|you|your|review|reviews|disclaimer|beta|thanks|thank)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:i|i['’]m|i['’]ve|my|you|your|we|our|us|reviews?|disclaimer|(?:un)?beta(?:['’]?d|ed)?|thanks?|fics?|ficlets?|prompts?|warnings?|"
+    r"chapters?|written for|title from|inspired by|own|owns|characters|copyright)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
@@ -353,7 +363,8 @@ def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
         return False
     ended = clean(line.text)[-1:] in ".!?…\"”'’)"
     below = walk.lines[after]
-    return ended and below.gap > 0 and bool(_FIRST_CHAPTER.match(clean(below.text))) and not _TALK.search(line.text)
+    fenced = bool(_FIRST_CHAPTER.match(clean(below.text))) or below.aside
+    return ended and below.gap > 0 and fenced and not _TALK.search(line.text)
 
 
 def _late_title(walk: Walk, at: int) -> int | None:
@@ -427,6 +438,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
+    if walk.items and len(text) > 2 and values.language_of(text) is not None and not walk.said("language_stated"):
+        walk.take(at, at, "metadata", [("language_stated", text)], "header.language", 0.25)
+        return at + 1
     if walk.items and (said := coined_at(line.text)) is not None and said.known and said.kind == "metadata":
         pairs = [] if walk.said(said.field) else [(said.field, said.value)]
         walk.take(at, at, "metadata", pairs, "header.unknown_label", 0.0)
@@ -459,11 +473,15 @@ def _plain_trusted(walk: Walk, at: int) -> int:
         by_place = "authors" not in ahead and (shaped or "fandoms" in stated) and len(text.split()) <= 5
         if not walk.has_author and (named or by_place) and not dated:
             walk.take(at, at, "metadata", [("authors", text)], "header.author_by_place", 0.25)
-        elif "fandoms" not in stated and at + 1 < len(walk.lines) and not dated and _could_be_fandom(text):
+        elif "fandoms" not in stated and not dated and _could_be_fandom(text) and (at + 1 < len(walk.lines) or _is_fandom(text)):
             walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
     elif walk.front and _is_value_by_place(walk, at, text):
         walk.take(at, at, "metadata", [("fandoms", text)], "header.fandom_by_place", 0.25)
     return at + 1
+
+
+def _is_fandom(text: str) -> bool:
+    return is_fandom_by_shape(text) or values.is_known_fandom(text)
 
 
 _DATED = re.compile(r"\d{1,2}:\d\d|\d{4}-\d\d|\b(?:on|at) \w+ \d")

@@ -297,6 +297,8 @@ class Walk:
             )
             if field == "caution" and not listed:
                 return [("caution_text", value)]
+            if not any(values.warning(item) for item in items):
+                return [("warnings", (value,))]  # in the author's words: one statement
             return [("warnings", value)]
         if field == "title":
             by = TITLE_BY.match(value)

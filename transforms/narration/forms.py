@@ -80,9 +80,31 @@ def form(text: str, paras: list[tuple[int, int]]) -> str:
         return "verse"
     if _is_letters(lines, sum(lengths)):
         return "letters"
+    if n < _FEW_LINES and len(text) > _RUN_ON and (found := _run_on(text[:6000])):
+        return found
     if n >= 6 and sum("." not in line and not any(mark in line for mark in '!?…"”»」') for line in lines) > 0.8 * n:
         return "other"
     return "prose"
+
+
+_FEW_LINES, _RUN_ON = 4, 500
+_LABEL = re.compile(
+    r"(?<![^\s*_>\])])([A-Z@#]?[\w'’.]{1,19}(?: [A-Z0-9][\w'’.]{0,14}){0,2})(?: ?\([^()]{1,30}\))?[*_]{0,3}:(?=[\s*_])"
+    r"|\b([A-Z]{3,})\b|(?<=[.!?\])] )[*_]{0,3}([A-Z][a-z’']+(?: [A-Z][a-z]+)?)\.[*_]{0,3} (?=[A-Z\[(*_])"
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+
+
+def _run_on(text: str) -> str:
+    """The form of a text whose lines have run together: names before what they say, that come back; times; lines of verse."""
+    often = text.count(" ") / 35
+    if len(_CLOCK.findall(text)) > max(4, often):
+        return "chat"
+    names = Counter(map("".join, _LABEL.findall(text)))
+    again = [n for n in names.values() if n > 2]
+    if len(again) > 1 and sum(again) > max(5, often):
+        return "script"
+    return "verse" if _capitals_inside(text) else ""
 
 
 def _sample(paras: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -194,11 +216,16 @@ def _is_verse(text: str, paras: list[tuple[int, int]], lines: list[str]) -> bool
     if len(lines) < 6 or sum(map(len, lines)) / len(lines) >= 400:
         return False
     whole = " ".join(lines)[:6000]
-    if 100 * len(_CAPITAL_INSIDE.findall(whole, 0, 1500)) < whole.count(" ", 0, 1500):
+    return _capitals_inside(whole)
+
+
+def _capitals_inside(text: str) -> bool:
+    """Whether little words have a capital inside sentences, as where the lines of verse run together."""
+    if 100 * len(_CAPITAL_INSIDE.findall(text, 0, 1500)) < text.count(" ", 0, 1500):
         return False
-    inner = len(_CAPITAL_INSIDE.findall(whole))
-    stops = len(re.findall(r"[.!?]", whole)) + 1
-    return inner > 0.7 * stops and inner > 0.025 * whole.count(" ")
+    inner = len(_CAPITAL_INSIDE.findall(text))
+    stops = len(re.findall(r"[.!?]", text)) + 1
+    return inner > 0.7 * stops and inner > 0.025 * text.count(" ")
 
 
 def _is_letters(lines: list[str], size: int) -> bool:

@@ -86,9 +86,20 @@ def mask(text: str) -> tuple[Masked, ...]:
 
 def spans_of(text: str, paras: list[tuple[int, int]]) -> list[Span]:
     """`mask` over paragraphs that are already found."""
-    insets = inset_spans(text, paras)
+    insets = inset_spans(_unwrapped(text, paras), paras)
     insets = _merge(insets[:1], insets[1:])  # emphasis inside a letter
     return _merge(insets, _quotes(text, paras))
+
+
+def _unwrapped(text: str, paras: list[tuple[int, int]]) -> str:
+    """The text with a blank for each line end inside a paragraph, so that a thought in italics may run over it."""
+    if all(text.find("\n", start, end) < 0 for start, end in paras[:_LOOKED_AT]):
+        return text
+    return _LINE_END_INSIDE.sub(" ", text)
+
+
+_LOOKED_AT = 40  # paragraphs; where lines are wrapped some of these are
+_LINE_END_INSIDE = re.compile(r"(?<=\S)\n(?=\S)")
 
 
 def _merge(first: list[Span], second: list[Span]) -> list[Span]:

@@ -30,20 +30,21 @@ from transforms.segments.wording import lean_of, tokens
 if TYPE_CHECKING:
     from transforms.segments.shapes import Label
 
-LIKELY = 0.85  # from which a candidate is a note
-IN_COMPANY = 0.65  # from which it is one where another in the same dress is
+LIKELY = 0.87  # from which a candidate is a note
+IN_COMPANY = 0.7  # from which it is one where another in the same dress is
 DOUBTFUL = 0.4  # from which it is a doubt
 LONGEST = 1200  # characters of a remark
 EDGE = 1  # lines of text at least above and below a remark without brackets
 SHORTEST = 8  # characters of a line in ornaments
-ISLAND = 4  # paragraphs that may stand between two breaks as a note
-ISLAND_LENGTH = 1500
+ISLAND = 2  # paragraphs that may stand between two breaks as a note
+ISLAND_LENGTH = 600
 SMALL_HABIT = 0.15  # the share of lines that begin small from which a small beginning sets nothing off
 NEAR = 100  # characters above and below a remark in which a device or a verb of speech counts
 CLIP = 6.0
 PLAINLY_STORY = -1.0  # the lean of words that are looked at no closer
 MOST_WORN = 16  # candidates in one dress from which it is a habit of the document
 SAMPLE = 60  # lines in which its habits are heard
+TELLS = 0.2  # the share of lines with an "I" from which somebody tells the story
 MOST_LIKE_IT = (1, 2, 4, 8)
 _LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 60, 100)  # words
 _BRACKETED = re.compile(
@@ -52,8 +53,12 @@ _BRACKETED = re.compile(
     r"|【[^【】\n]{2,600}】|（[^（）\n]{2,600}）|［[^［］\n]{2,600}］"
 )
 _OPENED = re.compile(r"[ \t]*[*_]{0,3}[(\[{<（［【]")
-_PAIRED = re.compile(r"(?<![:/\w])//[ ]?(\w[^/\n]{2,300})//(?!/)|(?<!\S)--+[ ]?(\w[^\n]{2,300}?[^-\s])[ ]?--+(?!\S)|(?<!~)~~?(\w[^~\n]{6,300})~~?(?!~)")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{8,300}[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*\*(?![\w*])")
+_PAIRED = re.compile(
+    r"(?<![:/\w])//[ ]?(\w[^/\n]{2,300})//(?!/)|(?<!\S)--+[ ]?(\w[^\n]{2,300}?[^-\s])[ ]?--+(?!\S)|(?<!~)~~?(\w[^~\n]{6,300})~~?(?!~)"
+)
+_ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{8,300}[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{8,300}[^\s*])\*\*(?![\w*])"
+)
 _MARKED_INSIDE = re.compile(r"(?<=[.!?\"”*)] )(?:[aA]/[nN]|AN)(?: ?[:;.\-–—~!]| (?=[a-z]))[^\n]{3,400}$")
 _QUOTES = frozenset("\"“”'‘’«»„「『")
 _LEAD = re.compile(r"(?:<(?=[-=~])|[^\w\s\"“”'‘’«»„「『‹<(\[{（［【…¿¡.,$£€%&@#>])[^\w\s\"“”'‘’«»„「『(\[{（［【]*")
@@ -76,12 +81,18 @@ _DEVICE = re.compile(
     r"\b(?:text(?:s|ed|ing)?|phones?|messages?|messaged|screens?|chat(?:s|ted)?|typed?|types|typing|wrote|writes|written|read|reads|reading|sign(?:s|ed)?|notes?|letters?|pinged|buzz(?:ed|es)?|subtitles?|caption|radio|comms?|terminal|display|inscription|translat\w+|telepath\w+|system|prompt|window|notification|label|poster|margin|page|cards?|footnote|paper|sheet|file|log|diary|e-?mails?|posts?|posted|tape|letters|printed|computer|laptop|tablet|thread)\b",
     re.IGNORECASE,
 )
-_SPEECH = re.compile(r"\b(?:said|says|asked|asks|thought|thinks|told|tells|replied|replies|added|adds|sent|sends|mused|whispered|voice|sang|sings|muttered)\b", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"\b(?:said|says|asked|asks|thought|thinks|told|tells|replied|replies|added|adds|sent|sends|mused|whispered|voice|sang|sings|muttered)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:[A-Z][\w'’.-]*|[a-z]{1,3})(?: [A-Z0-9][\w'’.-]*){0,3} ?:(?!\S)")
-_STAT = re.compile(r"\d+ ?/ ?\d+|[+-]\d|\b(?:Level|LV|Lv|HP|MP|XP|EXP|Exp|STR|Skill|Quest|Class|Rank|Reward|Title|Status|Points?)\b|\d%")
+_STAT = re.compile(
+    r"\d+ ?/ ?\d+|[+-]\d|\b(?:Level|LV|Lv|HP|MP|XP|EXP|Exp|STR|Skill|Quest|Class|Rank|Reward|Title|Status|Points?)\b|\d%"
+)
 _SIGNED = re.compile(r"[-–—~] ?[A-Z]\w*\.?(?:[A-Z]\.?)?$")
 _NAME = re.compile(r"[a-z,;] [A-ZÀ-ÞА-Я][^\W\d_]{2,}")
 _ENDED = frozenset(".!?…\"”'’»)]}>*~_:-—–")
+_TYPED = ("small_i", "small_start", "gesture", "chat", "slang", "shout", "emoji", "longer", "marker.strong", "stress")
 _STRONG = 5  # markers that say what follows
 _GROUPS = {
     "(": "round", "((": "doubled", "[": "square", "[[": "doubled", "{": "braces", "{{": "doubled", "<": "angles", "<<": "doubled",
@@ -270,9 +281,11 @@ def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bo
 
 def _parts(line: str, at: int, lost: bool) -> Iterator[Candidate]:
     """What is set off inside a line."""
+    taken: list[tuple[int, int]] = []
     if "(" in line or "[" in line or "{" in line or "<" in line or "（" in line or "【" in line or "［" in line:
         for found in _BRACKETED.finditer(line):
-            candidate = _bracketed(line, at, found.start(), found.end())
+            candidate = _bracketed(line, at, *found.span())
+            taken.append((candidate.start, candidate.end))
             if candidate.place != "whole":
                 yield candidate
     if "//" in line or "--" in line or "~" in line:
@@ -284,7 +297,11 @@ def _parts(line: str, at: int, lost: bool) -> Iterator[Candidate]:
         for found in _ITALIC.finditer(line):
             text = found.group()
             before = line[: found.start()].rstrip()
-            if text.lstrip("*_")[0] in "([{<" or (before and before[-1] not in _ENDED) or text.count(" ") < 2:
+            if (
+                any(start <= found.start() < end for start, end in taken)
+                or (before and before[-1] not in _ENDED)
+                or text.count(" ") < 2
+            ):
                 continue
             if before or line[found.end() :].strip():
                 yield _part(line, at, *found.span(), "**" if text[:2] == "**" else text[0], text.strip("*_ "))
@@ -325,7 +342,7 @@ def _part(line: str, at: int, start: int, end: int, dress: str, inner: str) -> C
     before, behind = line[:start].rstrip(), line[end:].lstrip()
     if not before and not behind:
         return Candidate(at, at, 0, len(line), dress, inner, True, "whole")
-    opens = not before or before[-1] in ".!?…\"”*~)_]"
+    opens = not before or before[-1] in '.!?…"”*~)_]'
     if not before:
         place = "before"
     elif not opens:
@@ -381,6 +398,9 @@ def features(found: Candidate, document: Document) -> dict[str, float]:
         here[f"word.{word}"] = 1
     _hear(here, text, lower, found, habits, voice)
     _look(here, text, found, document)
+    told = "in_first_person" if habits.first >= TELLS else "else"
+    typed = "typed" if any(here.get(name) for name in _TYPED) else "untyped"
+    here |= {typed: 1, f"{typed}.{told}": 1, f"{typed}.{group}": 1, f"words.{told}": leaning, f"words.{typed}.{told}": leaning}
     return here
 
 
@@ -413,13 +433,13 @@ def _hear(here: dict[str, float], text: str, lower: str, found: Candidate, habit
     here["emoji"] = not habits.emoji and not text.isascii() and _EMOJI.search(text) is not None
     if compared:
         if persons.first:
-            here["stranger_i" if habits.first < 0.05 else "rare_i" if habits.first < 0.2 else "usual_i"] = 1
+            here["stranger_i" if habits.first < 0.05 else "rare_i" if habits.first < TELLS else "usual_i"] = 1
         if persons.second:
             here["stranger_you" if habits.second < 0.05 else "usual_you"] = 1
         if not persons.first and not persons.second:
             here["no_person"] = 1
             here[f"no_person.{found.group}"] = 1
-        here["first_person"] = habits.first >= 0.2
+        here["first_person"] = habits.first >= TELLS
     here["third"] = min(3, persons.third)
     here["third_alone"] = persons.third > 0 and not persons.first
     hard = soft = 0
@@ -447,7 +467,9 @@ def _look(here: dict[str, float], text: str, found: Candidate, document: Documen
         here["few_letters"] = len(letters) < 0.6 * (len(text) - text.count(" "))
     last = text[-1]
     here[f"ends.{'letter' if last.isalnum() else 'sentence' if last in '.!?…' else 'quote' if last in _ENDED else 'sign'}"] = 1
-    here[f"starts.{'letter' if text[0].isalpha() else 'digit' if text[0].isdigit() else 'quote' if text[0] in _ENDED else 'sign'}"] = 1
+    here[
+        f"starts.{'letter' if text[0].isalpha() else 'digit' if text[0].isdigit() else 'quote' if text[0] in _ENDED else 'sign'}"
+    ] = 1
     here["speech_inside"] = '"' in text or "“" in text
     here["signed"] = _SIGNED.search(text) is not None
     here["label"] = _LABEL.match(text) is not None
@@ -473,7 +495,9 @@ def _look(here: dict[str, float], text: str, found: Candidate, document: Documen
     here["colon_above"] = outer.rstrip()[-1:] in (":", ",")
     here["runs_on"] = next_.lstrip()[:1].islower() or next_.lstrip()[:1] in (",", ";", "—", "–")
     if not whole:
-        here["quoted"] = line.count('"', 0, found.start) % 2 == 1 or line.count("“", 0, found.start) > line.count("”", 0, found.start)
+        here["quoted"] = line.count('"', 0, found.start) % 2 == 1 or line.count("“", 0, found.start) > line.count(
+            "”", 0, found.start
+        )
         here["pointed"] = next_[:1] in (".", ",", "!", "?")
     else:
         up, down = _neighbour(document, found.first, -1), _neighbour(document, found.last, 1)
@@ -533,6 +557,8 @@ def _is_hopeless(candidate: Candidate, document: Document) -> bool:
         return True
     if candidate.dress[0] in "<[{(" and candidate.dress in document.spoken:
         return True
+    if candidate.dress == "island":
+        return document.lean_of(tokens(candidate.text)) < 0
     contrast = (candidate.text[0].islower() and candidate.place != "inside") or "!!" in candidate.text or "??" in candidate.text
     return not contrast and document.lean_of(tokens(candidate.text)) < PLAINLY_STORY
 

@@ -4,7 +4,6 @@ All functions take the lines of a document and what each is so far (`kinds`: the
 give the lines that are furniture too.
 """
 
-# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
@@ -83,6 +82,7 @@ _WORK = re.compile(
 )
 _FOLLOW = re.compile(r"(?:un)?follow(?:ing|ed)?|subscribed?|\+ ?follow|message|seguir|suivre|folgen", re.IGNORECASE)
 _COMMENTED = re.compile(r"\(anonymous\)|\d{4}-\d\d-\d\d \d\d?:\d\d", re.IGNORECASE)
+_STARTED = re.compile(r"(?:started by|thread starter:?|^by) (?P<name>[^,]{2,40})", re.IGNORECASE)
 _RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:(?:legal |site |general )?(?:disclaimer|notice|copyright)s?: )?(?=.{0,300}(?:respective|publicly recogni[sz]able))"
@@ -347,6 +347,8 @@ def profiles(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     where the block touches furniture. A name with a rank right above such a block belongs to it.
     """
     found: set[int] = set()
+    stated = (_STARTED.search(line) for line, kind in zip(lines, kinds, strict=True) if kind == "metadata" and len(line) <= 160)
+    starters = {match.group("name").strip().lower() for match in stated if match is not None}
     at = 0
     while at < len(lines):
         if kinds[at] not in ("", "metadata", "boilerplate") or len(lines[at]) > LONGEST_FACT:
@@ -362,7 +364,8 @@ def profiles(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
             last += 1
         facts = sum(_FACT.fullmatch(lines[one].strip()) is not None for one in range(at, last + 1))
         furnished = any(kinds[one] == "boilerplate" for one in range(at, last + 1))
-        if last > at and (facts >= 2 or (facts and furnished)) and facts + furnished >= 2:
+        starter = facts > 0 and kinds[at] == "" and lines[at].strip().lower() in starters
+        if last > at and (((facts >= 2 or (facts and furnished)) and facts + furnished >= 2) or starter):
             found.update(one for one in range(at, last + 1) if kinds[one] == "")
             if at >= 3 and kinds[at - 1] == "blank":
                 found.update(_poster(lines, kinds, at - 2))
@@ -435,7 +438,8 @@ _SAID = re.compile(
 )
 _EVENT = re.compile(
     r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} "
-    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b"
+    r"|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
     r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} "
     r"(?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
     r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",

@@ -184,7 +184,6 @@ _CASED = {
     ),
 }
 HARD = frozenset(name for name, _, _, hard, _ in _CUES if hard) | {"foreign"}
-CORE = (HARD | {"lower_i", "item"}) - {"begging", "imploring", "response"}  # what a narrator who poses as an author would not say
 
 # Words of authors in other languages: the classes are merged, since these markers carry most of the evidence.
 _FOREIGN = (

@@ -15,9 +15,10 @@ from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
+from transforms.metadata.quantities import date_of
 from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
-from transforms.metadata.shapes import is_of_site, is_title_case, key_of
+from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
 from transforms.segments.furniture import is_dated
 from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.shapes import Label, Piece
@@ -114,6 +115,13 @@ class Headers:
         line = self.page.sheet.lines[at].strip()
         if labels[at] is None and is_of_site(line) and read_line(line) is None:
             labels[at] = Label("boilerplate", "site.name", 0.9)
+        elif labels[at] is None and at and labels[at - 1] is not None and labels[at - 1].kind == "boilerplate" and is_dated(line):
+            labels[at] = Label("boilerplate", "site.posting", 0.85)  # the day of an entry, below whose it is
+        elif labels[at] is None and (poster := POSTER.match(line)) is not None and (poster.group(1) or poster.group(2)):
+            labels[at] = Label("boilerplate", "site.posting", 0.9)
+            below = self.page.sheet.lines[at + 1].strip() if at + 1 < len(labels) else ""
+            if below and len(below) <= 40 and date_of(below) is not None:
+                labels[at + 1] = Label("boilerplate", "site.posting", 0.9)
         elif labels[at] is not None and labels[at].rule == "site.line" and line.count(":") > 1:
             reading = read_line(line)
             if reading is not None and reading.rule == "header.labels" and reading.weight >= 2.5:

@@ -346,7 +346,7 @@ def confirm(
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
         steps = 26 if style == "alphabet" else 99 if style.startswith("ordinal") else 1
-        apart = 1 if style == "alphabet" else 3 if style.startswith("words") else 2
+        apart = 1 if style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
         for member in [*members, None]:
             again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
             if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= steps:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,6 @@ _TOKENS = ("uthor", "ranslator", "ota d")
 _TOKENS_BY_SIGN = (("AN", "N"), ("UTHOR", "U"), ("N.d", "N"), ("N. d", "N"), ("NDA", "N"), ("NdA", "N"))
 _TOKENS_BEYOND_ASCII = ("рим.", "作者", "译者", "訳者", "작가")
 _BEFORE_COLON = ("an", "te", "oc", "tl", "tn", "ln", "ed")  # "an:", "note:", "ooc:", "tl:", "ed:"
-_OWN = re.compile(
-    r"\*[^*\n]{0,40}\b(?:own (?:writing|fic|story|joke|chapter)|authoress|readers?|reviewers?|muse)\b[^*\n]{0,60}\*",
-    re.IGNORECASE,
-)
 
 
 def _closing(line: str, at: int) -> int:
@@ -56,9 +51,6 @@ def find_marked(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[
     places |= {at - 1 for at in places_of(text, "/") if text[at + 1 : at + 2] in _NOTE_LETTERS}
     places |= {at - 2 for at in places_of(text, ":") if text[at - 2 : at].lower() in _BEFORE_COLON}
     places.discard(-1)
-    if "*" in text:
-        for found in _OWN.finditer(text) if "own " in text or "uthor" in text or "eader" in text or "eviewer" in text else ():
-            places.add(found.start())
     if places:
         yield from _marked(sheet, sorted(places), labels)
 
@@ -85,7 +77,7 @@ def _marked(sheet: Sheet, places: Sequence[int], labels: Sequence[Label | None])
             yield line_at, -1, -1, "note.marked"
             continue
         for start in range(offset, max(-1, offset - 24), -1):
-            if start < len(line) and line[start] in _CLOSERS and (INLINE.match(line, start) or _OWN.match(line, start)):
+            if start < len(line) and line[start] in _CLOSERS and INLINE.match(line, start):
                 end = _closing(line, start)
                 while end > 0 and start > 0 and line[start - 1] == line[start] and line[end : end + 1] == line[end - 1]:
                     start, end = start - 1, end + 1

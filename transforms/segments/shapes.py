@@ -36,7 +36,7 @@ _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 
 # How sentences of sites, end markers and headings begin; other long lines that end as sentences do are not looked at.
 _LINE_OPENINGS = (
-    "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you are not", "you have reached", "not open", "generated",
+    "day ", "week ", "track ", "episode ", "scene ", "entry ", "letter ", "level ", "round ", "drabble ", "interlude", "chapter", "chap.", "ch.", "part ", "end ", "the end", "and the end", "to be c", "prev", "next", "please drop", "loading", "please log", "you must", "you are not", "you have reached", "not open", "generated",
     "the project g", "project guten", "download", "converted", "created", "be the first", "archived", "this story a", "this work i", "works insp", "work inspi", "the author w", "type your", "type", "your review",
     "copyright", "all rights", "powered", "see the end", "more notes", "edited", "last edited", "no comment", "get notif", "report", "comment", "continu", "prologue", "epilogue",
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
@@ -293,7 +293,7 @@ class Shapes:
             return
         if (dress := titles.dress_of(line)) is not None:
             self.dresses.append((at, *dress))
-        elif (counted := counted_title(line)) is not None:
+        elif (counted := counted_title(line)) is not None and not titles.is_time(line):
             self.candidates.append((at, counted))
         if len(line) <= 34 and (name := bare_name(line) or small_name(line)) is not None:
             self.names.append((at, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,10 +15,13 @@ from transforms.segments.headings import Heading, bare_name, confirm, in_turn, i
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Shapes
+from transforms.segments.wording import lean
 
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
 _SENTENCE_END = frozenset('.!?,…;"”')
 FRONT = 16  # lines of the block that opens a pasted page
+NEAR_END = 12  # lines at the end of a document among which an end marker in the author's own words may stand
+TOLD = -0.2  # how little the words of a line lean to an author's where it is narration
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
@@ -543,6 +547,32 @@ class Structure(Shapes):
         sample = self.sheet.text[-4000:].lower()
         return len(_ITALIAN.findall(sample)) * 16 >= sample.count(" ") + 1
 
+    def _dressed_ends(self) -> list[int]:
+        """Lines in ornaments that no other wears, of a few words ("* finish line *"): below narration, and with
+        nothing but notes or a site's lines below them.
+        """
+        lines, labels = self.sheet.lines, self.labels
+        worn = Counter(dress for _, dress, _ in self.dresses)
+        last = [at for at in range(len(lines) - 1, -1, -1) if not self.blank[at]][:NEAR_END]
+        found = []
+        for at, dress, title in self.dresses:
+            if at not in last or worn[dress] > 1 or dress == "capitals" or not dress.split("|")[1] or not self.is_free(at):
+                continue
+            opened = dress.split("|")[0]
+            emphasis = set(opened) <= {"*", "_"} and lines[at].strip()[len(opened)] != " "
+            if title.count(" ") > 3 or ":" in title or emphasis:
+                continue
+            above = at - 1
+            while above >= 0 and self.blank[above]:
+                above -= 1
+            below = self.next_text(at + 1)
+            told = above >= 0 and labels[above] is None and len(lines[above]) > 25 and lean(lines[above]) < TOLD
+            if not told or self.sheet.text.count(title) > 1 or not self._is_headed(at):
+                continue
+            if below >= len(lines) or labels[below] is not None or lean(lines[below]) > 0:
+                found.append(at)
+        return found
+
     def settle_ends(self) -> None:
         """Ordinary words that may be end markers ("End.", "Fine") count where nothing but notes can follow."""
         labels = self.labels
@@ -554,6 +584,8 @@ class Structure(Shapes):
                 and self._is_amid_text(at, not self.cards)
             ):
                 labels[at] = Label("story", "story.quoted", 0.85)  # the last card of a film
+        for at in self._dressed_ends():
+            labels[at] = Label("end_marker", "end.dressed", 0.75)
         for at in self.half_ends:
             line = self.sheet.lines[at].strip()
             if labels[at] is not None or (line.rstrip(".! ") == "Fine" and not self._is_italian()):

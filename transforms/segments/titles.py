@@ -28,7 +28,9 @@ _TIME = re.compile(
 
 _TIMES = re.compile(
     r"(?:now|then|before|after|later|earlier|today|tomorrow|yesterday|the present|present day|the past|meanwhile|elsewhere)"
-    r"|(?:\w+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:ago|later|earlier|before|after)",
+    r"|(?:\w+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:ago|later|earlier|before|after)"
+    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -111,7 +113,8 @@ def dress_of(line: str) -> tuple[str, str] | None:
     if found is not None:
         groups = found.groupdict()
         opened, closed = groups["open"], groups.get("close") or ""
-        if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-"):
+        spaced = line[len(opened)].isspace() and line[-len(closed) - 1].isspace() if closed else False
+        if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-") and not spaced:
             return None  # thoughts, messages, asides, sounds
         return f"{opened}|{closed}", groups["title"]
     if line.isupper() and sum(ch.isalpha() for ch in line) >= 3:
