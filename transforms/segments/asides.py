@@ -288,12 +288,12 @@ def _parts(line: str, at: int, lost: bool) -> Iterator[Candidate]:
             taken.append((candidate.start, candidate.end))
             if candidate.place != "whole":
                 yield candidate
-    if "//" in line or "--" in line or "~" in line:
+    if line.count("--") > 1 or line.count("~") > 1 or line.count("//") > 1:
         for found in _PAIRED.finditer(line):
             text = found.group()
             if line[: found.start()].strip() or line[found.end() :].strip():
                 yield _part(line, at, *found.span(), text[:2] if text[1] == text[0] else text[0], text.strip("/-~ "))
-    if "*" in line or "_" in line:
+    if line.count("*") > 1 or line.count("_") > 1:
         for found in _ITALIC.finditer(line):
             text = found.group()
             before = line[: found.start()].rstrip()
