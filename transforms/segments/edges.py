@@ -34,6 +34,7 @@ REACH = 60  # paragraphs looked at from an edge
 HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
 PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
+LONGEST_NOTICE = 9000  # characters of a body without a mark that may be a note as a whole
 NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
@@ -255,11 +256,13 @@ def _candidates(
         weight = body.weight(at)
         first_person = body.voice().first_person
         marked = marked or weight.opens
-        strange = _add_paragraph(add, body, at, weight, first_person, strange)
+        listed = bool(leans) and body.is_listed(max(at, order[step - 1]))
+        strange = _add_paragraph(add, body, at, weight, first_person, strange, listed)
         if place.lost:
             add("author_words_of_sentence" if item.lean() > 0 else "story_words_of_sentence", item.lean())
-        add("prior", place.prior)
-        add("goes_on", bool(sums.get("goes_on")) or step > 0)
+        if not listed:
+            add("prior", place.prior)
+            add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
             add("run", marked and not weight.opens)
         elif step <= 1:
@@ -274,6 +277,8 @@ def _candidates(
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
         if last and (not place.whole or spoken or (not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2)):
             break
+        if last and not marked and sum(len(item.paragraph.text) for item in items) > LONGEST_NOTICE:
+            break  # a preface, perhaps; but of a book
         found = dict(sums)
         if leans and not last:
             found |= _inner(weight, item, leans)
@@ -307,12 +312,14 @@ def _candidates(
 
 
 def _add_paragraph(
-    add: Callable[[str, float], None], body: Body, at: int, weight: Weight, first_person: bool, strange: bool
+    add: Callable[[str, float], None], body: Body, at: int, weight: Weight, first_person: bool, strange: bool, listed: bool
 ) -> bool:
-    """Adds a paragraph's features; gives whether a stranger has spoken."""
+    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken."""
     for cue in weight.cues:
-        add(f"cue.{cue.name}", cue.weight)
-    add(f"length.{sum(weight.words > size for size in _LENGTHS)}", 1)
+        if not listed or cue.name not in PLAIN:
+            add(f"cue.{cue.name}", cue.weight)
+    if not listed:
+        add(f"length.{sum(weight.words > size for size in _LENGTHS)}", 1)
     words = body.items[at].lean()
     add("author_words" if words > 0 else "story_words", words)
     if weight.words <= 8:
