@@ -237,7 +237,7 @@ def is_text(label: Label | None) -> bool:
     return label is None or label.rule == "story.doubt"
 
 
-def find_closed(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
+def find_closed(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[Candidate]:
     """The lines of text in brackets from end to end."""
     for at in sheet.solid:
         line = sheet.lines[at]
@@ -579,7 +579,7 @@ def find_remarks(document: Document, candidates: Iterable[Candidate]) -> Iterato
             yield Remark(candidate.first, candidate.last, start, end, likely, certain)
 
 
-def find_states(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
+def find_states(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int]]:
     """Remarks on the state of the text: `(unedited)` as a line, at the ends of a line or in a heading: (line, start, end)."""
     bracketed = sheet.holding("([{<")
     for at in sheet.solid:
