@@ -237,10 +237,11 @@ def is_text(label: Label | None) -> bool:
     return label is None or label.rule == "story.doubt"
 
 
-def find_closed(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[Candidate]:
+def find_closed(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[Candidate]:
     """The lines of text in brackets from end to end."""
-    for at, line in enumerate(sheet.lines):
-        if blank[at] or labels[at] is not None or at in sheet.fixed or not _OPENED.match(line):
+    for at in sheet.solid:
+        line = sheet.lines[at]
+        if line[0].isalnum() or labels[at] is not None or at in sheet.fixed or not _OPENED.match(line):
             continue
         found = _bracketed_line(line)
         if found is not None:
@@ -287,12 +288,12 @@ def _parts(line: str, at: int, lost: bool) -> Iterator[Candidate]:
             taken.append((candidate.start, candidate.end))
             if candidate.place != "whole":
                 yield candidate
-    if "//" in line or "--" in line or "~" in line:
+    if line.count("--") > 1 or line.count("~") > 1 or line.count("//") > 1:
         for found in _PAIRED.finditer(line):
             text = found.group()
             if line[: found.start()].strip() or line[found.end() :].strip():
                 yield _part(line, at, *found.span(), text[:2] if text[1] == text[0] else text[0], text.strip("/-~ "))
-    if "*" in line or "_" in line:
+    if line.count("*") > 1 or line.count("_") > 1:
         for found in _ITALIC.finditer(line):
             text = found.group()
             before = line[: found.start()].rstrip()
@@ -578,10 +579,12 @@ def find_remarks(document: Document, candidates: Iterable[Candidate]) -> Iterato
             yield Remark(candidate.first, candidate.last, start, end, likely, certain)
 
 
-def find_states(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
+def find_states(sheet: Sheet, labels: Sequence[Label | None]) -> Iterator[tuple[int, int, int]]:
     """Remarks on the state of the text: `(unedited)` as a line, at the ends of a line or in a heading: (line, start, end)."""
-    for at, line in enumerate(sheet.lines):
-        if blank[at] or at in sheet.fixed:
+    bracketed = sheet.holding("([{<")
+    for at in sheet.solid:
+        line = sheet.lines[at]
+        if (at not in bracketed and (len(line) > 60 or line[0].isalnum())) or at in sheet.fixed:
             continue
         label = labels[at]
         if label is None and len(line) <= 60 and not line[0].isalnum() and _STATE.fullmatch(line.strip(_NOT_LETTERS)) is not None:

@@ -439,12 +439,12 @@ class Page(Structure):
                 labels[at] = Label("note", rule, 0.9, (), False, self.new_group())
             else:
                 self._add_piece(at, start, end, 0.95)
-        for at, start, end in asides.find_states(sheet, labels, self.blank):
+        for at, start, end in asides.find_states(sheet, labels):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
             else:
                 self._add_piece(at, start, end, 0.85)
-        self._take_remarks(asides.find_closed(sheet, labels, self.blank))
+        self._take_remarks(asides.find_closed(sheet, labels))
 
     def find_remarks(self) -> None:
         """Remarks in what is story after its edges have been cut."""

@@ -445,7 +445,15 @@ _EVENT = re.compile(
     r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",
     re.IGNORECASE,
 )
+_EVENT_SIGNS = frozenset("*_-<→←=^|`{}.'")
+_EVENT_VERBS = frozenset(("joined", "left", "entered", "signed", "logged", "disconnected"))
 CHAT = 3  # lines that people say in a chat, from which its joins and exits are the story's
+
+
+def _may_be_event(lower: str) -> bool:
+    """Whether a line in small letters begins with a sign, or has a verb of those that events without one have."""
+    first = lower.lstrip()[:1]
+    return first in _EVENT_SIGNS or (first.isalnum() and not _EVENT_VERBS.isdisjoint(lower.rstrip("*_ \t.!").split()))
 
 
 def chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
@@ -455,6 +463,7 @@ def chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
         for at, line in enumerate(lines)
         if kinds[at] in ("", "boilerplate")
         and 8 <= len(line) <= 140
+        and _may_be_event(line.lower())
         and any(_EVENT.fullmatch(text) is not None for text in (line.strip(), line.strip().strip("*_ ")))
     ]
     if not events:

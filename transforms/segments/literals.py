@@ -128,21 +128,23 @@ class Index:
 
         self.every = frozenset(range(len(wanted)))
         self.always = frozenset(at for at, strings in enumerate(wanted) if not strings)
-        self.small: list[tuple[str, int]] = []
+        small: list[tuple[str, int]] = []
         self.by_start: dict[str, list[tuple[str, int]]] = {}
         for at, strings in enumerate(wanted):
             for string in strings:
                 starts = [found.group() for found in _STARTS.finditer(string)]
-                place = self.by_start.setdefault(min(starts, key=commonness), []) if starts else self.small
+                place = self.by_start.setdefault(min(starts, key=commonness), []) if starts else small
                 place.append((string.replace(BOUNDARY, ""), at))
-        self.small = [one for one in self.small if not any(_covers(other, one) for other in self.small)]
+        small = [one for one in small if not any(_covers(other, one) for other in small)]
+        self.signed = [(min(string, key=_USUAL.find), string, at) for string, at in small]  # with the rarest sign of each
         self.starts = frozenset(self.by_start)
 
     def possible(self, text: str, tokens: Iterable[str]) -> set[int]:
         """The places of the patterns that may find something in a text with these `TOKEN`s; all of them, if it is not Western."""
         if not is_western(text):
             return set(self.every)
-        found = {at for string, at in self.small if string in text}
+        signs = set(text)
+        found = {at for sign, string, at in self.signed if sign in signs and string in text}
         found |= self.always
         for start in self.starts.intersection([token[:_START] for token in tokens]):
             for string, at in self.by_start[start]:

@@ -30,7 +30,7 @@ from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
 from transforms.segments.wrappers import wrapping
 
-_ORNATE = 48  # characters; longer lines are no ornaments
+_SENTENCE = 24  # characters; shorter lines that end like sentences may be something else
 _ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
 
@@ -73,7 +73,7 @@ class Piece:
 def _is_sentence(line: str) -> bool:
     """Whether a stripped line is plainly a sentence, of which no rule for short lines makes anything: most are."""
     return (
-        len(line) > _ORNATE
+        len(line) > _SENTENCE
         and line[-1] in '.!?,"”'
         and line[0].isalpha()
         and line[0] not in _ROWS
@@ -222,7 +222,7 @@ class Shapes:
             return
         if may_begin(line):
             self.begun.append(at)
-        sentence = letters and last in '.!?,…"”;' and len(line) > 24 and "::" not in line and " | " not in line
+        sentence = letters and last in '.!?,…"”;' and len(line) > _SENTENCE and "::" not in line and " | " not in line
         posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
         if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
             return
