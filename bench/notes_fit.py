@@ -70,7 +70,10 @@ class Words:
     bias: float
 
     def lean(self, text: str) -> float:
-        return self.bias + sum(self.weights.get(feature, 0.0) for feature in wording.features(text))
+        found = wording.features(text)
+        total = self.bias + sum(self.weights.get(feature, 0.0) for feature in found)
+        words = [feature for feature in found if " " not in feature]
+        return wording.as_far_as_known(total, len(words), sum(word in self.weights for word in words))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -252,7 +252,7 @@ class Page(Structure):
             self._take(items[: head.size], rule, head.confidence)
             taken = head.size
             if taken < len(items):
-                self._part(items[taken - 1], body, place, "head", True)
+                self._part(items[taken - 1], body, place, "head")
         elif head.doubtful:
             self.waiting.append((items[: head.size], head))
         if taken < len(items):
@@ -261,19 +261,16 @@ class Page(Structure):
             if tail.certain:
                 self._take(items[len(items) - tail.size :], "note.tail", tail.confidence)
                 if tail.size < len(items):
-                    self._part(items[len(items) - tail.size], body, place, "tail", True)
+                    self._part(items[len(items) - tail.size], body, place, "tail")
             elif tail.doubtful:
                 self.waiting.append((items[len(items) - tail.size :], tail))
-            elif taken < len(items) - 1 and not self.sheet.lost:
-                self._part(items[-1], body, place, "tail", False)
 
-    def _part(self, item: Item, body: Body, place: Place, side: str, taken: bool) -> None:
-        """Parts the note from the story in a paragraph that holds both."""
-        if item.fence or (seam := seam_at(item, body, place, side, taken)) is None:
+    def _part(self, item: Item, body: Body, place: Place, side: str) -> None:
+        """Parts the note from the story in a paragraph that was taken for a note and holds both."""
+        if item.fence or (seam := seam_at(item, body, place, side)) is None:
             return
         at = item.paragraph.first
-        if taken:
-            self.labels[at] = None
+        self.labels[at] = None
         begin = self.sheet.starts[at]
         self.pieces.setdefault(at, []).append(Piece(begin + seam[0], begin + seam[1], Label("note", "note.seam", 0.85)))
         self.pieces[at].sort(key=lambda piece: piece.start)

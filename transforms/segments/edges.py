@@ -34,7 +34,7 @@ REACH = 60  # paragraphs looked at from an edge
 HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
 PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
-LONGEST_NOTICE = 9000  # characters of a body without a mark that may be a note as a whole
+LONGEST = 9000  # characters of a note without a mark; what is longer may be a preface, but of a book
 NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
@@ -240,6 +240,7 @@ def _candidates(
     sums: dict[str, float] = {}
     marked = strange = False
     leans: list[float] = []
+    length = 0
 
     def add(name: str, value: float) -> None:
         if value:
@@ -252,6 +253,9 @@ def _candidates(
             marked = False
             continue
         if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
+            break
+        length += len(item.paragraph.text)
+        if length > LONGEST and not marked:
             break
         weight = body.weight(at)
         first_person = body.voice().first_person
@@ -277,8 +281,6 @@ def _candidates(
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
         if last and (not place.whole or spoken or (not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2)):
             break
-        if last and not marked and sum(len(item.paragraph.text) for item in items) > LONGEST_NOTICE:
-            break  # a preface, perhaps; but of a book
         found = dict(sums)
         if leans and not last:
             found |= _inner(weight, item, leans)

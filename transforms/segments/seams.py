@@ -19,7 +19,6 @@ from transforms.segments.wording import lean
 
 SHORTEST_WITH_SEAM = 60  # characters of a paragraph that may hold story and note
 MOST_SENTENCES = 40
-SURE = 2.0  # log-odds beyond its threshold by which a note must be likelier than none in a paragraph that was left as story
 STORY_WORDS, NOTE_WORDS = -1.5, 1.0  # how the words of its two parts must lean
 SHORTEST = 500  # characters of a line in which a story may follow its note
 _WINDOW = 6000  # characters looked at from either end of a line
@@ -44,11 +43,9 @@ def _sentences(line: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if line[a:b].strip()]
 
 
-def seam_at(item: Item, body: Body, place: Place, side: str, taken: bool) -> tuple[int, int] | None:
-    """Where a note lies inside a paragraph at the edge of a body that holds story too: (start, end) in its text.
-
-    `taken` says that the paragraph as a whole was found to be a note; else more is asked for.
-    """
+def seam_at(item: Item, body: Body, place: Place, side: str) -> tuple[int, int] | None:
+    """Where the note lies inside a paragraph at the edge of a body that was found to be one and holds story too: (start, end) in
+    its text."""
     text = item.paragraph.text
     if item.paragraph.first != item.paragraph.last or not SHORTEST_WITH_SEAM <= len(text) <= _WINDOW or marker_at(text.strip()):
         return None
@@ -58,7 +55,7 @@ def seam_at(item: Item, body: Body, place: Place, side: str, taken: bool) -> tup
     sub = Body([Item(Paragraph(k, k, text[a:b], 0)) for k, (a, b) in enumerate(pieces)], 0, body.voice)
     place = replace(place, lost=True, whole=False, prior=0.0, opened=False)
     cut = cut_head(sub, place) if side == "head" else cut_tail(sub, place)
-    if not cut.certain or cut.size == len(pieces) or (not taken and cut.missing > -SURE):
+    if not cut.certain or cut.size == len(pieces):
         return None
     start, end = (0, pieces[cut.size - 1][1]) if side == "head" else (pieces[-cut.size][0], len(text))
     note, story = text[start:end], text[end:] if side == "head" else text[:start]

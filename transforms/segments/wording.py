@@ -12,6 +12,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+UNKNOWN = -1.0  # the log-odds of words of which none is known: most paragraphs are story
 LONGEST = 900  # characters looked at
 # A capitalised word inside a sentence, but for "I", "I'm", "It". The pattern begins with the capital, not with what must stand
 # before it: that is found much faster.
@@ -78,7 +79,17 @@ def lean_of(found: list[str]) -> float:
     """The same of a text's `tokens`."""
     words, pairs, bias = weights()
     none = itertools.repeat(0.0)
-    return bias + sum(map(words.get, set(found), none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
+    own = set(found)
+    total = bias + sum(map(words.get, own, none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
+    return as_far_as_known(total, len(own), len(own & words.keys()))
+
+
+def as_far_as_known(total: float, words: int, known: int) -> float:
+    """A sum of log-odds, drawn towards those of an unknown text where most words are strange: another language, perhaps."""
+    if 2 * known >= words:
+        return total
+    share = known / (words - known)
+    return share * total + (1 - share) * UNKNOWN
 
 
 @cache
