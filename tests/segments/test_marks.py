@@ -29,7 +29,7 @@ def test_headers_are_not_looked_for_where_structure_gave_them():
     head = "Salt Road by gull\n\n"
     text = head + "Title: Captain\nRating: none whatever, he said, and laughed.\n\n" + STORY
     segments = split(text, [Mark(0, len(head), "metadata", "ao3.preface")])
-    assert [s.kind for s in segments][0] == "metadata"
+    assert segments[0].kind == "metadata"
     assert {s.kind for s in segments[1:]} == {"story"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from transforms import words
 from transforms.segments import asides, blocks, edges, inside, likeness
 from transforms.segments.company import is_informational
+from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
@@ -48,6 +49,7 @@ class Page(Structure):
         self.likely: list[asides.Remark] = []  # remarks that are not sure enough
         self.noted = 0  # cuts that passed
         self.kinds: set[str] = set()  # what there is before bodies are cut
+        self.signs: tuple[str, ...] = ()  # that begin notes
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
@@ -98,6 +100,7 @@ class Page(Structure):
     def cut_bodies(self) -> None:
         labels = self.labels
         self.kinds = {label.kind for label in labels if label is not None}
+        self.signs = find_dresses(self.sheet.lines, self.blank, labels)
         count = len(labels)
         start, before, bodies = 0, -1, 0
         for at in range(count + 1):
@@ -229,7 +232,8 @@ class Page(Structure):
             above is not None and above_kind == "note" and (marker_at(self.sheet.lines[before].strip()) or _NONE).strength >= 1.8
         )
         noted = self.noted > 0 or "note" in self.kinds or bool(self.pieces)
-        place = Place(above_kind, below_kind, mark, prior, opened, True, noted, "metadata" in self.kinds, self.sheet.lost)
+        headed, lost = "metadata" in self.kinds, self.sheet.lost
+        place = Place(above_kind, below_kind, mark, prior, opened, True, noted, headed, lost, self.signs)
         head = _unless_quoted(cut_head(body, place), items, 0)
         taken = 0
         if head.certain and head.size == len(items) and items[0].closed == "note.marked":

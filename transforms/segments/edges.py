@@ -96,6 +96,7 @@ class Place:
     noted: bool = False
     headed: bool = False
     lost: bool = False
+    dresses: tuple[str, ...] = ()  # signs that begin only paragraphs at the edges of the document's bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,11 @@ class Body:
         if at == 0 or self.items[at].fence or self.items[at - 1].fence or self.items[at].paragraph.gap > 1:
             return False
         above, own = (_BULLET.match(self.items[k].paragraph.text) for k in (at - 1, at))
-        return above is not None and own is not None and above.lastgroup == own.lastgroup and (
-            own.lastgroup == "number" or above.group("sign") == own.group("sign")
+        return (
+            above is not None
+            and own is not None
+            and above.lastgroup == own.lastgroup
+            and (own.lastgroup == "number" or above.group("sign") == own.group("sign"))
         )
 
     def is_diary(self) -> bool:
@@ -276,6 +280,8 @@ def _candidates(
                 add("signed", _signed(body, at))
         if step == 0:
             add("edge_in_first_person", first_person)
+        if place.dresses and item.paragraph.text.lstrip().startswith(place.dresses):
+            add("dressed_as_notes", 1)
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
@@ -294,6 +300,14 @@ def _candidates(
         else:
             found |= _boundary(body, at, order[step + 1] if step + 1 < len(order) else at, side, marked, first_person)
         found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
+        if not leans[1:]:
+            few = sum(weight.words > size for size in _LENGTHS)
+            found |= {
+                f"single.{side}": 1,
+                f"single.{side}.{neighbour or 'end'}": 1,
+                f"single.{side}.{few}": 1,
+                f"single.{side}.words": clipped(item.lean()),
+            }
         if first_person:
             found[f"{side}.first_person"] = 1
             if last:
