@@ -9,8 +9,10 @@ import pytest
 
 from tests.segments.cases import parse
 from transforms.segments import asides, edges, likeness, split, wording
+from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Body, Item, Place
 from transforms.segments.layout import Paragraph, lay_out
+from transforms.segments.shapes import Label
 from transforms.segments.voices import Voice
 
 ROOT = Path(__file__).parents[2]
@@ -118,3 +120,38 @@ def test_samples_and_layouts_can_be_read():
             case = parse(path.stem, piece)
             assert set(case.kinds) <= set(likeness.KINDS), path.name
             assert not re.search(r"\[\[/?[a-z_]+\]\]", case.text), path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("=> soup first!!\n\nHe came in.\n\nHe sat.\n\n* * *\n\nShe left.\n\nIt rained.\n\n=> told you", ("=>",)),
+        ("=> soup first!!\n\nHe came in.\n\nHe sat.\n\n* * *\n\nShe left.\n\nIt rained.", ()),  # once
+        ("=> go north\n\nHe went.\n\n=> look\n\nHe looked.\n\nIt was dark.\n\n=> wait", ()),  # inside too
+        ("* rice\n\n* milk\n\n* honey", ()),  # all of it
+    ],
+)
+def test_signs_that_begin_notes_stand_at_edges_only(text, signs):
+    lines = text.split("\n")
+    labels = [Label("break", "break.symbols", 0.9) if line == "* * *" else None for line in lines]
+    assert find_dresses(lines, [not line for line in lines], labels) == signs
+
+
+def test_a_text_without_line_breaks_is_cut_at_sentences():
+    note = "Hi you guys!! Sorry that this chapter took so long, I had exams. Please review!"
+    story = "The lamp went out. Somebody on the stairs said a word that Mara did not know, and then the door moved. " * 12
+    found = split(f"{note} {story.strip()}")
+    assert [segment.kind for segment in found] == ["note", "story"]
+    assert f"{note} {story}"[: found[0].end].strip() == note
+
+
+def test_a_note_is_parted_from_the_story_in_its_paragraph():
+    story = "\n\n".join(
+        f"He carried the {thing} down to the boat and came back for the next, and the rain went on."
+        for thing in ("lamp", "rope", "oar", "net")
+    )
+    last = "Nobody had counted the steps but Anna, and she did not tell."
+    note = "OMG you guys what did you think?? Please review, the next chapter is up on Friday if my laptop lives!!"
+    text = f"{story}\n\n{last} {note}\n"
+    found = split(text)
+    assert [text[segment.start : segment.end].strip() for segment in found if segment.kind == "note"] == [note]

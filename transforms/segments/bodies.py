@@ -79,6 +79,8 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
+        if self.sheet.lost:
+            return  # sentences are no lines
         lines = likeness.Lines(self.sheet, self.labels)
         for _ in range(PASSES):
             found: dict[int, tuple[str, float]] = {}
