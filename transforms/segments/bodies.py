@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ REMARK = 120  # characters of a labelled remark below a heading
 CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline"))
 
 QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
+_PARTS = re.compile(r"\b(?:CHAPTER|PART|BOOK|VOLUME|PROLOGUE|ACT|KAPITEL|CAP[IÍ]TULO|CHAPITRE|ГЛАВА)\b")
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
 
@@ -79,8 +81,11 @@ class Page(Structure):
 
     def find_likeness(self) -> None:
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
-        if self.sheet.lost:
-            return  # sentences are no lines
+        if self.sheet.lost:  # sentences are no lines; but capitals that name a chapter and open the text are its title
+            at = self.next_text(0)
+            if at < len(self.labels) and self.labels[at] is None and (line := self.sheet.lines[at]).isupper() and _PARTS.search(line):
+                self.labels[at] = Label("heading", "heading.run_on", 0.7, (), True, self.new_group())
+            return
         lines = likeness.Lines(self.sheet, self.labels)
         for _ in range(PASSES):
             found: dict[int, tuple[str, float]] = {}

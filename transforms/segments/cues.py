@@ -276,7 +276,13 @@ _WESTERN_PERSONS = {word.encode("cp1252"): count for word, count in _PERSONS.ite
 _WORDS_ONLY = bytes(code if _WORDS.match(bytes([code]).decode("cp1252", "replace")) else 32 for code in range(256))
 
 
+_NUMERAL = re.compile(r"\b(?:vol(?:ume)?|part|book|chapter|act|scene)s?\.? I\b", re.IGNORECASE)
+_NUMBERED = 400  # characters of a text in which a numeral is looked for: titles are short
+
+
 def count_persons(text: str) -> Persons:
+    if len(text) <= _NUMBERED and " I" in text:
+        text = _NUMERAL.sub(" ", text)
     try:
         counts = map(_WESTERN_PERSONS.get, text.encode("cp1252").translate(_WORDS_ONLY).split())
     except UnicodeEncodeError:

@@ -38,6 +38,7 @@ _VALUES = {
 }
 _VALUES["updated"] = _VALUES["published"]
 _SENTENCE = re.compile(r"(?<=[.!?…)\"”’*~>\]ﾉノ♥♡☆★^_])(?<!\bMr\.)(?<!\bMrs\.)(?<!\b[DS][rt]\.) (?=[^\sa-z])|(?<=[!?]) (?=[a-z])")
+_TITLE = re.compile(r"\s*(?:[^\sa-zà-ÿ]+ ){4,30}(?=[A-ZÀ-Þ][a-zà-ÿ]+ |[AI] [a-zà-ÿ])")  # words in capitals that open a text
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ!?.)]) (?=[A-Z][a-z]*['’]?[a-z]* )")
 
 
@@ -53,6 +54,9 @@ def restore_lines(text: str) -> str:
         if size < LONG or size < SHARE * len(body):
             return text
     cuts: set[int] = set()
+    title = _TITLE.match(text)
+    if title is not None:
+        cuts.add(title.end() - 1)
     for pattern in (_ORNAMENT, _LETTERS, _BRACKET, _END):
         for found in pattern.finditer(text):
             mark = found.group("mark")
