@@ -83,7 +83,8 @@ class Page(Structure):
         """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
         if self.sheet.lost:  # sentences are no lines; but capitals that name a chapter and open the text are its title
             at = self.next_text(0)
-            if at < len(self.labels) and self.labels[at] is None and (line := self.sheet.lines[at]).isupper() and _PARTS.search(line):
+            line = self.sheet.lines[at] if at < len(self.labels) and self.labels[at] is None else ""
+            if line.isupper() and _PARTS.search(line):
                 self.labels[at] = Label("heading", "heading.run_on", 0.7, (), True, self.new_group())
             return
         lines = likeness.Lines(self.sheet, self.labels)
