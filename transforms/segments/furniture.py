@@ -220,8 +220,8 @@ def furniture(line: str) -> float:
         return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
     if _CHAPTERED.match(lower) is not None:
         return 0.0  # "Chapter 27: not a chapter - please read"
-    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!":
-        return 0.4
+    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!" and not (line[0].islower() and line.count(" ") > 3):
+        return 0.4  # an author who says in small letters what comes next says more
     return max(_menu(lower), _buttons(lower))
 
 

@@ -43,7 +43,8 @@ _NUMBERED = re.compile(
 )
 _SLUG = re.compile(r"[ \t*_]*(?:\d{1,3}[A-Z]?[.):]?[ \t]+)?[\[(]?(?:INT|EXT|INT\.? ?/ ?EXT|I/E)(?:\.|[ \t:—–-])")
 _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
-_SYMBOLS = str.maketrans(dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
+_BRACKETS = {"<": ">", "(": ")", "[": "]", "{": "}"}
+_SYMBOLS = str.maketrans(dict.fromkeys("━─═﹣－⸺⸻", "–") | dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
 _SPACES = re.compile(r" +")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
@@ -112,6 +113,8 @@ def heading_at(line: str) -> Heading | None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
     if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
         return None  # a box that is ticked
+    if line[0] in _BRACKETS and _BRACKETS[line[0]] not in line and line[1] != line[0]:
+        return None  # words in brackets that go on in the next line
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
@@ -346,7 +349,8 @@ def confirm(
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
         steps = 26 if style == "alphabet" else 99 if style.startswith("ordinal") else 1
-        apart = 1 if style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
+        dressed = style.endswith("t") and style.count("|") == 3 and style.split("|")[1] in ("*", "**", "_", "__", "#", "##")
+        apart = 1 if dressed or style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
         for member in [*members, None]:
             again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
             if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= steps:

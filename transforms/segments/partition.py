@@ -43,6 +43,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_boxes()
     page.cut_bodies()
     page.find_remarks()
+    page.settle_note_rules()
     page.guard()
     page.settle_parts()
     return _segments(sheet, page)

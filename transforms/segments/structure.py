@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.metadata.lines import read_line
-from transforms.metadata.shapes import key_of
+from transforms.metadata.shapes import is_title_case, key_of
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import Heading, bare_name, confirm, in_turn, is_set_off, tellers
@@ -23,6 +23,7 @@ FRONT = 16  # lines of the block that opens a pasted page
 NEAR_END = 12  # lines at the end of a document among which an end marker in the author's own words may stand
 TOLD = -0.2  # how little the words of a line lean to an author's where it is narration
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
+_TITLED_DAY = re.compile(r"[\W_]{0,4}\w+ #?\w{1,9}[*_]{0,2} ?[:–—-][*_]{0,2} ?(?P<title>\S.{1,60}?[^\s.,;:])[*_]{0,2}")
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(
@@ -79,7 +80,9 @@ class Structure(Shapes):
                 continue
             sure = heading.certain or at in confirmed
             if not sure and heading.number is not None and at == open_ones[0][0]:
-                if heading.style.endswith("t"):
+                if heading.style.startswith("word."):
+                    sure = self._is_titled_day(at)
+                elif heading.style.endswith("t"):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
                     first = self.sheet.lines[at].strip()[0]
@@ -108,6 +111,14 @@ class Structure(Shapes):
         self._tellers()
         self._comment_heads()
         self._answers()
+
+    def _is_titled_day(self, at: int) -> bool:
+        """Whether a line below a header is a day's or a letter's number with a title behind it (`Day 2: "Under the Ice"`)."""
+        found = _TITLED_DAY.fullmatch(self.sheet.lines[at].strip())
+        if found is None or at == 0 or not self._is_below_heading(at):
+            return False
+        title = found.group("title")
+        return title[0] in OPENERS or is_title_case(title)
 
     def _runs_on(self, at: int) -> bool:
         """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
@@ -536,6 +547,21 @@ class Structure(Shapes):
                 continue
             if at + 1 == len(self.labels) or self.blank[at + 1]:
                 self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
+
+    def settle_note_rules(self) -> None:
+        """Rules right below a note's last line, with more of the note below them or the end of what it belongs to: kisses below a
+        name, the fence of a signature. Where the story begins below, such a rule parts the two."""
+        labels = self.labels
+        for at in range(1, len(labels)):
+            label, above = labels[at], labels[at - 1]
+            if label is None or above is None or label.kind != "break" or above.kind != "note" or at in self.sheet.fixed:
+                continue
+            if not label.rule.startswith(("break.symbols", "break.letters", "break.own")):
+                continue
+            below = self.next_text(at + 1)
+            next_kind = "" if below >= len(labels) else labels[below].kind if labels[below] is not None else "story"
+            if next_kind == "heading" or next_kind == "" or (next_kind == "note" and below == at + 1):
+                labels[at] = Label("note", above.rule, above.confidence, (), False, above.group)
 
     def _states(self, at: int) -> bool:
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""
