@@ -55,7 +55,16 @@ _STAT_FIELD = {
     "updated": "updated", "completed": "status", "status": "status",
 }  # fmt: skip
 _FIRST_PUBLISHED = re.compile(r"^([^\W\d_]{2,12}),?\s+first\s+published\s+(\S.{2,24})$", re.IGNORECASE)
-_POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
+_POSTED = re.compile(
+    r"^posted originally on (?:the )?(?:archive of our own|ao3)\b.{0,300}$"
+    r"|^posted originally on (?:the )?\[?[\w .'’-]{2,60}\]?(?:\(\S{4,100}\))? at <?https?://\S.{0,240}$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)(?P<who>[^\W\d_][^,.;:!?\n]{1,40}(?:\.[^\s,.]{1,20})?)"
+    r"(?:[,.]\s+all rights reserved)?\.?$",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
@@ -293,8 +302,11 @@ def read_line(text: str) -> Reading | None:
             return Reading("metadata", stats, "header.stats", 2.0)
     line = clean(head)
     if _POSTED.match(line):
-        found = address_in(line)
-        return Reading("metadata", (("site", "ao3"), *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+        found = address_in(line[line.rfind(" at ") :])
+        site = (("site", "ao3"),) if "archive of our own" in line.casefold() or "ao3" in line.casefold() else ()
+        return Reading("metadata", (*site, *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+    if line[:1] in "©(cC" and (owner := _COPYRIGHT.match(line)) is not None and _is_byline(owner["who"]):
+        return Reading("metadata", (("authors", owner["who"].strip()),), "header.copyright", 0.5)
     first_published = _FIRST_PUBLISHED.match(line)
     if first_published and values.status_of(first_published.group(1)):
         pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))
@@ -457,7 +469,7 @@ def _several_labels(line: str) -> Reading | None:
     """
     for at, pattern in enumerate(_WIDE):
         pieces = [piece for piece in pattern.split(line) if piece]
-        if not 2 <= len(pieces) <= 12:
+        if not 2 <= len(pieces) <= 14:
             continue
         pairs: list[tuple[str, str]] = []
         total, labelled = 0.0, 0
@@ -466,6 +478,9 @@ def _several_labels(line: str) -> Reading | None:
             if label is not None and label.field == "caution" and values.warning(label.value) is not None:
                 pairs.append(("warnings", label.value))
                 total += 1.5
+                labelled += 1
+            elif label is not None and label.field == "caution" and labelled > 1:  # a site's own signs: "Warnings: [!!] [V]"
+                pairs.append(("caution_text", label.value))
                 labelled += 1
             elif (
                 label is not None

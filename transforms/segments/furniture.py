@@ -40,7 +40,9 @@ _EXACT = frozenset(line.strip() for line in _LINES.split("|"))
 
 _SHAPES = re.compile(
     r"""
-      (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
+      (?:skip|jump)[ ]to[ ](?:the[ ])?(?:main[ ])?(?:content|text|navigation|story).{0,20} | (?:passer|aller|accéder)[ ]au[ ]contenu.{0,20} | zum[ ](?:haupt)?inhalt[ ](?:springen|wechseln)
+    | (?:saltar|ir)[ ]al[ ]contenido.{0,20} | (?:pular|ir)[ ]para[ ]o[ ]conteúdo.{0,20} | vai[ ]al[ ]contenuto.{0,20} | (?:overslaan|ga)[ ]naar[ ](?:hoofd)?inhoud | przejdź[ ]do[ ]treści | перейти[ ]к[ ]содержимому | hoppa[ ]till[ ]innehåll | 跳[至到].{2,6}
+    | (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
     | (?:[←<«‹][ ]*)?(?:prev(?:ious)?)(?:[ ](?:chapter|part|page|entry|story|post))?[ ]*[|·•/]?[ ]*(?:(?:chapter[ ])?(?:index|contents|home|up|toc)[ ]*[|·•/]?[ ]*)?(?:next)(?:[ ](?:chapter|part|page|entry|story|post))?(?:[ ]*[→>»›])?
     | [←<«‹]+[ ]*(?:prev(?:ious)?|back|first)(?:[ ](?:chapter|part|page|entry|post))? | (?:next|last)(?:[ ](?:chapter|part|page|entry|post))?[ ]*[→>»›]+
     | you[ ]are[ ]not[ ]logged[ ]in\b.{0,80} | (?:dragon[ ]prints|page[ ]?views|visits)[ ]?:[ ][\d,]+

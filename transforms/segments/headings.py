@@ -113,8 +113,10 @@ def heading_at(line: str) -> Heading | None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
     if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
         return None  # a box that is ticked
-    if line[0] in _BRACKETS and _BRACKETS[line[0]] not in line and line[1] != line[0]:
-        return None  # words in brackets that go on in the next line
+    if line[0] in _BRACKETS and line[1:2] != line[0]:
+        close = _BRACKETS[line[0]]
+        if close not in line or (line[-1] == close and line[-2:-1] in ".!?" and line.count(" ") > 4):
+            return None  # words in brackets that go on in the next line, or that are sentences
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
@@ -186,6 +188,8 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
+        if not dress and found.group("sep") in ("-", "–") and title[:1].islower():
+            return None  # "x-posted", "3-day weekend"
         if kind == "digit" and not dress and not found.group("sep").strip() and shown[:1].islower():
             return None  # "3 min read"
         barred = (

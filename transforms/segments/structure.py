@@ -24,6 +24,8 @@ NEAR_END = 12  # lines at the end of a document among which an end marker in the
 TOLD = -0.2  # how little the words of a line lean to an author's where it is narration
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
 _TITLED_DAY = re.compile(r"[\W_]{0,4}\w+ #?\w{1,9}[*_]{0,2} ?[:–—-][*_]{0,2} ?(?P<title>\S.{1,60}?[^\s.,;:])[*_]{0,2}")
+FACTS = 2.0  # what a row of facts must prove that stands among a site's lines
+_FACTS = ("header.stats", "header.labels", "header.row", "header.dash_line")
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(
@@ -567,7 +569,9 @@ class Structure(Shapes):
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""
         line = self.sheet.lines[at].strip()
         reading = read_line(line) if ":" in line else None
-        return reading is not None and reading.kind == "metadata" and reading.label is not None
+        if reading is None or reading.kind != "metadata":
+            return False
+        return reading.label is not None or (reading.rule in _FACTS and reading.weight >= FACTS)
 
     def _is_italian(self) -> bool:
         sample = self.sheet.text[-4000:].lower()
