@@ -49,9 +49,9 @@ _END = re.compile(
     r"(?P<pre>(?:[xX]{1,3} )?[\W_]{0,14})(?:"
     r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
-    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*\(\d{1,3}/\d{1,3}\))?"
+    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*(?:\(\d{1,3}/\d{1,3}\)|\d{1,3}/\d{1,3}))?"
     r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that['’]?s all(?:,? folks| she wrote)?"
-    r"|(?:end|fim|fin) (?:of )?(?:the )?(?:transcript|tape|recording|broadcast|file|log|session|update|season|reel|side [ab]|side \w+)|(?:chapter|part|book|episode|act)(?:[ \t]+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten))?[ \t]+ends?|here[ \t]+end(?:s|eth)(?:[ \t]+the[ \t]+\w+)?(?:[ \t]+\w+)?"
+    r"|(?:chapter|part|book|episode|act)(?:[ \t]+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten))?[ \t]+ends?|here[ \t]+end(?:s|eth)(?:[ \t]+the[ \t]+\w+)?(?:[ \t]+\w+)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
     r")(?P<post>[\W_]{0,14}(?: [xX]{1,3})?)",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _END_DRESSED = re.compile(
     r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"(?:end|fim|fin) (?:of )?(?:the )?(?:transcript|tape|recording|broadcast|file|log|session|update|season|reel|side \w+)|(?:chapter|part|book|episode|act)\b.* ends?|here end.*")
+_PLACED = re.compile(r"(?:chapter|part|book|episode|act)\b.* ends?|here end.*")
 _SPACED = re.compile(r"\W{0,8}\w(?: \w){2,8}(?: {2,4}\w(?: \w){1,8})*\W{0,8}")
 _NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속", *_OTHER_ENDS})
 
