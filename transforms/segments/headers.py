@@ -413,8 +413,9 @@ class Headers:
             return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & (_LABELLED | _COUNTED)) < _SURE - (not titles) or not self._speaks(talk)):
             return False
-            group = self.page.new_group()
         group = self.page.new_group()
+        text = "\n".join(map(self._line, talk))
+        speaks = _TALKS.search(text) is not None or lean(text) > _SPOKEN
         dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
             label = label_at(self._line(at).strip())
@@ -424,7 +425,8 @@ class Headers:
             if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
                 self.page.labels[at] = Label("metadata", "header.entry", 0.85)
                 continue
-            self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
+            if speaks:
+                self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
 
     def _line(self, at: int) -> str:
