@@ -24,6 +24,8 @@ NEAR_END = 12  # lines at the end of a document among which an end marker in the
 TOLD = -0.2  # how little the words of a line lean to an author's where it is narration
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
 _TITLED_DAY = re.compile(r"[\W_]{0,4}\w+ #?\w{1,9}[*_]{0,2} ?[:–—-][*_]{0,2} ?(?P<title>\S.{1,60}?[^\s.,;:])[*_]{0,2}")
+SIGNATURE, LONGEST_SIGNATURE = 10, 120  # characters of the rule above a signature, and of its lines
+_CHOSEN = re.compile(r"\d{1,3}[.):] (\S.{1,60})")
 FACTS = 2.0  # what a row of facts must prove that stands among a site's lines
 _FACTS = ("header.stats", "header.labels", "header.row", "header.dash_line")
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
@@ -111,6 +113,8 @@ class Structure(Shapes):
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
+        self._chosen()
+        self._page_notes()
         self._comment_heads()
         self._answers()
 
@@ -392,7 +396,7 @@ class Structure(Shapes):
         """Names of the parts of a book ("Acknowledgements") are headings where the text has other headings, and so is a first
         "One: The Lead Line" below such a part."""
         labels, sheet = self.labels, self.sheet
-        parts = [at for at in self.parts if labels[at] is None and self._stands_free(at, False)]
+        parts = [at for at in self.parts if labels[at] is None and self._stands_free(at, False) and not self._is_of_page(at)]
         if not parts:
             return
         firsts = [
@@ -407,6 +411,15 @@ class Structure(Shapes):
         for at in parts:
             if marker_at(sheet.lines[at].strip()) is None:
                 labels[at] = Label("heading", "heading.part", 0.85, (), True, self.new_group())
+
+    def _is_of_page(self, at: int) -> bool:
+        """Whether a site's lines, facts or a name touch a line from below, as below an "About the author" that a page has."""
+        if at + 1 >= len(self.labels) or self.blank[at + 1]:
+            return False
+        label, line = self.labels[at + 1], self.sheet.bare[at + 1]
+        if label is None:
+            return len(line) <= 40 and line[-1] not in _SENTENCE_END
+        return label.kind in ("boilerplate", "metadata")
 
     def _stands_free(self, at: int, certain: bool) -> bool:
         """Whether a line is parted from the prose around it, as headings are."""
@@ -500,7 +513,9 @@ class Structure(Shapes):
             for at in company.chat_events(lines, kinds):
                 if at not in self.sheet.fixed:
                     labels[at], kinds[at] = Label("story", "story.quoted", 0.85), "story"
-        weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
+        ends = {at for at in self.half_ends if at > 0 and self.blank[at - 1] and self._is_told(at)}
+        weak = {at for at in self.weak if at not in ends}
+        weak = {at for at in weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)
         if not late:
@@ -518,6 +533,52 @@ class Structure(Shapes):
             accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the last line above a line is text: a paragraph, no short line beside a site's own."""
+        above = at - 1
+        while above >= 0 and self.blank[above]:
+            above -= 1
+        return above >= 0 and self.labels[above] is None and len(self.sheet.lines[above]) > 25
+
+    def _signatures(self) -> None:
+        """A rule of underscores with a few short lines right below it at the end of a posting: a forum's signature."""
+        labels, lines = self.labels, self.sheet.lines
+        for at in self.labelled():
+            if labels[at].rule != "break.symbols" or set(lines[at].strip()) != {"_"} or len(lines[at].strip()) < SIGNATURE:
+                continue
+            last = at
+            while last + 1 < len(lines) and self.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
+                last += 1
+            below = self.next_text(last + 1)
+            if not 0 < last - at <= 4 or not (below >= len(lines) or (labels[below] and labels[below].kind == "boilerplate")):
+                continue
+            group = self.new_group()
+            for line in range(at, last + 1):
+                labels[line] = Label("note", "note.signature", 0.85, ("sign_off",), False, group)
+
+    def _chosen(self) -> None:
+        """What a page's box of chapters has chosen ("1. Tick"), right below a site's lines, where its heading comes below it."""
+        labels = self.labels
+        order = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
+        for at, below in pairwise(order):
+            if not at or labels[at - 1] is None or labels[at - 1].kind != "boilerplate" or self._text_lines(at, below):
+                continue
+            title = _CHOSEN.fullmatch(self.sheet.bare[at])
+            if title is not None and key_of(self.sheet.bare[below]).endswith(key_of(title.group(1))):
+                labels[at] = Label("boilerplate", "site.contents", 0.85)
+
+    def _page_notes(self) -> None:
+        """A bare "Notes" below the head of an archive's download, which has its note below it."""
+        if not any(mark in ("preface", "afterword") for mark in self.landmarks.values()):
+            return
+        for at in self.sheet.short:
+            if self.sheet.bare[at] != "Notes" or not self.is_free(at) or not self._is_parted(at):
+                continue
+            above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
+            if above >= 0 and self.labels[above] is not None and self.labels[above].kind in ("metadata", "summary"):
+                self.labels[at] = Label("note", "note.label", 0.95)
+                self.landmarks[at] = "chapter notes"
 
     def _front_matter(self) -> None:
         """The rules round a header that a site's generator writes ("---", "title: Salt", "---")."""
@@ -543,6 +604,7 @@ class Structure(Shapes):
             if at not in self.sheet.fixed:
                 self.labels[at] = Label("boilerplate", "site.rule", 0.85)
         self._front_matter()
+        self._signatures()
         for at in range(1, len(self.labels)):
             label, above = self.labels[at], self.labels[at - 1]
             if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:

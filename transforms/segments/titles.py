@@ -64,7 +64,7 @@ def listed(
         if kinds[at] == "boilerplate" and len(line) <= LONGEST:
             if _bare(line) in people:
                 continue
-            named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "next:", "previous:")) else line))
+            named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "threadmarks:", "next:", "previous:")) else line))
         elif kinds[at] == "" and len(line) <= LONGEST and (bare := _bare(line)):
             places.setdefault(bare, []).append(at)
     titles = [
