@@ -16,6 +16,10 @@ _DESCRIPTION = re.compile(
     r"(?:,?\s+(?:written\s+)?by\s+(?P<author>[^\s,;][^,;]{1,40}))?(?:\s*[,;.]\s*(?P<rest>\S.{0,120}))?",
     re.IGNORECASE,
 )
+_STORY_OF = re.compile(
+    r"[Aa]n? (?:[a-z]+ )?(?:story|fan ?fic|fan ?fiction) (?:of|from|for|set in)(?: the (?:world|universe) of)? "
+    r"(?P<what>[A-Z\d][^.!?:;,]{1,50})"
+)
 _WORLD_TAIL = re.compile(r"\s+(?:au|fusion|crossover|si|fanfic|fic|fanfiction)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]$")
 _TAGGED = re.compile(r"\[([^\[\]]{1,60})\]\s*(?=\S)")
@@ -50,6 +54,9 @@ def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
 
     A fandom nobody heard of needs a capital and more than itself on the line; "a short story by Jane" states the author only.
     """
+    of = _STORY_OF.fullmatch(text)
+    if of is not None:
+        return (("fandoms", of.group("what")),), 1.0 if values.is_known_fandom(of.group("what")) else 0.5
     found = _DESCRIPTION.fullmatch(text.rstrip(". "))
     if found is None:
         return None

@@ -180,7 +180,10 @@ def entry_of(label: str) -> _Entry | None:
     if entry is None and (open_at := folded.find(" (")) > 0:
         entry = _ENTRIES.get(folded[:open_at])  # "Pairings (if any)"
     if entry is None and "/" in folded:  # "Original/Fandom"
-        found = [_ENTRIES[part] for part in map(str.strip, folded.split("/")) if part in _ENTRIES]
+        parts = [part.strip() for part in folded.split("/")]
+        found = [_ENTRIES[part] for part in parts if part in _ENTRIES]
+        if any(" " in part for part in parts if part not in _ENTRIES):
+            return None  # "Red Dwarf / Rated: K+"
         entry = max(found, key=lambda one: one.weight, default=None)
         entry = entry if entry is not None and entry.weight >= 1.5 else None
     return entry

@@ -218,6 +218,10 @@ _TWO_NAMES = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? and [A-Z][\w.'
 _SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
 
 
+_RATED = re.compile(r"rat(?:ed|ing)\b", re.IGNORECASE)
+_WORLD = re.compile(r"(?:[A-Z\d][\w.'’!-]*|of|the|and|in|a|&|to|for)(?: (?:[A-Z\d][\w.'’!-]*|of|the|and|in|a|&|to|for)){0,6}")
+
+
 def _row(pieces: list[str], loose: bool) -> Reading | None:
     if len(pieces) > 14:
         return None
@@ -246,6 +250,9 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             total += found[1]
         fields.add(found[0][0])
         pairs.append(found[0])
+    rated = len(pieces) == 2 and fields == {"rating"} and _RATED.match(pieces[1]) is not None
+    if rated and first_unknown and _WORLD.fullmatch(first_unknown):
+        return Reading("metadata", (("fandoms", first_unknown), *pairs), "header.row", 1.5)  # "Groundhog Day, rated K"
     if len(fields) < 2 and not (loose and len(fields) == 1 and known == len(pieces)):
         return None
     needed = 1.5 if loose else 1.0
@@ -344,6 +351,8 @@ def read_line(text: str) -> Reading | None:
     if _ADDRESS.match(line):
         return Reading("metadata", (("email", line),), "header.address", 0.5)
     found = address_in(line)
+    if found is not None and _LINK.fullmatch(line[: found.start]) is not None and found.end >= len(line.rstrip(").]> ")):
+        return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)
     if found is not None and found.start == 0 and found.end >= len(line):
         return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)
     if line.startswith("#") or text.lstrip().startswith("#"):
@@ -353,6 +362,12 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
+_LINK = re.compile(
+    r"[(\[<]?(?:(?:the )?original(?:ly)?|source|link|read(?: it)?|also|mirror(?:ed)?|cross-?posted)"
+    r"(?: (?:posted|published|story|work|on|here|link|is))*"
+    r"(?: (?:at|to|from|on)(?: (?:ao3|ffn|my site|tumblr|lj|dw|the archive))?)?:? <?",
+    re.IGNORECASE,
+)
 _UNSIGNED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,2}) "
     r"(?P<value>\d[\d.,/-]*(?:/\?)?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|[A-Z][\w+-]*)"
@@ -467,7 +482,9 @@ def _several_labels(line: str) -> Reading | None:
 
     Between bars a piece without a label may be a value from a closed vocabulary ("Fandom: The 100 (TV) | F/F").
     """
-    for at, pattern in enumerate(_WIDE):
+    first = label_at(line)
+    listed = first is not None and first.field == "tags"  # "Tags: fic, character: susan" lists tags with names of their own
+    for at, pattern in enumerate(_WIDE[:2] if listed else _WIDE):
         pieces = [piece for piece in pattern.split(line) if piece]
         if not 2 <= len(pieces) <= 14:
             continue
