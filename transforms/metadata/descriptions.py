@@ -118,6 +118,8 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
                 break
             facts = pairs + facts
         title = title[: found.start()].rstrip()
+        if title[-2:] in ("**", "__") and title[:2] != title[-2:]:
+            title = title[:-2].rstrip()  # bold in front of the brackets
     return title, tuple(facts)
 
 
@@ -136,7 +138,9 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
         elif (found := typed(piece)) is not None:
             pairs.append(found[0])
             weight += found[1]
+        elif "/" in piece and piece.islower() and len(pieces) > 2 and _PAIRED.fullmatch(piece) is not None:
+            pairs.append(("relationships", piece))
         elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
             return None
-    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status")
+    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status", "rating")
     return pairs if pairs and (weight >= 1.0 or known) else None

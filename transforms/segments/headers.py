@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
+from transforms.metadata.items import with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
@@ -43,6 +44,7 @@ _FIRST_LABELS = frozenset(
 _BOLD_LABEL = "\n**Title"
 _MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
+_MAIL = frozenset(("mail", "subject_title"))
 _BYLINES = frozenset(("header.byline", "header.bare_authors"))
 _GAP = 4  # lines from the last fact to a summary without a label
 _FACTS_ABOVE = 3  # lines of them, where none of them is a matter of fact
@@ -50,6 +52,7 @@ _ABOVE = frozenset(("metadata", "boilerplate", "break"))
 _MATTER = frozenset(("fandoms", "rating", "relationships", "characters", "categories", "stated_words", "mail", "status"))
 _SPOKEN = 1.0  # how much words to readers lean to an author's
 _LONG_TALK, _NARRATION = 150, -1.0  # characters of words above a header, and how they lean where they are narration
+_QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.,][^.,!?]{1,40}$")
 _BLURB = range(25, 420)  # characters
 _TALKS = re.compile(
     r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|you|your|reviews?|disclaimer|beta\w*|betaed|un-?beta\w*|thanks?|thank|fics?|ficlets?"
@@ -72,6 +75,8 @@ _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 def _is_blurb(text: str) -> bool:
     """Whether a paragraph tells in the present what somebody does: neither words to readers nor narration."""
     core = text.strip()
+    if core[:9].lower() == "in which " and "." not in core and len(core) in _BLURB:
+        return marker_at(core) is None and _TALKS.search(core) is None
     if len(core) not in _BLURB or core[-1] not in ".!?…\"”" or not (core[0].isupper() or core[0] in "\"“"):
         return False
     if marker_at(core) is not None or _TALKS.search(core) is not None or _NO_BLURB.match(core) is not None or " — " in core[-40:]:
@@ -345,8 +350,12 @@ class Headers:
     def _may_begin(self, at: int) -> bool:
         lines = self.page.sheet.lines
         line = lines[at].strip()
-        if not 3 <= len(line) <= 160 or line[0] in OPENERS:
+        if not 3 <= len(line) <= 160:
             return False
+        if line[0] in OPENERS:
+            return _QUOTED_TITLE.match(line) is not None
+        if line[-1] in ")]" and line[0] not in "([" and len(with_facts(("title", clean(line)))) > 2:
+            return True  # "Cold Hands (Arcane, Vi/Caitlyn, T)"
         signs = "".join(filter(str.isalnum, line.casefold()))
         if any(title in signs for title in self.titles) and self._key(line) in self.titles:
             return True
@@ -419,13 +428,13 @@ class Headers:
         dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
             label = label_at(self._line(at).strip())
-            if label is not None and label.kind == "metadata" and label.value and label.weight:
+            if label is not None and label.kind == "metadata" and label.value and (label.weight or label.field in _MAIL):
                 self.page.labels[at] = Label("metadata", "header.label", 0.85)
                 continue
             if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
                 self.page.labels[at] = Label("metadata", "header.entry", 0.85)
                 continue
-            if speaks:
+            if speaks and at not in self.page.weak:
                 self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
 
@@ -477,9 +486,10 @@ class Headers:
             facts, above = facts + (label.kind == "metadata"), label.kind
             first = page.next_text(first + 1)
         gap = first - max((at for at in range(first) if not page.blank[at]), default=0)
-        if above != "metadata" or not 1 < gap <= _GAP or first >= len(labels) or labels[first] is not None:
+        if above != "metadata" or gap > _GAP or first >= len(labels) or labels[first] is not None:
             return
-        if facts < _FACTS_ABOVE and not self.stated & _MATTER:
+        told = lines[first].strip()[:9].lower() == "in which "
+        if facts < _FACTS_ABOVE - told and not self.stated & _MATTER:
             return
         last = first
         while page.sheet.wrapped and last + 1 < len(labels) and page.is_free(last + 1):

@@ -239,7 +239,7 @@ _ORDINAL_OF = re.compile(rf"[\W_]{{0,6}}(?:the )?(?P<number>{_ORDINALS}) (?P<wor
 
 def is_extra(line: str) -> bool:
     """Whether a stripped line is the "+1" of a story in five parts and one."""
-    return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and line[-1] not in ".!?,"
+    return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and (line[-1] not in ".!?," or (line[-1] == "." and len(line) <= 12))
 
 
 def pov_at(line: str) -> str | None:
