@@ -16,6 +16,10 @@ _DESCRIPTION = re.compile(
     r"(?:,?\s+(?:written\s+)?by\s+(?P<author>[^\s,;][^,;]{1,40}))?(?:\s*[,;.]\s*(?P<rest>\S.{0,120}))?",
     re.IGNORECASE,
 )
+_STORY_OF = re.compile(
+    r"[Aa]n? (?:[a-z]+ )?(?:story|fan ?fic|fan ?fiction) (?:of|from|for|set in)(?: the (?:world|universe) of)? "
+    r"(?P<what>[A-Z\d][^.!?:;,]{1,50})"
+)
 _WORLD_TAIL = re.compile(r"\s+(?:au|fusion|crossover|si|fanfic|fic|fanfiction)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]$")
 _TAGGED = re.compile(r"\[([^\[\]]{1,60})\]\s*(?=\S)")
@@ -50,6 +54,9 @@ def read_description(text: str, typed: Typed) -> tuple[Pairs, float] | None:
 
     A fandom nobody heard of needs a capital and more than itself on the line; "a short story by Jane" states the author only.
     """
+    of = _STORY_OF.fullmatch(text)
+    if of is not None:
+        return (("fandoms", of.group("what")),), 1.0 if values.is_known_fandom(of.group("what")) else 0.5
     found = _DESCRIPTION.fullmatch(text.rstrip(". "))
     if found is None:
         return None
@@ -111,6 +118,8 @@ def split_title(title: str, typed: Typed) -> tuple[str, Pairs]:
                 break
             facts = pairs + facts
         title = title[: found.start()].rstrip()
+        if title[-2:] in ("**", "__") and title[:2] != title[-2:]:
+            title = title[:-2].rstrip()  # bold in front of the brackets
     return title, tuple(facts)
 
 
@@ -129,7 +138,9 @@ def _facts(inner: str, typed: Typed) -> list[tuple[str, str]] | None:
         elif (found := typed(piece)) is not None:
             pairs.append(found[0])
             weight += found[1]
+        elif "/" in piece and piece.islower() and len(pieces) > 2 and _PAIRED.fullmatch(piece) is not None:
+            pairs.append(("relationships", piece))
         elif piece.casefold() not in ("oc", "si", "au", "quest", "crack", "ficlet", "drabble"):
             return None
-    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status")
+    known = len(pairs) == len(pieces) == 1 and pairs[0][0] in ("fandoms", "status", "rating")
     return pairs if pairs and (weight >= 1.0 or known) else None

@@ -7,6 +7,7 @@ without labels are believed by their place. The layouts are those of docs/metada
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from transforms.metadata.shapes import FORM_LINE
 from transforms.metadata.walking import ENOUGH, Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _SURE = ("header.unknown_label", "header.author_again")
 _CERTAIN = frozenset(("header.path", "header.dash_line", "header.posted_at"))
 _SPLITTER_NOTES = frozenset(("notes", "translator_note", "update_note", "glossary", "caution"))
@@ -129,6 +131,8 @@ def _trimmed(walk: Walk) -> list[Item]:
         return items
     while items:
         last = items[-1]
+        if last.kind == "note" and _NUMBERED.match(walk.lines[last.first].text) and not walk.lines[last.first].gap:
+            break  # "6) Author's note: ..." below other numbers
         loose_note = last.kind == "note" and (last.label in _SPLITTER_NOTES or walk.lines[last.first].gap > 0 or len(items) == 1)
         if (
             loose_note
@@ -146,7 +150,8 @@ def _pair(walk: Walk, items: list[Item]) -> list[Item] | None:
     if len(items) != 2 or items[0].rule != "header.title" or items[0].first != 0 or items[1].last + 1 >= len(walk.lines):
         return None
     second = items[1].rule in ("header.byline", "header.value") or items[1].label == "authors"
-    return items if second and walk.lines[items[1].last + 1].gap >= 1 else None
+    signed = items[1].rule == "header.byline" and walk.lines[items[1].last].text[:3].casefold() == "by "
+    return items if second and (signed or walk.lines[items[1].last + 1].gap >= 1) else None
 
 
 def _bare(walk: Walk) -> list[Item]:

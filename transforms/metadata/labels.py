@@ -69,7 +69,7 @@ updated | metadata | 1 | updated; last updated; update date; date updated; last 
 stated_words | metadata | 1.5 | words; wc; word count; wordcount; word-count; total words; length; story length; words total; total word count; palabras; número de palabras; palavras; número de palavras; mots; nombre de mots; wörter; wortanzahl; wortzahl; wörterzahl; länge; parole; numero di parole; conteggio parole; слов; слова; количество слов; кол-во слов; размер; объем; liczba słów; słowa; słów; długość; 字数; 字數; 总字数; 總字數; 篇幅; 文字数; 글자수; 분량; 단어수
 chapters | metadata | 1 | chapters; chapter count; number of chapters; capítulos; capitulos; chapitres; kapitel; kapitelanzahl; capitoli; глав; количество глав; кол-во частей; частей; rozdziały; liczba rozdziałów; 章节数; 章數; 总章数; 話数; 章数; 회차; 총화수
 series | metadata | 0.75 | series; part of series; series name; serie; série; reihe; цикл; серия; seria; cykl; 系列; シリーズ; 시리즈
-url | metadata | 1 | url; story url; link; links; story link; source; source url; original; original work; original story; original url; original link; link to original; read on ao3; read it on ao3; read on ffn; read at; also at; also on; also posted at; also posted on; crossposted; cross-posted; crossposted at; crossposted to; x-posted; ao3; ao3 link; ffn; ffn link; url de la historia; enlace; lien; ссылка; ссылка на оригинал; оригинал; odnośnik; 链接; 連結; 地址; 原文地址; 原文链接; リンク; 링크
+url | metadata | 1 | url; story url; link; links; story link; source; source url; original source; story source; original; original work; original story; original url; original link; link to original; read on ao3; read it on ao3; read on ffn; read at; also at; also on; also posted at; also posted on; crossposted; cross-posted; crossposted at; crossposted to; x-posted; ao3; ao3 link; ffn; ffn link; url de la historia; enlace; lien; ссылка; ссылка на оригинал; оригинал; odnośnik; 链接; 連結; 地址; 原文地址; 原文链接; リンク; 링크
 site_id | metadata | 1 | story id; work id; storyid; workid; fic id; sid
 summary | summary | 1 | summary; story summary; short summary; brief summary; description; story description; blurb; synopsis; sumario; sumário; resumen; resumo; sinopsis; sinopse; résumé; resume; zusammenfassung; inhalt; inhaltsangabe; kurzbeschreibung; klappentext; riassunto; sommario; trama; introduzione; саммари; описание; аннотация; краткое содержание; streszczenie; opis; podsumowanie; 简介; 簡介; 文案; 内容简介; 摘要; 概要; 梗概; あらすじ; 紹介文; 내용; 줄거리; 요약; 소개글
 chapter_summary | summary | 1 | chapter summary; summary for the chapter; capítulo resumen; resumen del capítulo; resumo do capítulo
@@ -180,7 +180,10 @@ def entry_of(label: str) -> _Entry | None:
     if entry is None and (open_at := folded.find(" (")) > 0:
         entry = _ENTRIES.get(folded[:open_at])  # "Pairings (if any)"
     if entry is None and "/" in folded:  # "Original/Fandom"
-        found = [_ENTRIES[part] for part in map(str.strip, folded.split("/")) if part in _ENTRIES]
+        parts = [part.strip() for part in folded.split("/")]
+        found = [_ENTRIES[part] for part in parts if part in _ENTRIES]
+        if any(" " in part for part in parts if part not in _ENTRIES):
+            return None  # "Red Dwarf / Rated: K+"
         entry = max(found, key=lambda one: one.weight, default=None)
         entry = entry if entry is not None and entry.weight >= 1.5 else None
     return entry

@@ -55,7 +55,16 @@ _STAT_FIELD = {
     "updated": "updated", "completed": "status", "status": "status",
 }  # fmt: skip
 _FIRST_PUBLISHED = re.compile(r"^([^\W\d_]{2,12}),?\s+first\s+published\s+(\S.{2,24})$", re.IGNORECASE)
-_POSTED = re.compile(r"^posted originally on the (?:archive of our own|ao3)\b.{0,300}$", re.IGNORECASE)
+_POSTED = re.compile(
+    r"^posted originally on (?:the )?(?:archive of our own|ao3)\b.{0,300}$"
+    r"|^posted originally on (?:the )?\[?[\w .'’-]{2,60}\]?(?:\(\S{4,100}\))? at <?https?://\S.{0,240}$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)(?P<who>[^\W\d_][^,.;:!?\n]{1,40}(?:\.[^\s,.]{1,20})?)"
+    r"(?:[,.]\s+all rights reserved)?\.?$",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
@@ -209,6 +218,10 @@ _TWO_NAMES = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? and [A-Z][\w.'
 _SMALL_NAME = re.compile(r"^@?[a-z][\w.-]{2,39}$")
 
 
+_RATED = re.compile(r"rat(?:ed|ing)\b", re.IGNORECASE)
+_WORLD = re.compile(r"(?:[A-Z\d][\w.'’!-]*|of|the|and|in|a|&|to|for)(?: (?:[A-Z\d][\w.'’!-]*|of|the|and|in|a|&|to|for)){0,6}")
+
+
 def _row(pieces: list[str], loose: bool) -> Reading | None:
     if len(pieces) > 14:
         return None
@@ -237,6 +250,9 @@ def _row(pieces: list[str], loose: bool) -> Reading | None:
             total += found[1]
         fields.add(found[0][0])
         pairs.append(found[0])
+    rated = len(pieces) == 2 and fields == {"rating"} and _RATED.match(pieces[1]) is not None
+    if rated and first_unknown and _WORLD.fullmatch(first_unknown):
+        return Reading("metadata", (("fandoms", first_unknown), *pairs), "header.row", 1.5)  # "Groundhog Day, rated K"
     if len(fields) < 2 and not (loose and len(fields) == 1 and known == len(pieces)):
         return None
     needed = 1.5 if loose else 1.0
@@ -293,8 +309,11 @@ def read_line(text: str) -> Reading | None:
             return Reading("metadata", stats, "header.stats", 2.0)
     line = clean(head)
     if _POSTED.match(line):
-        found = address_in(line)
-        return Reading("metadata", (("site", "ao3"), *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+        found = address_in(line[line.rfind(" at ") :])
+        site = (("site", "ao3"),) if "archive of our own" in line.casefold() or "ao3" in line.casefold() else ()
+        return Reading("metadata", (*site, *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
+    if line[:1] in "©(cC" and (owner := _COPYRIGHT.match(line)) is not None and _is_byline(owner["who"]):
+        return Reading("metadata", (("authors", owner["who"].strip()),), "header.copyright", 0.5)
     first_published = _FIRST_PUBLISHED.match(line)
     if first_published and values.status_of(first_published.group(1)):
         pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))
@@ -332,6 +351,8 @@ def read_line(text: str) -> Reading | None:
     if _ADDRESS.match(line):
         return Reading("metadata", (("email", line),), "header.address", 0.5)
     found = address_in(line)
+    if found is not None and _LINK.fullmatch(line[: found.start]) is not None and found.end >= len(line.rstrip(").]> ")):
+        return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)
     if found is not None and found.start == 0 and found.end >= len(line):
         return Reading("metadata", (("url", found.url),), "header.address", 1.0 if found.site else 0.5)
     if line.startswith("#") or text.lstrip().startswith("#"):
@@ -341,6 +362,12 @@ def read_line(text: str) -> Reading | None:
     return None
 
 
+_LINK = re.compile(
+    r"[(\[<]?(?:(?:the )?original(?:ly)?|source|link|read(?: it)?|also|mirror(?:ed)?|cross-?posted)"
+    r"(?: (?:posted|published|story|work|on|here|link|is))*"
+    r"(?: (?:at|to|from|on)(?: (?:ao3|ffn|my site|tumblr|lj|dw|the archive))?)?:? <?",
+    re.IGNORECASE,
+)
 _UNSIGNED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,2}) "
     r"(?P<value>\d[\d.,/-]*(?:/\?)?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|[A-Z][\w+-]*)"
@@ -455,9 +482,11 @@ def _several_labels(line: str) -> Reading | None:
 
     Between bars a piece without a label may be a value from a closed vocabulary ("Fandom: The 100 (TV) | F/F").
     """
-    for at, pattern in enumerate(_WIDE):
+    first = label_at(line)
+    listed = first is not None and first.field == "tags"  # "Tags: fic, character: susan" lists tags with names of their own
+    for at, pattern in enumerate(_WIDE[:2] if listed else _WIDE):
         pieces = [piece for piece in pattern.split(line) if piece]
-        if not 2 <= len(pieces) <= 12:
+        if not 2 <= len(pieces) <= 14:
             continue
         pairs: list[tuple[str, str]] = []
         total, labelled = 0.0, 0
@@ -466,6 +495,9 @@ def _several_labels(line: str) -> Reading | None:
             if label is not None and label.field == "caution" and values.warning(label.value) is not None:
                 pairs.append(("warnings", label.value))
                 total += 1.5
+                labelled += 1
+            elif label is not None and label.field == "caution" and labelled > 1:  # a site's own signs: "Warnings: [!!] [V]"
+                pairs.append(("caution_text", label.value))
                 labelled += 1
             elif (
                 label is not None

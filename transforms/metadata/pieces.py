@@ -37,7 +37,7 @@ _CHAPTERS = re.compile(
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|[\"“][\w .'’-]{1,20}[\"”])){0,4}(?:\s+\([^)]{1,40}\))?"
 _PAIRING = re.compile(
     rf"^(?:past |background |one-?sided |minor |implied |eventual |pre-)?{_NAME}"
-    rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
+    rf"(?:\s*/\s*{_NAME}|\s+[x×]\s+(?:[\w-]{{1,12}}!(?=[Rr]eader|[Oo][Cc]|[Yy]ou))?{_NAME}|\s+&\s+{_NAME}){{1,4}}$"
 )
 MARKED_NAME = re.compile(r"^@?(?=[\w.-]{3,40}$)(?=.*[a-z])(?:\w*[_\d][\w.-]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 """A pen name that can be nothing else: with a digit, an underscore or a capital inside."""

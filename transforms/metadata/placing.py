@@ -149,7 +149,7 @@ def _is_value_by_place(walk: Walk, at: int, text: str) -> bool:
 def _listed(walk: Walk, at: int, text: str) -> str | None:
     """The field of a list without a label below several bare values, as AO3 orders them: characters, then tags."""
     bare = sum(len(item.pairs) for item in walk.items if item.rule in _BARE)
-    if not text or walk.lines[at].gap or len(text) > 300 or text[-1] in '.!?"”' or bare < 2:
+    if not text or walk.lines[at].gap or _DEDICATION.match(text) or len(text) > 300 or text[-1] in '.!?"”' or bare < 2:
         return None
     pieces = [piece for piece in re.split(r"\s*[,;]\s*", text) if piece]
     if not all(len(piece.split()) <= 6 for piece in pieces):
@@ -224,6 +224,11 @@ def _page_line(walk: Walk, at: int, text: str) -> int | None:
 def _first_line(walk: Walk, at: int) -> int | None:
     line = walk.lines[at]
     text = clean(line.text)
+    said = coined_at(line.text) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else None
+    if said is not None and walk.block_weight(at + 1) >= _FORM:  # "Square filled: ..." above a header's labels
+        pairs = [(said.field, said.value)] if said.field else []
+        walk.take(at, at, said.kind, pairs, f"header.coined_{said.kind}", 0.0, said.topics, 0.85, said.field or "remark")
+        return at + 1
     by = TITLE_BY.match(text)
     if by and text[-1] in ")]" and (parted := with_facts(("title", text)))[1:]:  # '"Cold Frame" by Marta [Foyle's War, G]'
         by = TITLE_BY.match(shown(parted[0][1]))
@@ -263,10 +268,13 @@ def _first_line(walk: Walk, at: int) -> int | None:
         walk.take(at, at, "metadata", [("authors", text)], "header.author_first", 0.5, confidence=0.9)
         walk.take(at + 1, at + 1, "metadata", [("title", below)], "header.title", 0.5, confidence=0.9)
         return at + 2
-    walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5, confidence=0.9)
+    facts = len(with_facts(("title", text))) - 1 if text[-1] in ")]" else 0
+    walk.take(at, at, "metadata", [("title", text)], "header.title", 0.5 if facts < _STATED else 1.5, confidence=0.9)
     return at + 1
 
 
+_FORM = 3.0  # what the labels below a first line prove that has a label which nobody knows
+_STATED = 2  # facts in brackets behind a title that prove it
 _SMALL = frozenset(("of", "the", "in", "and", "de", "la", "von", "van", "der", "du", "di", "da", "on", "for"))
 
 

@@ -83,6 +83,11 @@ _PAGE_TITLE = re.compile(
 _MONTH_YEAR = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}$", re.IGNORECASE
 )
+_NO_TITLE = re.compile(  # an address without a path, a file, an arrow, a picture
+    r"(?:https?://)?(?:[\w-]{2,40}\.){1,4}(?:com|org|net|de|fr|ru|it|es|co|me|io|xyz|info|nu|us|tk)(?:\.\w\w)?/?$"
+    r"|file:///|(?:[←→⇐⇒»›🔁♻]|[«‹](?!.*[»›]$))\s?\S.*|.*\s[→⇒]$|\[(?:image|photo|img|icon|banner|cover|picture|video)\b[^\]]{0,80}\]$",
+    re.IGNORECASE,
+)
 _CRUMB = re.compile(r"\s+(?:>+|»|›|❯|→|::|/|\\)\s+")
 _FIRST_CRUMB = frozenset(
     entries("home; forums; forum; index; main; board index; fictions; fiction; stories; browse; books; creative writing; library")
@@ -101,7 +106,7 @@ POSTER = re.compile(  # "quince_pie posting in small_fandoms", "quince_pie wrote
 def is_of_site(text: str) -> bool:
     """Whether a line is a site's name or the path to a page ("Forums > Creative Writing > Worm"): never a title."""
     line = clean(text)
-    if fold(line) in _SITES or fold(_SITE_END.sub("", line)) in _SITES:
+    if fold(line) in _SITES or fold(_SITE_END.sub("", line)) in _SITES or _NO_TITLE.match(text.strip()) is not None:
         return True
     if _PAGE_TITLE.search(line) is not None or _MONTH_YEAR.match(line) is not None:
         return True

@@ -384,6 +384,8 @@ class Walk:
             here, after = self.lines[last], self.lines[last + 1]
             if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text):
                 break
+            if metadata and after.indent <= base and len(here.text) < 60 and FORM_LINE.match(after.text):
+                break  # a label that nobody knows
             if after.indent <= base and (said := coined_at(after.text)) is not None and (said.known or len(here.text) < 50):
                 break
             if after.indent >= base + 2:

@@ -49,8 +49,9 @@ _END = re.compile(
     r"(?P<pre>(?:[xX]{1,3} )?[\W_]{0,14})(?:"
     r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
     r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d"
-    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*\(\d{1,3}/\d{1,3}\))?"
+    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*(?:\(\d{1,3}/\d{1,3}\)|\d{1,3}/\d{1,3}))?"
     r"|fin|finis|finit[oa]?|finito|fini|owari|the fin|tbc|t\.b\.c\.?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that['’]?s all(?:,? folks| she wrote)?"
+    r"|(?:chapter|part|book|episode|act)(?:[ \t]+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten))?[ \t]+ends?|here[ \t]+end(?:s|eth)(?:[ \t]+the[ \t]+\w+)?(?:[ \t]+\w+)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
     r")(?P<post>[\W_]{0,14}(?: [xX]{1,3})?)",
     re.IGNORECASE,
@@ -59,6 +60,8 @@ _END_DRESSED = re.compile(
     r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"(?:chapter|part|book|episode|act)\b.* ends?|here end.*")
+_SPACED = re.compile(r"\W{0,8}\w(?: \w){2,8}(?: {2,4}\w(?: \w){1,8})*\W{0,8}")
 _NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속", *_OTHER_ENDS})
 
 
@@ -180,6 +183,8 @@ def end_mark(line: str) -> float:
     """
     if len(line) > 70 or line[0] in "\"“«「‘„":
         return 0.0
+    if line[1:2] == " " or line[-2:-1] == " ":
+        line = _unspaced(line)
     found = _END.fullmatch(line)
     if found is None:
         return 1.0 if _END_DRESSED.fullmatch(line) is not None and line[-1] not in ".!?" else 0.0
@@ -187,9 +192,16 @@ def end_mark(line: str) -> float:
     dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
     if core == "fine" and not dressed:
         return 0.5 if line.isupper() or line[:1].isupper() else 0.0  # only in an Italian text; see `settle_ends`
-    if core in _NEEDS_DRESS and not dressed:
+    if (core in _NEEDS_DRESS or _PLACED.fullmatch(core) is not None) and not dressed:
         upper = line.strip(" .!").isupper() and not core.startswith(("完", "終", "终", "완", "계"))
         return 0.8 if upper else 0.5
     if "?" in line and not core.startswith(("the end", "fin", "tbc", "to be")):
         return 0.0
     return 1.0 if "?" not in line else 0.8
+
+
+def _unspaced(line: str) -> str:
+    """A line with its letters together where blanks part all of them: "E N D"."""
+    if _SPACED.fullmatch(line) is None:
+        return line
+    return " ".join(part.replace(" ", "") for part in re.split(r" {2,}", line))

@@ -415,6 +415,7 @@ def cuts(lines: Sequence[str], kinds: Sequence[str], shaped: Sequence[int]) -> s
         if (
             len(above) <= ABOVE_CUT
             and above
+            and kinds[at - 1] != ""
             and not any(lines[line].lstrip()[:1] in OPENERS for line in above)
             and is_cut_text(lines[at].strip())
         ):

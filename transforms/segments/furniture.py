@@ -40,7 +40,9 @@ _EXACT = frozenset(line.strip() for line in _LINES.split("|"))
 
 _SHAPES = re.compile(
     r"""
-      (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
+      (?:skip|jump)[ ]to[ ](?:the[ ])?(?:main[ ])?(?:content|text|navigation|story).{0,20} | (?:passer|aller|accéder)[ ]au[ ]contenu.{0,20} | zum[ ](?:haupt)?inhalt[ ](?:springen|wechseln)
+    | (?:saltar|ir)[ ]al[ ]contenido.{0,20} | (?:pular|ir)[ ]para[ ]o[ ]conteúdo.{0,20} | vai[ ]al[ ]contenuto.{0,20} | (?:overslaan|ga)[ ]naar[ ](?:hoofd)?inhoud | przejdź[ ]do[ ]treści | перейти[ ]к[ ]содержимому | hoppa[ ]till[ ]innehåll | 跳[至到].{2,6}
+    | (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
     | (?:[←<«‹][ ]*)?(?:prev(?:ious)?)(?:[ ](?:chapter|part|page|entry|story|post))?[ ]*[|·•/]?[ ]*(?:(?:chapter[ ])?(?:index|contents|home|up|toc)[ ]*[|·•/]?[ ]*)?(?:next)(?:[ ](?:chapter|part|page|entry|story|post))?(?:[ ]*[→>»›])?
     | [←<«‹]+[ ]*(?:prev(?:ious)?|back|first)(?:[ ](?:chapter|part|page|entry|post))? | (?:next|last)(?:[ ](?:chapter|part|page|entry|post))?[ ]*[→>»›]+
     | you[ ]are[ ]not[ ]logged[ ]in\b.{0,80} | (?:dragon[ ]prints|page[ ]?views|visits)[ ]?:[ ][\d,]+
@@ -50,7 +52,7 @@ _SHAPES = re.compile(
     | \(?see[ ]the[ ]end[ ]of[ ](?:the|this)[ ](?:chapter|work)[ ]for[ ].{0,80} | \(?more[ ]notes[ ]at[ ]the[ ]end.{0,20}
     | (?:please[ ])?drop[ ]by[ ]the[ ]archive[ ]and[ ]comment.{0,120} | please[ ]drop[ ]by[ ]the[ ](?:archive|site).{0,140} | works?[ ]inspired[ ]by[ ]this[ ]one.{0,40}
     | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
-    | [\d.,]+[km]?[ ](?:notes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
+    | [\d.,]+[km]?[ ](?:notes|points|upvotes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
     | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmarks?[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
     | [\w-]{2,30}:[ ]\((?:default|[^()]{2,40})\)[ ][\w-]{2,30}
     | (?:post[ ])?\#\d{1,6} | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}[ ]\#\d{1,6} | [a-z]+[ ]x[ ]\d+(?:[ ,]+[a-z]+[ ]x[ ]\d+)+
@@ -65,6 +67,7 @@ _SHAPES = re.compile(
     | .{0,6}\(?read[ ](?:the[ ]rest[ ]of[ ]this[ ]entry|more)[^\w\n]{0,6} | [(\[]?\s?(?:cut[ ]for[ ]length|read[ ]more)[^\w\n]{0,6}
     | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
     | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
+    | end[ ]of[ ](?:the[ ])?(?:export|download|document|conversion|e-?text|e-?book)\.? | \{(?:reactions|attachments|embed|stickers)\} | exported[ ]\d+[ ]message.{0,6}
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
     | posted[ ](?:on|by)[ ](?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}
@@ -91,7 +94,7 @@ _POSTING = re.compile(
     _FLAGS | re.VERBOSE,
 )
 _POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|font|\+")
-_BESIDE = re.compile(r"posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
+_BESIDE = re.compile(r"\[\d{1,2}-\w{3}-\d{2,4} \d{1,2}:\d\d(?: [ap]m)?\] [\w.#-]{2,40}|(?:guild|server|channel|topic): .{2,60}|posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
 _DATED = re.compile(
     r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
@@ -107,20 +110,21 @@ _WEAK = re.compile(
     r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|(?:return|back) to .{2,50}(?:archive|index|page|library|home)|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
     _FLAGS,
 )
+_FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal)\b", re.MULTILINE)
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 
 # Words that buttons, menus and counters are made of, and the small words between them.
 _BUTTONS = frozenset(
     ["kudos", "bookmark", "bookmarks", "comment", "comments", "chapter", "chapters", "index", "entire", "work", "works", "full", "page", "pages", "share", "shared", "sharing", "like", "likes", "liked", "tweet", "reblog", "reblogged", "reply", "replies", "quote", "report", "abuse", "vote", "votes", "voted", "review", "reviews", "story", "stories", "fiction", "fictions", "author", "authors", "alert", "alerts", "favorite", "favorites", "favourite", "favourites", "fav", "favs", "follow", "following", "followers", "add", "added", "library", "reading", "list", "app", "get", "download", "epub", "pdf", "mobi", "html", "txt", "print", "printer", "printable", "email", "facebook", "twitter", "tumblr", "pinterest", "reddit", "whatsapp", "next", "prev", "previous", "back", "forward", "first", "last", "top", "bottom", "end", "home", "menu", "search", "site", "map", "login", "log", "logout", "sign", "in", "up", "out", "register", "join", "account", "profile", "settings", "options", "help", "about", "faq", "rss", "feed", "archive", "archives", "forum", "forums", "community", "browse", "fandom", "fandoms", "categories", "category", "tags", "tag", "links", "link", "more", "less", "show", "hide", "see", "view", "read", "reads", "views", "hits", "notes", "likes", "hide", "expand", "tighten", "text", "font", "size", "theme", "dark", "light", "mode", "skin", "reader", "threadmark", "threadmarks", "watch", "unwatch", "ignored", "thread", "threads", "post", "posts", "posted", "posting", "filed", "under", "leave", "cancel", "submit", "send", "edit", "delete", "flag", "parent", "permalink", "track", "memories", "part", "parts", "toc", "contents", "section", "entry", "entries", "fiction", "donate", "subscribe", "unsubscribe", "notifications", "notified", "updates", "loading", "skip", "content", "main", "original", "source", "via", "people", "person", "person's", "today", "most", "recent", "popular", "random", "spoiler", "show", "shrink", "click", "anon", "anonymous", "moderator", "mod", "staff", "recommend", "recommended", "stars", "star", "rating", "rate", "save", "saved", "file", "files", "version", "mobile", "desktop", "friend", "friends", "tell", "skip", "close", "open", "load", "all", "none", "guest", "user", "users", "online", "member", "members", "privacy", "policy", "terms", "service", "contact", "cookie", "cookies", "copyright", "ao3", "wattpad", "ffn", "write", "new",
-     "threaded", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "übersicht", "favoriten", "statistik", "startseite", "suche", "suchen", "anmelden", "registrieren", "geschichten", "kategorien", "kommentare", "inicio", "início", "buscar", "categorías", "categorias", "gêneros", "entrar", "cadastrar", "comentarios", "comentários", "favoritos", "favoritar", "historias", "histórias", "accueil", "rechercher", "connexion", "inscription", "commentaires", "favoris", "главная", "фанфики", "заявки", "вопросы", "поиск", "войти", "отзывы", "нравится", "скачать", "регистрация", "форум", "подписаться", "zaloguj", "strona", "główna", "szukaj", "komentarze", "accedi", "cerca", "categorie", "commenti", "recensioni", "zoeken", "inloggen", "reacties", "首页", "登录", "注册", "收藏", "评论", "quizzes", "surveys", "masterlist", "masterlists", "ask", "asks", "premium", "just", "communities", "c2s", "shop", "store", "topic", "topics", "cart", "collect", "deviations", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
+     "threaded", "table", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "übersicht", "favoriten", "statistik", "startseite", "suche", "suchen", "anmelden", "registrieren", "geschichten", "kategorien", "kommentare", "inicio", "início", "buscar", "categorías", "categorias", "gêneros", "entrar", "cadastrar", "comentarios", "comentários", "favoritos", "favoritar", "historias", "histórias", "accueil", "rechercher", "connexion", "inscription", "commentaires", "favoris", "главная", "фанфики", "заявки", "вопросы", "поиск", "войти", "отзывы", "нравится", "скачать", "регистрация", "форум", "подписаться", "zaloguj", "strona", "główna", "szukaj", "komentarze", "accedi", "cerca", "categorie", "commenti", "recensioni", "zoeken", "inloggen", "reacties", "首页", "登录", "注册", "收藏", "评论", "quizzes", "surveys", "masterlist", "masterlists", "ask", "asks", "premium", "just", "communities", "c2s", "shop", "store", "topic", "topics", "cart", "collect", "deviations", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
 
-_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::?(?=[ \t]))[ \t*~|]*|[ \t]{3,}")
+_ITEMS = re.compile(r"[ \t]*(?:[|·•»«<>\[\]→←▸►◄]|(?<=[ \t])[*~/–—-](?=[ \t])|::(?=[ \t])|(?<=[ \t]):(?=[ \t]))[ \t*~|]*|[ \t]{3,}")
 _PARTED = frozenset("|·•»«<>[]→←▸►◄*~/–—-:\t")  # a sign that parts items, as wide space does
 _TURN = re.compile(
     r"(?:read |up )?(?:next|prev(?:ious)?|last)(?: (?:up|chapter|part|story|page|post|entry))?[ ]?[:»→›>–—-]{1,2} ?\S.{0,60}"
@@ -209,6 +213,8 @@ def furniture(line: str) -> float:
         return 1.0
     if line[0] == "#" and len(line) <= 4 and line[1:].isdigit():
         return 0.4  # a posting's number in a thread, or a part's
+    if line[0] in "©(cC" and _FORBIDS.search(line) is not None:
+        return 0.0  # an author's word to thieves
     if _SHAPES.fullmatch(line) is not None or (6 <= len(core) < len(line) and _SHAPES.fullmatch(core) is not None):
         return 1.0
     if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):
@@ -220,8 +226,8 @@ def furniture(line: str) -> float:
         return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
     if _CHAPTERED.match(lower) is not None:
         return 0.0  # "Chapter 27: not a chapter - please read"
-    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!":
-        return 0.4
+    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!" and not (line[0].islower() and line.count(" ") > 3):
+        return 0.4  # an author who says in small letters what comes next says more
     return max(_menu(lower), _buttons(lower))
 
 

@@ -7,11 +7,13 @@ title, and its values are none of their kinds ("RATING: Internal").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
+from transforms.metadata.items import with_facts
 from transforms.metadata.labels import label_at
 from transforms.metadata.lines import read_dash_line, read_line, read_row
 from transforms.metadata.pieces import clean, validates
@@ -19,9 +21,12 @@ from transforms.metadata.quantities import date_of
 from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
+from transforms.segments.cues import HARD, find_cues
 from transforms.segments.furniture import is_dated
 from transforms.segments.layout import OPENERS, places_of
+from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Piece
+from transforms.segments.wording import lean
 
 if TYPE_CHECKING:
     from transforms.segments.bodies import Page
@@ -39,8 +44,44 @@ _FIRST_LABELS = frozenset(
 _BOLD_LABEL = "\n**Title"
 _MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
+_MAIL = frozenset(("mail", "subject_title"))
 _BYLINES = frozenset(("header.byline", "header.bare_authors"))
+_GAP = 4  # lines from the last fact to a summary without a label
+_FACTS_ABOVE = 3  # lines of them, where none of them is a matter of fact
+_ABOVE = frozenset(("metadata", "boilerplate", "break"))
+_MATTER = frozenset(("fandoms", "rating", "relationships", "characters", "categories", "stated_words", "mail", "status"))
+_SPOKEN = 1.0  # how much words to readers lean to an author's
+_LONG_TALK, _NARRATION = 150, -1.0  # characters of words above a header, and how they lean where they are narration
+_QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.,][^.,!?]{1,40}$")
+_BLURB = range(25, 420)  # characters
+_TALKS = re.compile(
+    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|you|your|reviews?|disclaimer|beta\w*|betaed|un-?beta\w*|thanks?|thank|fics?|ficlets?"
+    r"|prompts?|warnings?|chapters?|written|drabbles?|canon\w*|spoilers?|readers?|posted|inspired|based|compliant|copyright|au|edited)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:was|were|had|said|did|could|would|went|came|took|knew|thought|looked|stood|sat|got|made|\w{3,}ed)\b", re.IGNORECASE
+)
+_TELLS = re.compile(
+    r"\b(?:is|are|has|have|does|\w+n['’]t|(?:there|it|he|she)['’]s|can|will|must|may|in which|who|whose|\w{2,}[^s\W]s)\b",
+    re.IGNORECASE,
+)
+_NO_BLURB = re.compile(
+    r"(?:for|to|set|takes?|post|pre|a sequel|sequel|part|title|happy|merry|dedicated|contains?|with|see|note)\b", re.IGNORECASE
+)
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
+
+
+def _is_blurb(text: str) -> bool:
+    """Whether a paragraph tells in the present what somebody does: neither words to readers nor narration."""
+    core = text.strip()
+    if core[:9].lower() == "in which " and "." not in core and len(core) in _BLURB:
+        return marker_at(core) is None and _TALKS.search(core) is None
+    if len(core) not in _BLURB or core[-1] not in ".!?…\"”" or not (core[0].isupper() or core[0] in "\"“"):
+        return False
+    if marker_at(core) is not None or _TALKS.search(core) is not None or _NO_BLURB.match(core) is not None or " — " in core[-40:]:
+        return False
+    return len(_TOLD.findall(core)) <= 1 and _TELLS.search(core) is not None
 
 
 class Headers:
@@ -52,6 +93,7 @@ class Headers:
         self.written: set[str] = set()  # the titles as they are written
         self.authors: set[str] = set()
         self.subjects: list[str] = []
+        self.stated: set[str] = set()  # the fields that the headers state
         self.byline = False  # whether the first header is a title and a by-line
         self.end = -1  # the line after the first header
         self.top = -9  # the line below a site's lines at the top, where no header begins there
@@ -245,6 +287,7 @@ class Headers:
     def _learn(self, header: Header) -> None:
         for field, value in header.pairs:
             text = value if isinstance(value, str) else ", ".join(value)
+            self.stated.add(field)
             if field == "title":
                 self.titles.add(key_of(text))
                 self.written.add(text)
@@ -307,8 +350,12 @@ class Headers:
     def _may_begin(self, at: int) -> bool:
         lines = self.page.sheet.lines
         line = lines[at].strip()
-        if not 3 <= len(line) <= 160 or line[0] in OPENERS:
+        if not 3 <= len(line) <= 160:
             return False
+        if line[0] in OPENERS:
+            return _QUOTED_TITLE.match(line) is not None
+        if line[-1] in ")]" and line[0] not in "([" and len(with_facts(("title", clean(line)))) > 2:
+            return True  # "Cold Hands (Arcane, Vi/Caitlyn, T)"
         signs = "".join(filter(str.isalnum, line.casefold()))
         if any(title in signs for title in self.titles) and self._key(line) in self.titles:
             return True
@@ -375,18 +422,20 @@ class Headers:
             return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & (_LABELLED | _COUNTED)) < _SURE - (not titles) or not self._speaks(talk)):
             return False
-            group = self.page.new_group()
         group = self.page.new_group()
+        text = "\n".join(map(self._line, talk))
+        speaks = _TALKS.search(text) is not None or lean(text) > _SPOKEN
         dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
         for at in talk:
             label = label_at(self._line(at).strip())
-            if label is not None and label.kind == "metadata" and label.value and label.weight:
+            if label is not None and label.kind == "metadata" and label.value and (label.weight or label.field in _MAIL):
                 self.page.labels[at] = Label("metadata", "header.label", 0.85)
                 continue
             if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
                 self.page.labels[at] = Label("metadata", "header.entry", 0.85)
                 continue
-            self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
+            if speaks and at not in self.page.weak:
+                self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
         return True
 
     def _line(self, at: int) -> str:
@@ -417,8 +466,48 @@ class Headers:
         return lines if paragraphs <= _MOST_TALK else None
 
     def _speaks(self, talk: list[int]) -> bool:
-        """Whether the lines above a header may be an author's words: nobody speaks in them, and they are no quotation."""
+        """Whether the lines above a header may be an author's words: nobody speaks in them, and they are no narration."""
+        text = "\n".join(map(self._line, talk))
+        if len(text) > _LONG_TALK and lean(text) < _NARRATION:
+            return False
         return not any(self.page.sheet.lines[at].strip()[:1] in OPENERS for at in talk)
+
+    # -- a summary without a label ---------------------------------------------------------------------------------------------
+
+    def find_summary(self) -> None:
+        """Labels a paragraph right below the first header as the summary, where nothing else is it: nobody speaks in it, and
+        something that is no narration stands below, a heading, a site's line, more facts, words to readers. To be called
+        once those are known.
+        """
+        page = self.page
+        labels, lines = page.labels, page.sheet.lines
+        first, facts, above = page.next_text(0), 0, ""
+        while first < len(labels) and (label := labels[first]) is not None and label.kind in _ABOVE:
+            facts, above = facts + (label.kind == "metadata"), label.kind
+            first = page.next_text(first + 1)
+        gap = first - max((at for at in range(first) if not page.blank[at]), default=0)
+        if above != "metadata" or gap > _GAP or first >= len(labels) or labels[first] is not None:
+            return
+        told = lines[first].strip()[:9].lower() == "in which "
+        if facts < _FACTS_ABOVE - told and not self.stated & _MATTER:
+            return
+        last = first
+        while page.sheet.wrapped and last + 1 < len(labels) and page.is_free(last + 1):
+            last += 1
+        below = page.next_text(last + 1)
+        if below == last + 1 or below >= len(labels) or not _is_blurb(" ".join(map(str.strip, lines[first : last + 1]))):
+            return
+        label = labels[below]
+        if label is None:
+            marker = marker_at(lines[below].strip())
+            talks = _TALKS.search(lines[below]) is not None or any(name in HARD for name, *_ in find_cues(lines[below]))
+            fenced = (marker is not None and marker.strength >= 1.8) or (talks and lean(lines[below]) > _SPOKEN)
+        else:
+            fenced = (label.kind in ("metadata", "note", "boilerplate")) or (label.kind == "heading" and label.chapter)
+        if fenced:
+            group = page.new_group()
+            for at in range(first, last + 1):
+                labels[at] = Label("summary", "header.summary_by_place", 0.8, (), False, group)
 
     # -- the end of the document ---------------------------------------------------------------------------------------------
 

@@ -43,7 +43,8 @@ _NUMBERED = re.compile(
 )
 _SLUG = re.compile(r"[ \t*_]*(?:\d{1,3}[A-Z]?[.):]?[ \t]+)?[\[(]?(?:INT|EXT|INT\.? ?/ ?EXT|I/E)(?:\.|[ \t:—–-])")
 _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
-_SYMBOLS = str.maketrans(dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
+_BRACKETS = {"<": ">", "(": ")", "[": "]", "{": "}"}
+_SYMBOLS = str.maketrans(dict.fromkeys("━─═﹣－⸺⸻", "–") | dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
 _SPACES = re.compile(r" +")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
@@ -112,6 +113,10 @@ def heading_at(line: str) -> Heading | None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
     if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
         return None  # a box that is ticked
+    if line[0] in _BRACKETS and line[1:2] != line[0]:
+        close = _BRACKETS[line[0]]
+        if close not in line or (line[-1] == close and line[-2:-1] in ".!?" and line.count(" ") > 4):
+            return None  # words in brackets that go on in the next line, or that are sentences
     if not line.isascii():
         line = line.translate(_SYMBOLS)
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
@@ -183,6 +188,8 @@ def heading_at(line: str) -> Heading | None:
         if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
             return None
         dress = found.group("open").strip()[:2]
+        if not dress and found.group("sep") in ("-", "–") and title[:1].islower():
+            return None  # "x-posted", "3-day weekend"
         if kind == "digit" and not dress and not found.group("sep").strip() and shown[:1].islower():
             return None  # "3 min read"
         barred = (
@@ -232,7 +239,7 @@ _ORDINAL_OF = re.compile(rf"[\W_]{{0,6}}(?:the )?(?P<number>{_ORDINALS}) (?P<wor
 
 def is_extra(line: str) -> bool:
     """Whether a stripped line is the "+1" of a story in five parts and one."""
-    return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and line[-1] not in ".!?,"
+    return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and (line[-1] not in ".!?," or (line[-1] == "." and len(line) <= 12))
 
 
 def pov_at(line: str) -> str | None:
@@ -346,7 +353,8 @@ def confirm(
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
         steps = 26 if style == "alphabet" else 99 if style.startswith("ordinal") else 1
-        apart = 1 if style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
+        dressed = style.endswith("t") and style.count("|") == 3 and style.split("|")[1] in ("*", "**", "_", "__", "#", "##")
+        apart = 1 if dressed or style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
         for member in [*members, None]:
             again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
             if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= steps:

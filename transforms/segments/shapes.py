@@ -42,6 +42,8 @@ _LINE_OPENINGS = (
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
 )  # fmt: skip
+PROMPTS = 3
+_PROMPT = re.compile(r"> ?\w[^<>|»«]{0,60}$")
 _FACTS = ("header.stats", "header.labels")
 _PARTS = re.compile(
     r"[*_#~\- ]*(?:author['’]s note|acknowledge?ments|dedication|foreword|afterword|introduction|preface|conclusion|appendix(?: \w{1,3})?|about the author|epigraph|colophon|postscript|errata)[*_#~\- ]*",
@@ -107,6 +109,7 @@ class Shapes:
         self.extras: list[int] = []  # lines such as "+1. The time he didn't", which follow five numbers
         self.cards: set[int] = set()  # lines that are cards of a film in the story
         self.boxes: list[tuple[int, str]] = []  # lines that may stand above a box with an author's note, and the name in them
+        self.prompts = -1  # how many lines stand behind a prompt, once somebody has asked
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
@@ -196,7 +199,7 @@ class Shapes:
         labels = self.labels
         last = line[-1]
         letters = line[0].isalnum()
-        if line[0] == ">" and self._is_in_quotation(at):
+        if line[0] == ">" and (self._is_in_quotation(at) or self._is_typed()):
             return
         if line[0] in "★⭐✭✮" and (rating := is_rating(line)):
             self.ratings.append((at, rating))
@@ -304,6 +307,12 @@ class Shapes:
         """Whether a line in the dress of a quotation (`> like this`) has another above or below; what it holds is one block."""
         lines = self.sheet.lines
         return any(0 <= k < len(lines) and lines[k].lstrip()[:1] == ">" for k in (at - 1, at + 1))
+
+    def _is_typed(self) -> bool:
+        """Whether several lines stand behind a prompt (`> GO HOME`), as in a game that is the story."""
+        if self.prompts < 0:
+            self.prompts = sum(_PROMPT.match(line) is not None for line in self.sheet.lines[:2000] if line[:1] == ">")
+        return self.prompts >= PROMPTS
 
     def _is_quoted_reader(self, at: int) -> bool:
         """Whether a line closes the words of a reader that a forum quotes ("Gull said: ↑"); they belong to the answer below."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.metadata.lines import read_line
-from transforms.metadata.shapes import key_of
+from transforms.metadata.shapes import is_title_case, key_of
 from transforms.segments import company, menus, titles
 from transforms.segments.furniture import posting_head
 from transforms.segments.headings import Heading, bare_name, confirm, in_turn, is_set_off, tellers
@@ -23,6 +23,11 @@ FRONT = 16  # lines of the block that opens a pasted page
 NEAR_END = 12  # lines at the end of a document among which an end marker in the author's own words may stand
 TOLD = -0.2  # how little the words of a line lean to an author's where it is narration
 THREAD_HEAD = 30  # lines in which the head of a thread may stand
+_TITLED_DAY = re.compile(r"[\W_]{0,4}\w+ #?\w{1,9}[*_]{0,2} ?[:–—-][*_]{0,2} ?(?P<title>\S.{1,60}?[^\s.,;:])[*_]{0,2}")
+SIGNATURE, LONGEST_SIGNATURE = 10, 120  # characters of the rule above a signature, and of its lines
+_CHOSEN = re.compile(r"\d{1,3}[.):] (\S.{1,60})")
+FACTS = 2.0  # what a row of facts must prove that stands among a site's lines
+_FACTS = ("header.stats", "header.labels", "header.row", "header.dash_line")
 _STARTER = re.compile(r"thread starter:?[ \t]+\S.{0,50}", re.IGNORECASE)
 _THREAD_FACT = re.compile(r"(?:start date|tags|status):?[ \t]+\S.{0,120}", re.IGNORECASE)
 _STAMP = re.compile(
@@ -79,7 +84,9 @@ class Structure(Shapes):
                 continue
             sure = heading.certain or at in confirmed
             if not sure and heading.number is not None and at == open_ones[0][0]:
-                if heading.style.endswith("t"):
+                if heading.style.startswith("word."):
+                    sure = self._is_titled_day(at)
+                elif heading.style.endswith("t"):
                     sure = self._opens(at) if heading.number == 1 else heading.parted and self._opens(at, 3)
                 else:
                     first = self.sheet.lines[at].strip()[0]
@@ -106,8 +113,18 @@ class Structure(Shapes):
         self._chapter_summaries()
         self._titles_after_numbers()
         self._tellers()
+        self._chosen()
+        self._page_notes()
         self._comment_heads()
         self._answers()
+
+    def _is_titled_day(self, at: int) -> bool:
+        """Whether a line below a header is a day's or a letter's number with a title behind it (`Day 2: "Under the Ice"`)."""
+        found = _TITLED_DAY.fullmatch(self.sheet.lines[at].strip())
+        if found is None or at == 0 or not self._is_below_heading(at):
+            return False
+        title = found.group("title")
+        return title[0] in OPENERS or is_title_case(title)
 
     def _runs_on(self, at: int) -> bool:
         """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
@@ -379,7 +396,7 @@ class Structure(Shapes):
         """Names of the parts of a book ("Acknowledgements") are headings where the text has other headings, and so is a first
         "One: The Lead Line" below such a part."""
         labels, sheet = self.labels, self.sheet
-        parts = [at for at in self.parts if labels[at] is None and self._stands_free(at, False)]
+        parts = [at for at in self.parts if labels[at] is None and self._stands_free(at, False) and not self._is_of_page(at)]
         if not parts:
             return
         firsts = [
@@ -394,6 +411,15 @@ class Structure(Shapes):
         for at in parts:
             if marker_at(sheet.lines[at].strip()) is None:
                 labels[at] = Label("heading", "heading.part", 0.85, (), True, self.new_group())
+
+    def _is_of_page(self, at: int) -> bool:
+        """Whether a site's lines, facts or a name touch a line from below, as below an "About the author" that a page has."""
+        if at + 1 >= len(self.labels) or self.blank[at + 1]:
+            return False
+        label, line = self.labels[at + 1], self.sheet.bare[at + 1]
+        if label is None:
+            return len(line) <= 40 and line[-1] not in _SENTENCE_END
+        return label.kind in ("boilerplate", "metadata")
 
     def _stands_free(self, at: int, certain: bool) -> bool:
         """Whether a line is parted from the prose around it, as headings are."""
@@ -487,7 +513,9 @@ class Structure(Shapes):
             for at in company.chat_events(lines, kinds):
                 if at not in self.sheet.fixed:
                     labels[at], kinds[at] = Label("story", "story.quoted", 0.85), "story"
-        weak = {at for at in self.weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
+        ends = {at for at in self.half_ends if at > 0 and self.blank[at - 1] and self._is_told(at)}
+        weak = {at for at in self.weak if at not in ends}
+        weak = {at for at in weak if labels[at] is None or (labels[at].kind == "heading" and labels[at].confidence < 0.9)}
         accepted = company.beside(kinds, weak)
         accepted |= company.at_edges(lines, kinds, weak, accepted)
         if not late:
@@ -505,6 +533,52 @@ class Structure(Shapes):
             accepted |= company.authors_between(lines, kinds)
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the last line above a line is text: a paragraph, no short line beside a site's own."""
+        above = at - 1
+        while above >= 0 and self.blank[above]:
+            above -= 1
+        return above >= 0 and self.labels[above] is None and len(self.sheet.lines[above]) > 25
+
+    def _signatures(self) -> None:
+        """A rule of underscores with a few short lines right below it at the end of a posting: a forum's signature."""
+        labels, lines = self.labels, self.sheet.lines
+        for at in self.labelled():
+            if labels[at].rule != "break.symbols" or set(lines[at].strip()) != {"_"} or len(lines[at].strip()) < SIGNATURE:
+                continue
+            last = at
+            while last + 1 < len(lines) and self.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
+                last += 1
+            below = self.next_text(last + 1)
+            if not 0 < last - at <= 4 or not (below >= len(lines) or (labels[below] and labels[below].kind == "boilerplate")):
+                continue
+            group = self.new_group()
+            for line in range(at, last + 1):
+                labels[line] = Label("note", "note.signature", 0.85, ("sign_off",), False, group)
+
+    def _chosen(self) -> None:
+        """What a page's box of chapters has chosen ("1. Tick"), right below a site's lines, where its heading comes below it."""
+        labels = self.labels
+        order = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
+        for at, below in pairwise(order):
+            if not at or labels[at - 1] is None or labels[at - 1].kind != "boilerplate" or self._text_lines(at, below):
+                continue
+            title = _CHOSEN.fullmatch(self.sheet.bare[at])
+            if title is not None and key_of(self.sheet.bare[below]).endswith(key_of(title.group(1))):
+                labels[at] = Label("boilerplate", "site.contents", 0.85)
+
+    def _page_notes(self) -> None:
+        """A bare "Notes" below the head of an archive's download, which has its note below it."""
+        if not any(mark in ("preface", "afterword") for mark in self.landmarks.values()):
+            return
+        for at in self.sheet.short:
+            if self.sheet.bare[at] != "Notes" or not self.is_free(at) or not self._is_parted(at):
+                continue
+            above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
+            if above >= 0 and self.labels[above] is not None and self.labels[above].kind in ("metadata", "summary"):
+                self.labels[at] = Label("note", "note.label", 0.95)
+                self.landmarks[at] = "chapter notes"
 
     def _front_matter(self) -> None:
         """The rules round a header that a site's generator writes ("---", "title: Salt", "---")."""
@@ -530,6 +604,7 @@ class Structure(Shapes):
             if at not in self.sheet.fixed:
                 self.labels[at] = Label("boilerplate", "site.rule", 0.85)
         self._front_matter()
+        self._signatures()
         for at in range(1, len(self.labels)):
             label, above = self.labels[at], self.labels[at - 1]
             if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
@@ -537,11 +612,28 @@ class Structure(Shapes):
             if at + 1 == len(self.labels) or self.blank[at + 1]:
                 self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
 
+    def settle_note_rules(self) -> None:
+        """Rules right below a note's last line, with more of the note below them or the end of what it belongs to: kisses below a
+        name, the fence of a signature. Where the story begins below, such a rule parts the two."""
+        labels = self.labels
+        for at in range(1, len(labels)):
+            label, above = labels[at], labels[at - 1]
+            if label is None or above is None or label.kind != "break" or above.kind != "note" or at in self.sheet.fixed:
+                continue
+            if not label.rule.startswith(("break.symbols", "break.letters", "break.own")):
+                continue
+            below = self.next_text(at + 1)
+            next_kind = "" if below >= len(labels) else labels[below].kind if labels[below] is not None else "story"
+            if next_kind == "heading" or next_kind == "" or (next_kind == "note" and below == at + 1):
+                labels[at] = Label("note", above.rule, above.confidence, (), False, above.group)
+
     def _states(self, at: int) -> bool:
         """Whether a line states a fact of the work with its label ("Author Name: gullwing")."""
         line = self.sheet.lines[at].strip()
         reading = read_line(line) if ":" in line else None
-        return reading is not None and reading.kind == "metadata" and reading.label is not None
+        if reading is None or reading.kind != "metadata":
+            return False
+        return reading.label is not None or (reading.rule in _FACTS and reading.weight >= FACTS)
 
     def _is_italian(self) -> bool:
         sample = self.sheet.text[-4000:].lower()

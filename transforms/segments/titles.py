@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from transforms.metadata.shapes import HEADING, is_title_case
+from transforms.segments.furniture import PERSONAL
 from transforms.segments.layout import OPENERS
+from transforms.segments.wording import lean
 
 LONGEST = 60
 MOST_WORDS = 8
+SAID = 0.3  # how much the words of a line lean to an author's where it is no title
 APART = 3  # lines of text between two titles, one less where there are more
 _SENTENCE_END = frozenset('.!?,…;:"”')
 _DRESSED = re.compile(
@@ -61,7 +64,7 @@ def listed(
         if kinds[at] == "boilerplate" and len(line) <= LONGEST:
             if _bare(line) in people:
                 continue
-            named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "next:", "previous:")) else line))
+            named.add(_bare(line.split(":", 1)[1] if line.lower().startswith(("threadmark:", "threadmarks:", "next:", "previous:")) else line))
         elif kinds[at] == "" and len(line) <= LONGEST and (bare := _bare(line)):
             places.setdefault(bare, []).append(at)
     titles = [
@@ -171,6 +174,8 @@ def dressed(
             continue
         if not all(_is_title(title) and is_free(at) for at, title in members) or not opens(members[0][0]):
             continue
+        if any(title.count(" ") > 2 and PERSONAL.search(title) and lean(title) > SAID for _, title in members):
+            continue  # somebody speaks
         if all(between(a[0], b[0]) >= APART - (len(members) > 2) for a, b in pairwise(members)):
             found += [at for at, _ in members]
     return found
