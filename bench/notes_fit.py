@@ -41,7 +41,7 @@ from transforms.segments import bodies, edges, wording  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
-STRENGTH = 0.3  # inverse of the L2 penalty on words
+STRENGTH = 0.6  # inverse of the L2 penalty on words
 PENALTY = 0.001  # on the weights of cuts, an edge
 FEWEST = 2  # paragraphs that hold a word
 LEAST = 0.02  # smaller weights of words are dropped
@@ -77,7 +77,7 @@ class Words:
 
 
 def paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if len(part.split()) >= 3]
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def read_samples(folder: Path) -> list[tuple[set[str], int]]:
@@ -97,7 +97,7 @@ def samples_of(case: Case) -> list[tuple[set[str], int]]:
     for text in re.split(r"(\n+)", case.text):
         kinds = {case.kinds[k] for k in range(at, at + len(text)) if not case.text[k].isspace()}
         at += len(text)
-        if len(text.split()) >= 3 and len(kinds) == 1 and kinds <= {"note", "story"}:
+        if text.strip() and len(kinds) == 1 and kinds <= {"note", "story"}:
             (notes if "note" in kinds else story).append(text.strip())
     half = SIGNS_OF_STORY // 2
     if len(story) > SIGNS_OF_STORY:

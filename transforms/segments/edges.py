@@ -27,7 +27,6 @@ from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
 MARGIN = 0.5  # log-odds by which a cut must be likelier than none
-MARGIN_IN_FIRST_PERSON = 1.0  # a narrator may greet, thank and beg too; hardly an edge is lost by it in cross-validation
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
@@ -432,7 +431,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     margin = MARGIN
     if {"head.first_person", "tail.first_person"} & best.features.keys():
         much = best.size >= SEVERAL or "noted" not in best.features
-        margin = MARGIN_OF_ALL if "whole" in best.features and much else MARGIN_IN_FIRST_PERSON
+        margin = MARGIN_OF_ALL if "whole" in best.features and much else MARGIN
     certain = best_score > margin
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
