@@ -34,6 +34,9 @@ _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
+_LOOSE = {"spoilers": "warning", "setting": "author_note"}  # labels whose values authors like to talk in, and the topic
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]$")
+_CLAUSE = 4  # blanks in such a sentence, at least
 _ITEM = 8  # words of a warning in a list
 _TALKED = re.compile(
     r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
@@ -248,6 +251,9 @@ class Walk:
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
         value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
+        if (topic := _LOOSE.get(label.field)) and _SENTENCE.search(value) and value.count(" ") >= _CLAUSE:
+            self.take(at, last, "note", [(label.field, value)], "header.note", weight, (topic,), 0.85, label.field)
+            return last + 1
         pairs = self.pairs(label.field, value, label.label.casefold() in _PLURAL)
         if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
             pairs = [("authors", by.group(1))]  # of the work that this one translates
