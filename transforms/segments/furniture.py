@@ -205,7 +205,7 @@ def furniture(line: str) -> float:
     core = line.strip(_TRIM).lower().replace("’", "'")
     if core in _EXACT:
         return 1.0 if not line.startswith(("*", "_")) else 0.0
-    if line[0] in "*_\"“":
+    if line[0] in "*_\"“" or line[:3].lower() in ("[ ]", "[x]"):
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
         return 1.0

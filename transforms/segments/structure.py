@@ -568,6 +568,16 @@ class Structure(Shapes):
     def _chosen(self) -> None:
         """What a page's box of chapters has chosen ("1. Tick"), right below a site's lines, where its heading comes below it."""
         labels = self.labels
+        for at in self.sheet.short[:FRONT]:
+            if self.sheet.bare[at][:2] != "1." or (labels[at] is not None and labels[at].kind != "heading"):
+                continue
+            only = _CHOSEN.fullmatch(self.sheet.bare[at])
+            below = self.next_text(at + 1)
+            if only is None or below >= len(labels) or labels[below] is not None or not self._is_below_heading(at):
+                continue
+            if key_of(self.sheet.bare[below]) == key_of(only.group(1)) and self._is_parted(below):  # a menu of one
+                labels[at] = Label("boilerplate", "site.contents", 0.9)
+                labels[below] = Label("heading", "heading.listed", 0.9, (), True, self.new_group())
         order = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
         for at, below in pairwise(order):
             if not at or labels[at - 1] is None or labels[at - 1].kind != "boilerplate" or self._text_lines(at, below):
@@ -615,7 +625,9 @@ class Structure(Shapes):
         self._signatures()
         for at in range(1, len(self.labels)):
             label, above = self.labels[at], self.labels[at - 1]
-            if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
+            if label is None or above is None or label.rule != "break.symbols":
+                continue
+            if above.kind != "heading" or not above.chapter:
                 continue
             if at + 1 == len(self.labels) or self.blank[at + 1]:
                 self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
