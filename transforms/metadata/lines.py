@@ -61,7 +61,8 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)(?P<who>[^\W\d_][^,.;:!?\n]{1,40}(?:\.[^\s,.]{1,20})?)"
+    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)"
+    r"(?P<who>(?:[A-Z]\. ?){0,3}[^\W\d_][^,.;:!?\n]{1,40})"
     r"(?:[,.]\s+all rights reserved)?\.?$",
     re.IGNORECASE,
 )
