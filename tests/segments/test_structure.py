@@ -82,3 +82,34 @@ def test_what_a_site_says_of_rights_is_its_own():
     own = "Disclaimer: I own none of them, and the goat least of all."
     text = "\n" + "\n\n".join([HEADER, *PROSE, f"{own}\nThis story archived at http://www.example.org/"]) + "\n"
     assert kind_of(text, own) != "boilerplate"
+
+
+def test_a_summary_by_its_place():
+    blurb = "Maren has a lamp and a letter. Tobin has neither, and it rains."
+    note = "The characters belong to somebody else. I only keep them up past their bedtime, so please be kind."
+    text = "\n" + "\n\n".join([HEADER, blurb, note, "Chapter 1", *PROSE]) + "\n"
+    assert kind_of(text, blurb) == "summary"
+    assert kind_of("\n" + "\n\n".join([HEADER, PROSE[0], "* * *", *PROSE]) + "\n", PROSE[0]) == "story"
+
+
+def test_commands_of_a_game_are_its_own():
+    commands = ["> LOOK", "> GO HOME", "> SHARE"]
+    text = "\n" + "\n\n".join(line for pair in zip(commands, PROSE, strict=False) for line in pair) + "\n"
+    assert {kind_of(text, command) for command in commands} == {"story"}
+
+
+def test_kisses_and_signatures_are_notes():
+    end = "Thank you for reading, please review!\n\nLots of love,\nGullwing\nxxxxx"
+    assert kind_of("\n" + "\n\n".join([HEADER, *PROSE, "***", end]) + "\n", "xxxxx") == "note"
+
+
+def test_a_by_line_amid_the_story_is_an_articles():
+    article = "**LOCAL GOAT FOUND**\nBy Maren Hask\nJune 4"
+    text = "\n" + "\n\n".join([HEADER, *PROSE[:4], article, *PROSE[4:]]) + "\n"
+    assert kind_of(text, "By Maren Hask") == "story"
+
+
+def test_numbers_in_bold_need_no_more_than_a_paragraph_each():
+    parts = [HEADER, "**1. The Bell**", PROSE[0], "**2. The Goat**", PROSE[1], "**3. The Ferry**", *PROSE[2:]]
+    text = "\n" + "\n\n".join(parts) + "\n"
+    assert kind_of(text, "**2. The Goat**") == kind_of(text, "**3. The Ferry**") == "heading"

@@ -61,10 +61,12 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)(?P<who>[^\W\d_][^,.;:!?\n]{1,40}(?:\.[^\s,.]{1,20})?)"
+    r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–,]\s?\d{4})*,?\s+(?:by\s+)?|by\s+)"
+    r"(?P<who>(?:[A-Z]\. ?){0,3}[^\W\d_][^,.;:!?\n]{1,40})"
     r"(?:[,.]\s+all rights reserved)?\.?$",
     re.IGNORECASE,
 )
+_YEAR_ONLY = re.compile(r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*\d{4}\.?$", re.IGNORECASE)
 _AGED = re.compile(r",\s*(?:aged?\b|\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[(<\[]?[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?$")
 _HASHTAGS = re.compile(r"^#[^\W_][^#\n]{0,60}(?:\s+#[^#\n]{1,60}){1,60}$")
@@ -314,6 +316,8 @@ def read_line(text: str) -> Reading | None:
         return Reading("metadata", (*site, *((("url", found.url),) if found else ())), "header.posted_at", 3.0)
     if line[:1] in "©(cC" and (owner := _COPYRIGHT.match(line)) is not None and _is_byline(owner["who"]):
         return Reading("metadata", (("authors", owner["who"].strip()),), "header.copyright", 0.5)
+    if line[:1] in "©(cC" and _YEAR_ONLY.match(line) is not None:
+        return Reading("metadata", (), "header.copyright", 0.25)
     first_published = _FIRST_PUBLISHED.match(line)
     if first_published and values.status_of(first_published.group(1)):
         pairs = (("status", first_published.group(1)), ("published", first_published.group(2)))

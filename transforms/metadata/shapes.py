@@ -85,6 +85,7 @@ _MONTH_YEAR = re.compile(
 )
 _NO_TITLE = re.compile(  # an address without a path, a file, an arrow, a picture
     r"(?:https?://)?(?:[\w-]{2,40}\.){1,4}(?:com|org|net|de|fr|ru|it|es|co|me|io|xyz|info|nu|us|tk)(?:\.\w\w)?/?$"
+    r"|(?:[\w'’!-]+ ){1,5}(?:fan ?fic(?:tion)?|fiction|slash|fic|story|stories) (?:archive|library|repository|index)$"
     r"|file:///|(?:[←→⇐⇒»›🔁♻]|[«‹](?!.*[»›]$))\s?\S.*|.*\s[→⇒]$|\[(?:image|photo|img|icon|banner|cover|picture|video)\b[^\]]{0,80}\]$",
     re.IGNORECASE,
 )

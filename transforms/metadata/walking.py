@@ -34,6 +34,10 @@ _LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings
 _PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
+_LOOSE = {"spoilers": "warning", "setting": "author_note"}  # labels whose values authors like to talk in, and the topic
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]$")
+_CLAUSE = 4  # blanks in such a sentence, at least
+_ENTRY = re.compile(r"1\. [A-Z\"“]")  # of a menu below the header
 _ITEM = 8  # words of a warning in a list
 _TALKED = re.compile(
     r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
@@ -209,6 +213,9 @@ class Walk:
         if self.trusted:
             return at + 1
         after = at + 1
+        if self.is_underline(at):
+            self.take(at, at, "metadata", [], "header.underline", 1.0, confidence=0.9)
+            return after
         if (at and not self.items) or after >= len(self.lines) or self.lines[after].gap > 2:
             return None
         block = self.block_end(after)
@@ -220,6 +227,13 @@ class Walk:
             self.take(at, at, "break", [], "header.frame", 0.0)
             return after
         return None
+
+    def is_underline(self, at: int) -> bool:
+        """Whether a row of one sign stands right below the title and is about as long."""
+        if at != 1 or self.lines[at].gap or len(self.items) != 1 or not self.items[0].rule.startswith("header.title"):
+            return False
+        row, title = self.lines[at].text, self.lines[0].text
+        return len(set(row)) == 1 and 0.6 * len(title) <= len(row) <= 1.5 * len(title)
 
     def labelled(self, at: int, reading: Reading) -> int | None:
         label, line = reading.label, self.lines[at]
@@ -248,6 +262,9 @@ class Walk:
             return place(self, at) if not self.items else None
         last = self.continued(at, metadata=True)
         value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
+        if (topic := _LOOSE.get(label.field)) and _SENTENCE.search(value) and value.count(" ") >= _CLAUSE:
+            self.take(at, last, "note", [(label.field, value)], "header.note", weight, (topic,), 0.85, label.field)
+            return last + 1
         pairs = self.pairs(label.field, value, label.label.casefold() in _PLURAL)
         if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
             pairs = [("authors", by.group(1))]  # of the work that this one translates
@@ -382,7 +399,7 @@ class Walk:
         base = self.lines[at].indent
         while last + 1 < len(self.lines) and last - at < 40:
             here, after = self.lines[last], self.lines[last + 1]
-            if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text):
+            if after.gap or label_at(after.text) is not None or SYMBOLS.match(after.text) or _ENTRY.match(after.text):
                 break
             if metadata and after.indent <= base and len(here.text) < 60 and FORM_LINE.match(after.text):
                 break  # a label that nobody knows

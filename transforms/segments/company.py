@@ -75,6 +75,11 @@ _COMMON = frozenset(
         "others",
     ]
 )
+_COURTESY = re.compile(  # what people say, and sites do not
+    r"\b(?:thank(?:s| you) (?:for reading|so much|to|again)|ta for|sorry|bless you|merry"
+    r"|happy (?:birthday|christmas|new year|holidays|yule))\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _WORK = re.compile(
     r"(?:by|author|title|story|fic)(?: |:)|[^.!?]{1,60} by \w|(?:rat(?:ing|ed)|fandom|pairing|summary|category|disclaimer):",
@@ -138,7 +143,8 @@ def at_edges(lines: Sequence[str], kinds: Sequence[str], weak: set[int], accepte
 def _is_plain(line: str) -> bool:
     """Whether a line has neither the end of a sentence nor the beginning of a speech or note."""
     line = line.strip()
-    return len(line) <= SHORT and line[-1] not in _SENTENCE_END and line[0] not in OPENERS and marker_at(line) is None
+    plain = len(line) <= SHORT and line[-1] not in _SENTENCE_END and line[0] not in OPENERS
+    return plain and _COURTESY.search(line) is None and marker_at(line) is None
 
 
 def squeezed(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
@@ -190,6 +196,7 @@ def _is_worded(line: str) -> bool:
         and line[-1] not in '.?,;…"”'
         and line[0] not in OPENERS
         and PERSONAL.search(line) is None
+        and _COURTESY.search(line) is None
         and button_share(line) >= (2 * WORDED if line[0].islower() else WORDED)
         and marker_at(line) is None
     )
@@ -208,7 +215,7 @@ def _last_words(lines: Sequence[str], kinds: Sequence[str], last: int) -> set[in
         line = lines[one].strip()
         if len(line) > 180 or line[0] in OPENERS or not (line[0].isupper() or line[0] in "©[<"):
             return set()
-        if PERSONAL.search(line) is not None or marker_at(line) is not None:
+        if PERSONAL.search(line) is not None or _COURTESY.search(line) is not None or marker_at(line) is not None:
             return set()
         if _WE.search(line) is None and any(name in HARD for name, *_ in find_cues(line)):
             return set()

@@ -68,6 +68,7 @@ _SHAPES = re.compile(
     | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
     | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
     | end[ ]of[ ](?:the[ ])?(?:export|download|document|conversion|e-?text|e-?book)\.? | \{(?:reactions|attachments|embed|stickers)\} | exported[ ]\d+[ ]message.{0,6}
+    | =+>[ ]\S+\.(?:txt|html?|docx?|rtf|md)[ ]<=+
     | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
     | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
     | posted[ ](?:on|by)[ ](?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}
@@ -110,7 +111,7 @@ _WEAK = re.compile(
     r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|(?:return|back) to .{2,50}(?:archive|index|page|library|home)|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
     _FLAGS,
 )
-_FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal)\b", re.MULTILINE)
+_FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal|[Nn]o part of this)\b", re.MULTILINE)
 _TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 
@@ -205,7 +206,7 @@ def furniture(line: str) -> float:
     core = line.strip(_TRIM).lower().replace("’", "'")
     if core in _EXACT:
         return 1.0 if not line.startswith(("*", "_")) else 0.0
-    if line[0] in "*_\"“":
+    if line[0] in "*_\"“" or line[:3].lower() in ("[ ]", "[x]"):
         return 0.0
     if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
         return 1.0
@@ -226,8 +227,8 @@ def furniture(line: str) -> float:
         return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
     if _CHAPTERED.match(lower) is not None:
         return 0.0  # "Chapter 27: not a chapter - please read"
-    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!" and not (line[0].islower() and line.count(" ") > 3):
-        return 0.4  # an author who says in small letters what comes next says more
+    if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!" and not (line[0].islower() and ":" in line):
+        return 0.4  # an author says in small letters what comes next
     return max(_menu(lower), _buttons(lower))
 
 
@@ -283,7 +284,7 @@ def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int
 
 
 _LIST = re.compile(
-    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|egroups|onelist|topica\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
+    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|(?<![@.-])(?:egroups|onelist|topica)\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
     _FLAGS,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", _FLAGS)

@@ -50,6 +50,7 @@ _GAP = 4  # lines from the last fact to a summary without a label
 _FACTS_ABOVE = 3  # lines of them, where none of them is a matter of fact
 _ABOVE = frozenset(("metadata", "boilerplate", "break"))
 _MATTER = frozenset(("fandoms", "rating", "relationships", "characters", "categories", "stated_words", "mail", "status"))
+_SPEECH = re.compile(r"[\"“][^\"“”\n]{1,200}[\"”]")
 _SPOKEN = 1.0  # how much words to readers lean to an author's
 _LONG_TALK, _NARRATION = 150, -1.0  # characters of words above a header, and how they lean where they are narration
 _QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.,][^.,!?]{1,40}$")
@@ -79,7 +80,9 @@ def _is_blurb(text: str) -> bool:
         return marker_at(core) is None and _TALKS.search(core) is None
     if len(core) not in _BLURB or core[-1] not in ".!?…\"”" or not (core[0].isupper() or core[0] in "\"“"):
         return False
-    if marker_at(core) is not None or _TALKS.search(core) is not None or _NO_BLURB.match(core) is not None or " — " in core[-40:]:
+    if marker_at(core) is not None or _TALKS.search(_SPEECH.sub("", core)) is not None:
+        return False
+    if _NO_BLURB.match(core) is not None or " — " in core[-40:]:
         return False
     return len(_TOLD.findall(core)) <= 1 and _TELLS.search(core) is not None
 
@@ -501,7 +504,7 @@ class Headers:
         if label is None:
             marker = marker_at(lines[below].strip())
             talks = _TALKS.search(lines[below]) is not None or any(name in HARD for name, *_ in find_cues(lines[below]))
-            fenced = (marker is not None and marker.strength >= 1.8) or (talks and lean(lines[below]) > _SPOKEN)
+            fenced = (marker is not None and marker.strength >= 1.8) or (talks and lean(lines[below]) > 0)
         else:
             fenced = (label.kind in ("metadata", "note", "boilerplate")) or (label.kind == "heading" and label.chapter)
         if fenced:

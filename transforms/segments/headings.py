@@ -25,7 +25,7 @@ _CHAPTER = (
 )
 _STRONG = frozenset(["chapter", "chappie", "chappy", "chapie", "chaptah", "chptr", "chpt", "chapt", "chap", "chp", "ch", "part", "pt", "book", "act", "episode", "volume", "vol", "arc", "interlude", "capítulo", "capitulo", "cap", "parte", "chapitre", "partie", "kapitel", "kap", "teil", "capitolo", "rozdział", "rozdzial", "część", "глава", "часть", "том", "книга", "livro", "libro", "tome"])
 _NAMED = (
-    r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
+    r"prologue|prolog|prólogo|prologo|пролог|epilogue|epilog|epílogo|epilogo|épilogue|эпилог|interlude|interludio|interlúdio|интерлюдия|intermission|omake|teaser|cold open|preface|foreword|afterword|introduction|intro|outro|coda|bonus(?: chapter| scene)?|extra|side ?story|序章|序|楔子|尾声|尾聲|番外|終章|エピローグ|プロローグ|프롤로그|에필로그|외전"
 )
 _OPEN = r"[ \t]*(?P<open>[*_~=\-–—<>\[({#|:•·.+/\\\"“”☆★♥♡◆◇■□●○【《「（]{0,10}[ \t]*[*_]{0,3}[ \t]*)"
 _CLOSE = r"[ \t]*(?P<close>[*_~=\-–—<>\])}#|:•·.+/\\\"“”☆★♥♡◆◇■□●○】》」）]{0,10})[ \t]*"
@@ -46,6 +46,9 @@ _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
 _BRACKETS = {"<": ">", "(": ")", "[": "]", "{": "}"}
 _SYMBOLS = str.maketrans(dict.fromkeys("━─═﹣－⸺⸻", "–") | dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
 _SPACES = re.compile(r" +")
+_SIGNED = re.compile(r"[ \t]+by[ \t]+[^\W\d_][\w .'-]{1,30}")
+_LINKED = re.compile(r"\W*(?:link|here|\[link\]|\[here\]|https?://\S+)\W*", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:i|i['’]m|i['’]ve|my|me|you|your|if|when)\b")
 _SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
@@ -109,6 +112,7 @@ def heading_at(line: str) -> Heading | None:
     """The heading that a stripped line is or may be; None for any other line. Lines longer than 120 characters are none."""
     if len(line) > 120:
         return None
+    line = line.removesuffix("[edit]").rstrip()
     if _SLUG.match(line) is not None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
     if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
@@ -128,8 +132,13 @@ def heading_at(line: str) -> Heading | None:
         number = number_value(found.group("number"))
         strong = word in _STRONG
         opened = bool(found.group("open").strip())
+        if strong and number is not None and _SIGNED.fullmatch(rest) is not None:
+            return Heading(_title(line), True, number, f"word.{word}")  # eFiction's "Chapter 1 by gullwing"
+        if _LINKED.fullmatch(rest) is not None:
+            return None  # "part one: [link]"
         if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest.strip() if len(rest.split()) > 3 else ""):
-            certain = strong or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
+            said = line[0].islower() and rest.count(" ") > 3 and _SAID.search(rest) is not None
+            certain = (strong and not said) or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
             after = rest.lstrip(" \t*_")
             if after[:1] == "," and not after[1:].strip()[:1].isupper():
                 return Heading(_title(line), False, number, f"word.{word}") if len(line) <= 40 and line[-1] not in ".!?,;" else None
@@ -352,7 +361,8 @@ def confirm(
             by_style.setdefault(heading.style, []).append((line, heading.number))
     for style, members in by_style.items():
         run: list[tuple[int, float]] = []
-        steps = 26 if style == "alphabet" else 99 if style.startswith("ordinal") else 1
+        aged = style.startswith(("spelled|*", "spelled|_", "digit|*", "digit|_")) and style.endswith("-")  # "**seven.**", "**eleven.**"
+        steps = 26 if style == "alphabet" or aged else 99 if style.startswith("ordinal") else 1
         dressed = style.endswith("t") and style.count("|") == 3 and style.split("|")[1] in ("*", "**", "_", "__", "#", "##")
         apart = 1 if dressed or style.startswith(("alphabet", "word.")) else 3 if style.startswith("words") else 2
         for member in [*members, None]:

@@ -40,6 +40,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.find_inside()
     page.find_recaps()
     page.find_likeness()
+    page.give_back_facts()
     headers.find_summary()
     page.settle_rules()
     page.find_boxes()

@@ -154,7 +154,7 @@ class Shapes:
             if not blank[at] and at not in fixed:
                 labels[at] = Label("boilerplate", "site.wrapper", 0.95)
         for at in company.list_feet(sheet.text, sheet.lines):
-            if not blank[at] and at not in fixed:
+            if not blank[at] and at not in fixed and (labels[at] is None or labels[at].kind != "end_marker"):
                 labels[at] = Label("boilerplate", "site.list", 0.9)
 
     def _give_back_ratings(self) -> None:

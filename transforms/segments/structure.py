@@ -534,12 +534,20 @@ class Structure(Shapes):
         for at in accepted:
             labels[at] = Label("boilerplate", "site.button", 0.85)
 
-    def _is_told(self, at: int) -> bool:
-        """Whether the last line above a line is text: a paragraph, no short line beside a site's own."""
+    def _is_told(self, at: int, most: int = 1) -> bool:
+        """Whether the last line above a line is text: a paragraph (or one in `most` lines), no short line beside a site's own."""
         above = at - 1
-        while above >= 0 and self.blank[above]:
+        while above >= 0:
+            if not self.blank[above]:
+                if self.labels[above] is not None:
+                    return False
+                if len(self.sheet.lines[above]) > 25:
+                    return True
+                most -= 1
+                if not most:
+                    return False
             above -= 1
-        return above >= 0 and self.labels[above] is None and len(self.sheet.lines[above]) > 25
+        return False
 
     def _signatures(self) -> None:
         """A rule of underscores with a few short lines right below it at the end of a posting: a forum's signature."""
@@ -560,6 +568,16 @@ class Structure(Shapes):
     def _chosen(self) -> None:
         """What a page's box of chapters has chosen ("1. Tick"), right below a site's lines, where its heading comes below it."""
         labels = self.labels
+        for at in self.sheet.short[:FRONT]:
+            if self.sheet.bare[at][:2] != "1." or (labels[at] is not None and labels[at].kind != "heading"):
+                continue
+            only = _CHOSEN.fullmatch(self.sheet.bare[at])
+            below = self.next_text(at + 1)
+            if only is None or below >= len(labels) or labels[below] is not None or not self._is_below_heading(at):
+                continue
+            if key_of(self.sheet.bare[below]) == key_of(only.group(1)) and self._is_parted(below):  # a menu of one
+                labels[at] = Label("boilerplate", "site.contents", 0.9)
+                labels[below] = Label("heading", "heading.listed", 0.9, (), True, self.new_group())
         order = [at for at in self.labelled() if labels[at].kind == "heading" and labels[at].chapter]
         for at, below in pairwise(order):
             if not at or labels[at - 1] is None or labels[at - 1].kind != "boilerplate" or self._text_lines(at, below):
@@ -607,10 +625,31 @@ class Structure(Shapes):
         self._signatures()
         for at in range(1, len(self.labels)):
             label, above = self.labels[at], self.labels[at - 1]
-            if label is None or above is None or label.rule != "break.symbols" or above.kind != "heading" or not above.chapter:
+            if label is None or above is None or label.rule != "break.symbols":
+                continue
+            if above.kind != "heading" or not above.chapter:
                 continue
             if at + 1 == len(self.labels) or self.blank[at + 1]:
                 self.labels[at] = Label("heading", "heading.rule", 0.85, (), True, above.group)
+
+    def give_back_facts(self) -> None:
+        """Lines that only looked like facts, with paragraphs of text right above and below them: an article's in the story."""
+        labels = self.labels
+        at = 0
+        while at < len(labels):
+            if labels[at] is None or labels[at].rule != "metadata.likely":
+                at += 1
+                continue
+            last, below = at, self.next_text(at + 1)
+            while below < len(labels) and labels[below] is not None and labels[below].rule == "metadata.likely":
+                last, below = below, self.next_text(below + 1)
+            told = below < len(labels) and labels[below] is None and len(self.sheet.lines[below]) > 25
+            above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
+            if told and self._is_told(at, 2) and lean(self.sheet.lines[below]) < 0 and lean(self.sheet.lines[above]) < 0:
+                for line in range(at, last + 1):
+                    if not self.blank[line]:
+                        labels[line] = None
+            at = last + 1
 
     def settle_note_rules(self) -> None:
         """Rules right below a note's last line, with more of the note below them or the end of what it belongs to: kisses below a

@@ -24,6 +24,7 @@ _DRESSED = re.compile(
     r"(?P<open>[^\w\s\"“”«»'‘’(]{1,10}|[({\[]{1,3})[ \t]*(?P<title>\w.*?[\w!?.’')])[ \t]*(?P<close>[^\w\s\"“”«»'‘’.!?,]{1,10})"
 )
 _HASH = re.compile(r"(?P<open>#{1,4}|//+|>>+|§+)[ \t]+(?P<title>\w.*)")
+_OF_WORLD = re.compile(r"(?P<title>[A-Z\d][^()\[\]:.!?,\"“”]{1,40}) \((?P<world>[A-Z][^()]{2,50})\)")  # "Penny (Jonathan Strange)"
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|\d+ ?(?:am|pm|hours?|days?|weeks?|months?|years?|minutes?)|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:one|two|three|four|five|six|seven|eight|nine|ten|a few|several|many|some|the next|that|this|same)? ?(?:years?|months?|weeks?|days?|hours?|minutes?|mornings?|nights?|evenings?|afternoons?)|later|earlier|ago|before|after|meanwhile|elsewhere|now|then|today|tomorrow|yesterday|present|past|noon|midnight|dawn|dusk|o'?clock|january|february|march|april|may|june|july|august|september|october|november|december|int|ext|pov|flashback|dream|end|memory)\b",
     re.IGNORECASE,
@@ -120,6 +121,9 @@ def dress_of(line: str) -> tuple[str, str] | None:
         if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-") and not spaced:
             return None  # thoughts, messages, asides, sounds
         return f"{opened}|{closed}", groups["title"]
+    bracketed = _OF_WORLD.fullmatch(line)
+    if bracketed is not None and is_title_case(bracketed["title"]) and is_title_case(bracketed["world"]):
+        return "|()", bracketed["title"]
     if line.isupper() and sum(ch.isalpha() for ch in line) >= 3:
         return "capitals", line
     return None

@@ -16,6 +16,7 @@ _DIGEST = re.compile(r"(?:\[?[\w.-]+\]? ){0,4}(?:digest)\b[^.!?]{0,60}\d[^.!?]{0
 _DIGEST_END = re.compile(r"end of .{2,60}\bdigest\b.{0,60}", re.IGNORECASE)
 _MAIL = re.compile(r"(?:From|Date|Subject|Reply-To|Message-ID):[ \t]", re.IGNORECASE)
 _MESSAGE = re.compile(r"Message: \d+|Message \d+ of \d+", re.IGNORECASE)
+_REFERENCE = re.compile(r"[ \t]*(?:\d{1,3}|Visible links|Hidden links)[.:]?[ \t]*(?:(?:https?|file|ftp)://|mailto:|$)")
 _RULE = re.compile(r"[-_=*~]{20,}")
 
 
@@ -25,6 +26,18 @@ def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
         yield from _library(lines)
     if "igest" in text or "DIGEST" in text:
         yield from _digest(lines)
+    if "References\n" in text:
+        yield from _references(lines)
+
+
+def _references(lines: Sequence[str]) -> Iterator[int]:
+    """The numbered addresses that a text browser puts below a page."""
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
+    at = last
+    while at >= 0 and (not lines[at].strip() or _REFERENCE.match(lines[at]) is not None):
+        at -= 1
+    if 0 <= at < last and lines[at].strip() == "References":
+        yield from range(at, last + 1)
 
 
 def _library(lines: Sequence[str]) -> Iterator[int]:
