@@ -139,6 +139,6 @@ QUOTED_READER = re.compile(r"^(?:>[ \t]*)?[\w.\- ]{2,30} (?:said|wrote)\s?:(?:[ 
 
 # A note in brackets anywhere in a line: the bracket must close in the same paragraph.
 INLINE = re.compile(
-    rf"(?P<open>[(\[{{<（［【]|\*+(?=[ \t]*(?:[atbe]/n|an\b|[^*\n]{{3,40}}:)))[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:|(?:tl|tn|tln|ed|e/n|pr|qc)(?=:))[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
+    rf"(?P<open>[(\[{{<（［【]|\*+(?=[ \t]*(?:[atbe]/n|an\b|[^*\n]{{3,40}}:)))[ \t]*(?:[*_]{{0,2}})(?:{_CERTAIN}|a n(?=:)|(?:quick |side )?note: |tl note|ooc:|(?:tl|tn|tln|ed|e/n|pr|qc|translator|author(?:ess)?|editor)(?=:))[ \t]*\d?[*_]{{0,2}}(?:[ \t]*[:：.,;!?~\-–—=]|[ \t]|[)\]}}>*])",
     re.IGNORECASE,
 )
