@@ -34,6 +34,7 @@ HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
 PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
 LONGEST = 9000  # characters of a note without a mark; what is longer may be a preface, but of a book
+LONGEST_OF_SENTENCES = 1500  # where line breaks are lost
 NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
@@ -116,6 +117,7 @@ class Candidate(NamedTuple):
 
     size: int
     features: dict[str, float]
+    at_limit: bool = False  # what follows would make it longer than notes are
 
 
 NONE = Cut(0, 0.0, False)
@@ -257,9 +259,6 @@ def _candidates(
             continue
         if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
             break
-        length += len(item.paragraph.text)
-        if length > LONGEST and not marked:
-            break
         weight = body.weight(at)
         first_person = body.voice().first_person
         marked = marked or weight.opens
@@ -323,7 +322,13 @@ def _candidates(
             found |= {"lost": 1, f"lost.{side}": 1}
         if place.landmark:
             found[f"landmark.{place.landmark}"] = 1
-        yield Candidate(step + 1, found)
+        length += len(item.paragraph.text)
+        following = order[step + 1] if step + 1 < len(order) else at
+        longest = LONGEST_OF_SENTENCES if place.lost else LONGEST
+        at_limit = not marked and length + len(items[following].paragraph.text) > longest
+        yield Candidate(step + 1, found, at_limit)
+        if at_limit:
+            break
 
 
 def _add_paragraph(
@@ -432,7 +437,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     if {"head.first_person", "tail.first_person"} & best.features.keys():
         much = best.size >= SEVERAL or "noted" not in best.features
         margin = MARGIN_OF_ALL if "whole" in best.features and much else MARGIN
-    certain = best_score > margin
+    certain = best_score > margin and not best.at_limit
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
     return Cut(best.size, probability, certain, doubtful, margin - best_score, best_score, plain)

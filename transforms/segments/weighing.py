@@ -45,6 +45,8 @@ QUOTED_LINE = 1.2  # "> ", as mails and forums quote
 LONG = 110  # words from which a paragraph's cues are diluted
 TOLD = 0.6  # what cues count in a paragraph about he and she without an "I" or "you"
 FIRST_PERSON_SOFT = 0.5  # what soft cues count where the narrator is an "I" too
+SIGNS = 40  # words from which a text is long in any script
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)[^\n]{20,}\S\1\s*$")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)[^*_\n]{1,400}\S\1(?!\w)")
 _SUBJECT = re.compile(
@@ -141,6 +143,8 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         else None
     )
     words = stripped.count(" ") + 1
+    if words < SIGNS and len(stripped) > 2 * words and not stripped.isascii():
+        words = max(words, len(_IDEOGRAPHS.findall(stripped)) // 2)  # scripts without blanks
     cues: list[Cue] = [Cue("base", BASE if words <= 80 else BASE_LONG if words <= 150 else BASE_VERY_LONG)]
     if marker is not None:
         cues.append(Cue(marker.name, marker.strength))
