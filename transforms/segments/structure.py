@@ -550,10 +550,16 @@ class Structure(Shapes):
         return False
 
     def _signatures(self) -> None:
-        """A rule of underscores with a few short lines right below it at the end of a posting: a forum's signature."""
+        """A rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a signature,
+        or any below the end of the story.
+        """
         labels, lines = self.labels, self.sheet.lines
         for at in self.labelled():
-            if labels[at].rule != "break.symbols" or set(lines[at].strip()) != {"_"} or len(lines[at].strip()) < SIGNATURE:
+            if labels[at].rule != "break.symbols" or len(signs := set(lines[at].strip())) != 1:
+                continue
+            above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
+            ended = above >= 0 and labels[above] is not None and labels[above].kind == "end_marker"
+            if not ended and (signs != {"_"} or len(lines[at].strip()) < SIGNATURE):
                 continue
             last = at
             while last + 1 < len(lines) and self.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
