@@ -550,8 +550,8 @@ class Structure(Shapes):
         return False
 
     def _signatures(self) -> None:
-        """A rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a signature,
-        or any below the end of the story.
+        """A rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a
+        signature, or any below the end of the story.
         """
         labels, lines = self.labels, self.sheet.lines
         for at in self.labelled():
