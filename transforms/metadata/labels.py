@@ -159,7 +159,7 @@ _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
 _SEPARATOR = re.compile(
-    r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
+    r"[:：︰∶]{1,2}|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
     r"|=+[:：]?|(?<=[ \t])[★☆♥♡•·»~]+(?=[ \t])"
 )
 _ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?=[^\W\d_])")
@@ -231,7 +231,7 @@ def label_at(line: str) -> Label | None:
         entry = entry_of(written)
         if entry is None:
             # "A/N: x - y": the first separator decides, unless a dash stands inside the label ("E-mail" has no spaces).
-            if separator.group() in ":：︰∶":
+            if separator.group()[0] in ":：︰∶":
                 return None
             continue
         attached = (
@@ -239,7 +239,7 @@ def label_at(line: str) -> Label | None:
             and line[at + separator.end() : at + separator.end() + 1].strip()
             and written == written.strip()
         )
-        if separator.group() not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
+        if separator.group()[0] not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
             return None
         end = at + separator.end()
         marks = line[end : end + 3]

@@ -81,6 +81,11 @@ def place(walk: Walk, at: int) -> int | None:
     if (listed := _listed(walk, at, text)) is not None:
         walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
         return at + 1
+    if not line.gap and walk.title is not None and (world := _RATED_WORLD.match(text)) and not walk.said("fandoms"):
+        name, rating = world.groups()
+        if values.is_rating_line(rating) and is_title_case(name) and " " in name:
+            walk.take(at, at, "metadata", [("fandoms", name), ("rating", rating)], "header.row", 1.25, confidence=0.85)
+            return at + 1
     if (after := _coined(walk, at)) is not None:
         return after
     if _is_unlabelled_summary(walk, at):
@@ -274,6 +279,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
 
 
 _FORM = 3.0  # what the labels below a first line prove that has a label which nobody knows
+_RATED_WORLD = re.compile(r"(\S[^,;|]{2,60}?)(?:,|\s[-–—|/])\s(\S{1,8})$")  # "Friday Night Lights - T"
 _STATED = 2  # facts in brackets behind a title that prove it
 _SMALL = frozenset(("of", "the", "in", "and", "de", "la", "von", "van", "der", "du", "di", "da", "on", "for"))
 
@@ -526,6 +532,6 @@ def _could_be_fandom(text: str) -> bool:
         is_title_like(text)
         and len(text.split()) <= 8
         and text[0] not in "[("
-        and ":" not in text
+        and (":" not in text or (": " in text and is_title_case(text) and text.count(" ") > 3 and label_at(text) is None))
         and text[:3].casefold() != "by "
     )

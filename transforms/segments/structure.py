@@ -161,6 +161,8 @@ class Structure(Shapes):
         if above < 0 or labels[above] is not None:
             return False
         below = [k for k in range(at + 1, min(len(labels), at + 14)) if not self.blank[k]][:5]
+        if any(self.sheet.bare[k] == "--" for k in below):
+            return False  # a mail's signature
         spoken = not spoken or any(self.sheet.lines[k].lstrip()[:1] in OPENERS for k in below)
         return len(below) >= 3 and spoken and all(labels[k] is None or labels[k].kind == "end_marker" for k in below[:2])
 
