@@ -81,11 +81,9 @@ def place(walk: Walk, at: int) -> int | None:
     if (listed := _listed(walk, at, text)) is not None:
         walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
         return at + 1
-    if not line.gap and walk.title is not None and (world := _RATED_WORLD.match(text)) and not walk.said("fandoms"):
-        name, rating = world.groups()
-        if values.is_rating_line(rating) and is_title_case(name) and " " in name:
-            walk.take(at, at, "metadata", [("fandoms", name), ("rating", rating)], "header.row", 1.25, confidence=0.85)
-            return at + 1
+    if not line.gap and (rated := _rated_world(walk, text)):
+        walk.take(at, at, "metadata", rated, "header.row", 1.25, confidence=0.85)
+        return at + 1
     if (after := _coined(walk, at)) is not None:
         return after
     if _is_unlabelled_summary(walk, at):
@@ -102,6 +100,14 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def _rated_world(walk: Walk, text: str) -> list[tuple[str, Value]]:
+    """The pairs of a world and its rating below a title ("Friday Night Lights - T"), or none."""
+    world = _RATED_WORLD.match(text) if walk.title is not None and not walk.said("fandoms") else None
+    if world is None or not (values.is_rating_line(world[2]) and is_title_case(world[1]) and " " in world[1]):
+        return []
+    return [("fandoms", world[1]), ("rating", world[2])]
 
 
 def row_pairs(walk: Walk, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
@@ -451,6 +457,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     pairing = pairing_of(text)
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
+        return at + 1
+    if rated := _rated_world(walk, text):
+        walk.take(at, at, "metadata", rated, "header.row", 1.25)
         return at + 1
     if walk.items and len(text) > 2 and values.language_of(text) is not None and not walk.said("language_stated"):
         walk.take(at, at, "metadata", [("language_stated", text)], "header.language", 0.25)
