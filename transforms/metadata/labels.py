@@ -60,7 +60,7 @@ caution | note:warning | 1 | warning; warnings; warning(s); content warning; con
 relationships | metadata | 2 | relationship; relationships; relationship(s); pairing; pairings; pairing(s); pairing/s; main pairing; main pairings; side pairing; side pairings; other pairings; pairings/relationships; relationships/pairings; romantic pairing; ship; ships; ship(s); couple; couples; emparejamiento; emparejamientos; pareja; parejas; casal; casais; couple(s); paar; paare; coppia; coppie; пейринг; пейринги; пейринг/персонажи; пейринг и персонажи; пэйринг и персонажи; пэйринги; пэйринг; paring; paringi; parowanie; 配对; 配對; cp; 主cp; カップリング; カプ; 커플링; 커플; 페어링; 共演
 characters | metadata | 0.75 | character; characters; character(s); character/s; main characters; main character; featuring; personajes; personaje; personagens; personagem; personnages; personnage; personen; charaktere; figuren; hauptpersonen; personaggi; персонаж; персонажи; герои; действующие лица; главные герои; postacie; postaci; bohaterowie; 角色; 人物; 主要角色; 登場人物; キャラ; キャラクター; 등장인물; 캐릭터
 cast | metadata | 1.5 | characters/pairings; characters/pairing; pairing/characters; pairings/characters; character/pairing; characters/ships; characters and pairings; pairings and characters; characters & pairings; characters/relationships; relationships/characters; pairing/character; pairing(s)/character(s)
-tags | metadata | 1.5 | tag; tags; additional tags; additional tag; freeform tags; freeforms; freeform; entry tags; post tags; keyword; keywords; key words; story tags; etiquetas; etiquetas adicionales; étiquettes; mots-clés; mots clés; schlagworte; stichworte; schlagwörter; tagi; теги; тэги; метки; ключевые слова; дополнительные метки; 标签; 標籤; 关键词; 關鍵字; タグ; 태그; 키워드; hashtags
+tags | metadata | 1.5 | tag; tags; additional tags; additional tag; freeform tags; freeforms; freeform; entry tags; post tags; labels; filed under; keyword; keywords; key words; story tags; etiquetas; etiquetas adicionales; étiquettes; mots-clés; mots clés; schlagworte; stichworte; schlagwörter; tagi; теги; тэги; метки; ключевые слова; дополнительные метки; 标签; 標籤; 关键词; 關鍵字; タグ; 태그; 키워드; hashtags
 rating | metadata | 1.5 | rating; rated; ratings; story rating; rating/warnings; fiction rated; age rating; clasificación; clasificacion; classificação; classificacao; classificação indicativa; classification; altersfreigabe; einstufung; altersempfehlung; freigabe; valutazione; рейтинг; ограничение; возрастной рейтинг; rating wiekowy; ograniczenie wiekowe; kategoria wiekowa; 分级; 分級; 级别; 等级; 等級; レーティング; 年齢制限; 対象年齢; 등급; 수위; 연령등급
 status | metadata | 0.75 | status; story status; completed; complete; completion; completion status; work status; estado; estatus; statut; état; stato; статус; stan; 状态; 狀態; 进度; 狀況; 文章状态; 状況; 連載状況; 상태; 연재상태; completa; concluida; concluída; terminada; terminée; abgeschlossen; conclusa
 language_stated | metadata | 1 | language; languages; lang; idioma; língua; lingua; langue; sprache; язык; język; 语言; 語言; 言語; 언어
@@ -159,7 +159,7 @@ _CLOSERS = ' \t\u3000\xa0*_~#<>=|[](){}"“”«»【】「」『』〖〗《》
 _EMPHASIS = "*_~"
 # The separator: a colon (ASCII or full width), or a dash or equals sign that stands free.
 _SEPARATOR = re.compile(
-    r"[:：︰∶]|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
+    r"[:：︰∶]{1,2}|\.{3,}\s*:?|\t+| {3,}(?=\S)|(?<=[ \t*_)\]])(?:-{1,2}>?|[–—=|])(?=[ \t*_]|$)"
     r"|=+[:：]?|(?<=[ \t])[★☆♥♡•·»~]+(?=[ \t])"
 )
 _ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?=[^\W\d_])")
@@ -231,7 +231,7 @@ def label_at(line: str) -> Label | None:
         entry = entry_of(written)
         if entry is None:
             # "A/N: x - y": the first separator decides, unless a dash stands inside the label ("E-mail" has no spaces).
-            if separator.group() in ":：︰∶":
+            if separator.group()[0] in ":：︰∶":
                 return None
             continue
         attached = (
@@ -239,7 +239,7 @@ def label_at(line: str) -> Label | None:
             and line[at + separator.end() : at + separator.end() + 1].strip()
             and written == written.strip()
         )
-        if separator.group() not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
+        if separator.group()[0] not in ":：︰∶" and entry.weight < 1 and not (attached or _looks_labelled(written, opener)):
             return None
         end = at + separator.end()
         marks = line[end : end + 3]

@@ -60,6 +60,7 @@ _LEADING_AND = re.compile(r"^(?:and|&|und|et|y)\s+(?=\S)")
 _ADDRESS = re.compile(r"\s*[<(\[]?\s*[\w.+-]+(?:@| at | \(at\) |\[at\])[\w-]+(?:(?:\.| dot )[\w-]+)+\s*[>)\]]?")
 _GIFT = re.compile(r"(?<=\w) for @?[\w.-]{2,40}$")  # "sextant for kestrelwing"
 _MARKED = re.compile(r"^@?[\w.-]*[\d_][\w.-]*$")
+_YEAR = re.compile(r"\s+\((?:\d{4}|TV|Movies?|Cartoon|Anime)[^()]{0,12}\)$", re.IGNORECASE)
 _PROFILE = re.compile(r"^\[(?:[\w.]+ )?(?:profile|info|personal profile|livejournal\.com profile)\]\s*|^\[info\]", re.IGNORECASE)
 
 
@@ -130,6 +131,9 @@ def _fandoms(text: str) -> list[str]:
         pieces = [text]  # "Tinker, tailor, soldier": a comma inside a name
     out: list[str] = []
     for piece in pieces:
+        if is_known_fandom(_YEAR.sub("", piece)):
+            out.append(piece)  # "She-Ra and the Princesses of Power (2018)"
+            continue
         parts = [part for part in re.split(r"\s+[/x+&]\s+|\s*/\s*|\s+and\s+", piece) if part]
         known = [is_fandom_like(part) for part in parts]
         named = " / " in piece and all(" " in part and part[:1].isupper() for part in parts)

@@ -81,6 +81,9 @@ def place(walk: Walk, at: int) -> int | None:
     if (listed := _listed(walk, at, text)) is not None:
         walk.take(at, at, "metadata", [(listed, text)], "header.list_by_place", 0.25, confidence=0.8)
         return at + 1
+    if not line.gap and (rated := _rated_world(walk, text)):
+        walk.take(at, at, "metadata", rated, "header.row", 1.25, confidence=0.85)
+        return at + 1
     if (after := _coined(walk, at)) is not None:
         return after
     if _is_unlabelled_summary(walk, at):
@@ -97,6 +100,14 @@ def place(walk: Walk, at: int) -> int | None:
     if len(walk.items) == 1 and walk.items[0].rule.startswith("header.title") and not walk.has_author and at == 1:
         return _second_line(walk, at)
     return None
+
+
+def _rated_world(walk: Walk, text: str) -> list[tuple[str, Value]]:
+    """The pairs of a world and its rating below a title ("Friday Night Lights - T"), or none."""
+    world = _RATED_WORLD.match(text) if walk.title is not None and not walk.said("fandoms") else None
+    if world is None or not (values.is_rating_line(world[2]) and is_title_case(world[1]) and " " in world[1]):
+        return []
+    return [("fandoms", world[1]), ("rating", world[2])]
 
 
 def row_pairs(walk: Walk, at: int, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
@@ -274,6 +285,7 @@ def _first_line(walk: Walk, at: int) -> int | None:
 
 
 _FORM = 3.0  # what the labels below a first line prove that has a label which nobody knows
+_RATED_WORLD = re.compile(r"(\S[^,;|]{2,60}?)(?:,|\s[-–—|/])\s(\S{1,8})$")  # "Friday Night Lights - T"
 _STATED = 2  # facts in brackets behind a title that prove it
 _SMALL = frozenset(("of", "the", "in", "and", "de", "la", "von", "van", "der", "du", "di", "da", "on", "for"))
 
@@ -446,6 +458,9 @@ def _plain_trusted(walk: Walk, at: int) -> int:
     if pairing is not None and walk.items and not walk.said("relationships"):
         walk.take(at, at, "metadata", [("relationships", pairing)], "header.pairing", 0.75)
         return at + 1
+    if rated := _rated_world(walk, text):
+        walk.take(at, at, "metadata", rated, "header.row", 1.25)
+        return at + 1
     if walk.items and len(text) > 2 and values.language_of(text) is not None and not walk.said("language_stated"):
         walk.take(at, at, "metadata", [("language_stated", text)], "header.language", 0.25)
         return at + 1
@@ -526,6 +541,6 @@ def _could_be_fandom(text: str) -> bool:
         is_title_like(text)
         and len(text.split()) <= 8
         and text[0] not in "[("
-        and ":" not in text
+        and (":" not in text or (": " in text and is_title_case(text) and text.count(" ") > 3 and label_at(text) is None))
         and text[:3].casefold() != "by "
     )

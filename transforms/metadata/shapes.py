@@ -15,7 +15,7 @@ HEADING = re.compile(
     r"^(?:chapter|ch\.?|chap\.?|part|book|act|volume|vol\.?|episode|scene|day|entry|letter|prologue|"
     r"epilogue|interlude|prelude|intro|preface|foreword|"
     r"kapitel|capítulo|capitulo|chapitre|capitolo|rozdział|глава|часть|пролог|эпилог|prólogo|epílogo|"
-    r"prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten)|\s*[:.]|"
+    r"prolog|epilog)\b(?:$|\W*(?:\d|[ivxlc]+\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|fif|twen)|\s*[:.]|"
     r"$)|"
     r"^第.{1,6}[章话話回節节]|"
     r"^(?:\d{1,3}|[IVXLC]{1,6})\s*(?:[.):]|//|$)|^#\d|.{1,40}(?:'s|’s) p\.?o\.?v\.?$|^(?:pov|p\.o\.v\.)\b",

@@ -38,6 +38,8 @@ _LOOSE = {"spoilers": "warning", "setting": "author_note"}  # labels whose value
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]$")
 _CLAUSE = 4  # blanks in such a sentence, at least
 _ENTRY = re.compile(r"1\. [A-Z\"“]")  # of a menu below the header
+_QUOTES = ('"', "“", "*", "_", "«")
+_EXCERPT = 8  # paragraphs of such a summary
 _ITEM = 8  # words of a warning in a list
 _TALKED = re.compile(
     r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
@@ -457,6 +459,8 @@ class Walk:
                 last = i - 1
                 break
         last = self.to_landmark(last)
+        if self.lines[after].gap and self.lines[after].text[:1] in _QUOTES:
+            last = self.to_chapter(last)
         text = self.joined("", after, last)
         pairs = [("summary", text)] if label.field == "summary" else [(label.field, text)]
         self.take(at, last, "summary", pairs, "header.summary_below", 1.0, label=label.field)
@@ -491,6 +495,15 @@ class Walk:
             if reading is not None or self.lines[i].gap > 2 or HEADING.match(self.lines[i].text):
                 return last
         return mark - 1
+
+    def to_chapter(self, last: int) -> int:
+        """A summary that quotes the story goes up to the first chapter's heading, if it is near and only paragraphs between."""
+        for i in range(last + 1, min(last + _EXCERPT, len(self.lines))):
+            if HEADING.match(clean(self.lines[i].text)):
+                return i - 1
+            if self.read(i) is not None or self.lines[i].gap > 2:
+                break
+        return last
 
     def note(self, at: int, reading: Reading) -> int | None:
         """A labelled note: belongs to the header if the header goes on after it, or if it stands in the header's block."""

@@ -138,6 +138,7 @@ _DAY = re.compile(r"(?:day|week|night|month|year|entry) \d")
 _PAGES = re.compile(r"[<«(]*(?:\[\d{1,4}\]|\d{1,4})(?:[ |·,]+(?:\[\d{1,4}\]|\d{1,4}|\.{3}|…)){2,}[>»)]*")
 _CHAPTERED = re.compile(r"(?:chapter|part|ch\.?|book|episode) [\divx]{1,5} ?[:–—-] ?[a-z'\"“][^|»«]{3,}$")
 _TITLED = re.compile(r"(?:chapter|part|book|act|episode) [\divx]+ ?(?:\([a-z' ]+\)|[-:–—] ?[a-z' ]+)")
+_REFERS = re.compile(r"\b(?:in|see|from|with) (?:part|pt|chapter|ch)\b")  # "Disclaimers in part 1"
 _COUNTER = re.compile(r"[\d.,]+[km]? \w+")
 _COUNTS = re.compile(r"\d[\d.,]*[km]?(?:[ \t·•|/]+\d[\d.,]*[km]?)+")
 
@@ -176,7 +177,7 @@ def _buttons(core: str) -> float:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
             return 1.0  # counters behind pictures
         return 0.4 if (len(pieces) >= 2 and any(ch > "\u2190" for ch in core)) or len(pieces) >= 3 else 0.0
-    if _TITLED.fullmatch(core) is not None:
+    if _TITLED.fullmatch(core) is not None or _REFERS.search(core) is not None:
         return 0.0  # "Chapter 9 (sort of)"
     if _DAY.match(core) is not None or (core[0].isdigit() and _NUMBERED.match(core) is not None):
         return 0.4
@@ -333,7 +334,7 @@ AO3_LANDMARKS = frozenset(
 
 
 _NOTES_LABEL = re.compile(
-    r"(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
+    r"notes for the (?:chapter|work|story):|(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
     _FLAGS,
 )
 

@@ -401,6 +401,8 @@ class Headers:
         if len(pairs) < 2:
             return False
         titles = {key_of(str(value)) for field, value in pairs if field == "title"}
+        if titles & self.authors and not titles & self.titles:
+            return False  # a signature
         agrees = bool(titles & self.titles) or any(title and title in subject for title in titles for subject in self.subjects)
         if not agrees and any(isinstance(value, str) and not validates(field, value) for field, value in pairs):
             return False

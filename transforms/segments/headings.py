@@ -49,7 +49,8 @@ _SPACES = re.compile(r" +")
 _SIGNED = re.compile(r"[ \t]+by[ \t]+[^\W\d_][\w .'-]{1,30}")
 _LINKED = re.compile(r"\W*(?:link|here|\[link\]|\[here\]|https?://\S+)\W*", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:i|i['’]m|i['’]ve|my|me|you|your|if|when)\b")
-_SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/]|$)")
+_SEPARATED = re.compile(r"[ \t]*[*_]{0,3}[ \t]*(?:[:.\-–—~|)\]*=_,/☆★♥♡◆•·]|$)")
+_STAMPED = re.compile(r"\W{0,3}\d{1,2}:\d\d\b")  # a time
 _ENDS_SENTENCE = re.compile(r"[a-zà-ÿа-я][.,;]['\"”’]?$")
 _NAME = r"[^\W\d_][\w.'’\-]*(?:[ \t]+(?:(?:the|of|de|von|van|and|&)[ \t]+)?[^\W\d_][\w.'’\-]*){0,3}"
 _POV = re.compile(
@@ -115,6 +116,8 @@ def heading_at(line: str) -> Heading | None:
     line = line.removesuffix("[edit]").rstrip()
     if _SLUG.match(line) is not None:
         return None  # a scene of a script: "1. INT. KITCHEN. NIGHT."
+    if ":" in line[:6] and _STAMPED.match(line) is not None:
+        return None
     if line[:1] == "[" and line[1:4].lower() in ("x] ", " ] "):
         return None  # a box that is ticked
     if line[0] in _BRACKETS and line[1:2] != line[0]:

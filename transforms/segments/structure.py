@@ -161,6 +161,8 @@ class Structure(Shapes):
         if above < 0 or labels[above] is not None:
             return False
         below = [k for k in range(at + 1, min(len(labels), at + 14)) if not self.blank[k]][:5]
+        if any(self.sheet.bare[k] == "--" for k in below):
+            return False  # a mail's signature
         spoken = not spoken or any(self.sheet.lines[k].lstrip()[:1] in OPENERS for k in below)
         return len(below) >= 3 and spoken and all(labels[k] is None or labels[k].kind == "end_marker" for k in below[:2])
 
@@ -550,10 +552,16 @@ class Structure(Shapes):
         return False
 
     def _signatures(self) -> None:
-        """A rule of underscores with a few short lines right below it at the end of a posting: a forum's signature."""
+        """A rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a
+        signature, or any below the end of the story.
+        """
         labels, lines = self.labels, self.sheet.lines
         for at in self.labelled():
-            if labels[at].rule != "break.symbols" or set(lines[at].strip()) != {"_"} or len(lines[at].strip()) < SIGNATURE:
+            if labels[at].rule != "break.symbols" or len(signs := set(lines[at].strip())) != 1:
+                continue
+            above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
+            ended = above >= 0 and labels[above] is not None and labels[above].kind == "end_marker"
+            if not ended and (signs != {"_"} or len(lines[at].strip()) < SIGNATURE):
                 continue
             last = at
             while last + 1 < len(lines) and self.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:

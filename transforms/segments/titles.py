@@ -117,6 +117,8 @@ def dress_of(line: str) -> tuple[str, str] | None:
     if found is not None:
         groups = found.groupdict()
         opened, closed = groups["open"], groups.get("close") or ""
+        if closed and closed[0] in ")]}>" and closed[0] in groups["title"] and opened[-1] in groups["title"]:
+            return None  # choices: "[RUN] [SIT]"
         spaced = line[len(opened)].isspace() and line[-len(closed) - 1].isspace() if closed else False
         if opened in ("*", "_", "<", "(", "-") and len(opened) == 1 and closed in ("*", "_", ">", ")", "-") and not spaced:
             return None  # thoughts, messages, asides, sounds
