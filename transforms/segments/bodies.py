@@ -23,6 +23,8 @@ from transforms.segments.titles import is_named, is_time
 from transforms.segments.voices import Voice, hear
 from transforms.segments.weighing import Weight, raised, weigh
 
+AMID = frozenset(("metadata", "summary", "boilerplate"))
+SURE = 0.9  # how likely a line of those kinds must be what it is like, where it stands in the middle of text
 PASSES = 3  # what is decided about a line tells something about the next
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
@@ -94,6 +96,8 @@ class Page(Structure):
                 kind, confidence = lines.kind_of(k)
                 if kind == "heading" and is_time(lines.lines[lines.solid[k]]):
                     continue  # "Now" above a scene
+                if kind in AMID and confidence < SURE and lines.is_amid_text(k):
+                    continue  # the head of an article in the story
                 if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
                     found[k] = kind, confidence
             last = ("", -2)

@@ -274,6 +274,11 @@ class Lines:
     def is_alone(self, k: int) -> bool:
         return self.gaps[k] > 0 and self.gaps[k + 1] > 0
 
+    def is_amid_text(self, k: int) -> bool:
+        """Whether prose stands above the k-th line, and unlabelled lines touch it on both sides."""
+        beside = ("prose", "short")
+        return k > self.first_prose and self.state(k - 1) in beside and self.state(k + 1) in beside
+
     def state(self, k: int) -> str:
         """What is known of the k-th line: its kind, or what free text it looks like."""
         if not 0 <= k < len(self.solid):
