@@ -54,6 +54,19 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 
+_BULLET = re.compile(
+    r"\s*(?:(?P<number>\(?(?:\d{1,2}|[a-z])[.):] )"
+    r"|(?P<sign>[-*+•·~>=–—♥♡★☆✨✿]{1,3}|[\U0001f300-\U0001faff])\ufe0f?[ \t]?(?=[\w@#\"(*_']))"
+)
+
+
+def are_listed(line: str, following: str) -> bool:
+    """Whether two lines are items of one list: both begin with the same sign, or with a number."""
+    above, own = _BULLET.match(line), _BULLET.match(following)
+    if above is None or own is None or above.lastgroup != own.lastgroup:
+        return False
+    return own.lastgroup == "number" or above.group("sign") == own.group("sign")
+
 
 def is_recap(line: str) -> bool:
     """Whether a stripped line is a recap of what was told before ("Previously: ..."), which is story."""
@@ -129,7 +142,11 @@ def key(texts: Sequence[str], gaps: Sequence[int]) -> int:
     """How many of the first paragraphs are a list of names or words with their meanings (`name - gloss`, `word = meaning`),
     with the line that leads to it. Lines of a list stand close together.
     """
-    start = 1 if texts and len(texts[0]) <= 200 and _LEAD.match(texts[0], 0, 200) is not None and _GLOSS.match(texts[0]) is None else 0
+    start = (
+        1
+        if texts and len(texts[0]) <= 200 and _LEAD.match(texts[0], 0, 200) is not None and _GLOSS.match(texts[0]) is None
+        else 0
+    )
     at = start
     equal = 0
     while at < len(texts) and len(texts[at]) <= 220 and (at == start or gaps[at] == gaps[start + 1]):

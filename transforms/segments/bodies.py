@@ -100,6 +100,8 @@ class Page(Structure):
                     continue  # the head of an article in the story
                 if kind != "text" and not (self.structured and kind in ("metadata", "summary")):
                     found[k] = kind, confidence
+            for k in [k for k in found if lines.breaks_list(k, found)]:
+                del found[k]
             last = ("", -2)
             for k, (kind, confidence) in found.items():
                 group = self.groups if last == (kind, k - 1) else self.new_group()

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from transforms.segments.blocks import is_dated
+from transforms.segments.blocks import are_listed, is_dated
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import ITALICS, Voice, vocabulary_of
@@ -56,10 +56,6 @@ _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
-_BULLET = re.compile(
-    r"\s*(?:(?P<number>\(?(?:\d{1,2}|[a-z])[.):] )"
-    r"|(?P<sign>[-*+•·~>=–—♥♡★☆✨✿]{1,3}|[\U0001f300-\U0001faff])\ufe0f?[ \t]?(?=[\w@#\"(*_']))"
-)
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
 
@@ -176,13 +172,7 @@ class Body:
         """Whether an item goes on with the list of the item above it: both begin with the same sign, or a number."""
         if at == 0 or self.items[at].fence or self.items[at - 1].fence or self.items[at].paragraph.gap > 1:
             return False
-        above, own = (_BULLET.match(self.items[k].paragraph.text) for k in (at - 1, at))
-        return (
-            above is not None
-            and own is not None
-            and above.lastgroup == own.lastgroup
-            and (own.lastgroup == "number" or above.group("sign") == own.group("sign"))
-        )
+        return are_listed(self.items[at - 1].paragraph.text, self.items[at].paragraph.text)
 
     def is_diary(self) -> bool:
         """Whether several paragraphs begin with a date."""

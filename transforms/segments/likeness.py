@@ -13,7 +13,7 @@ import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, repeat
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.metadata.lines import read_line
 from transforms.segments import wording
+from transforms.segments.blocks import are_listed
 from transforms.segments.breaks import end_mark, is_break
 from transforms.segments.furniture import furniture
 from transforms.segments.headings import heading_at
@@ -205,7 +206,7 @@ class Lines:
         self.lone = bytearray(len(solid))
         for k in self.short:
             line = self.lines[solid[k]]
-            self.lone[k] = len(line) <= ALONE and line[-1] not in ".!?,…\"”" and self.is_alone(k)
+            self.lone[k] = len(line) <= ALONE and line[-1] not in '.!?,…"”' and self.is_alone(k)
         self.masks: dict[str, str] = {}
         self.alone: dict[tuple[int, str, str], list[str]] | None = None  # frame -> the lines that stand alone
         self.dresses: dict[tuple[int, str, str], Counter[str]] = {}  # frame -> how many of them have which shape
@@ -269,7 +270,7 @@ class Lines:
 
     def is_prose(self, at: int) -> bool:
         line = self.lines[at]
-        return len(line) > PROSE or (line[0] in OPENERS and len(line) > 12) or (len(line) > 60 and line[-1] in ".!?…”\"")
+        return len(line) > PROSE or (line[0] in OPENERS and len(line) > 12) or (len(line) > 60 and line[-1] in '.!?…”"')
 
     def is_alone(self, k: int) -> bool:
         return self.gaps[k] > 0 and self.gaps[k + 1] > 0
@@ -278,6 +279,16 @@ class Lines:
         """Whether prose stands above the k-th line, and unlabelled lines touch it on both sides."""
         beside = ("prose", "short")
         return k > self.first_prose and self.state(k - 1) in beside and self.state(k + 1) in beside
+
+    def breaks_list(self, k: int, found: Mapping[int, tuple[str, float]]) -> bool:
+        """Whether the k-th line is an item of a list of which another item next to it is like text."""
+        for beside in (k - 1, k + 1):
+            if not 0 <= beside < len(self.solid) or beside in found or self.labels[self.solid[beside]] is not None:
+                continue
+            upper, lower = sorted((k, beside))
+            if self.gaps[lower] <= 1 and are_listed(self.lines[self.solid[upper]], self.lines[self.solid[lower]]):
+                return True
+        return False
 
     def state(self, k: int) -> str:
         """What is known of the k-th line: its kind, or what free text it looks like."""
@@ -428,7 +439,10 @@ def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
             late[name].append(_numbers(row))
     story, note = (
         tuple(
-            sum(sum(sorted((max(0, row[kind] - row[text]) for row in rows), reverse=True)[: most[name]]) for name, rows in late.items())
+            sum(
+                sum(sorted((max(0, row[kind] - row[text]) for row in rows), reverse=True)[: most[name]])
+                for name, rows in late.items()
+            )
             for kind in range(len(KINDS))
         )
         for text in (_STORY, _NOTE)
