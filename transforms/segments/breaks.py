@@ -181,8 +181,8 @@ def end_mark(line: str) -> float:
 
     Words that also are ordinary ("Fine.", "End.", "Complete") count half unless they stand in ornaments or capitals.
     """
-    if len(line) > 70 or line[0] in "\"“«「‘„":
-        return 0.0
+    if len(line) > 70 or line[0] in "\"“«「‘„" or line[-1] == ",":
+        return 0.0  # speech; a sign-off above a name
     if line[1:2] == " " or line[-2:-1] == " ":
         line = _unspaced(line)
     found = _END.fullmatch(line)

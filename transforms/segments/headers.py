@@ -22,7 +22,7 @@ from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
 from transforms.segments.cues import HARD, find_cues
-from transforms.segments.furniture import is_dated
+from transforms.segments.furniture import furniture, is_dated
 from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label, Piece
@@ -158,7 +158,8 @@ class Headers:
         """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
         labels = self.page.labels
         line = self.page.sheet.lines[at].strip()
-        if labels[at] is None and is_of_site(line) and read_line(line) is None:
+        beside = any(0 <= k < len(labels) and labels[k] and labels[k].kind == "boilerplate" for k in (at - 1, at + 1))
+        if labels[at] is None and is_of_site(line) and read_line(line) is None and (beside or not 0 < furniture(line) < 1):
             labels[at] = Label("boilerplate", "site.name", 0.9)
         elif labels[at] is None and at and labels[at - 1] is not None and labels[at - 1].kind == "boilerplate" and is_dated(line):
             labels[at] = Label("boilerplate", "site.posting", 0.85)  # the day of an entry, below whose it is

@@ -45,6 +45,7 @@ _SLUG = re.compile(r"[ \t*_]*(?:\d{1,3}[A-Z]?[.):]?[ \t]+)?[\[(]?(?:INT|EXT|INT\
 _SPACED = re.compile(r"\w(?: {1,4}[\w:.-]){5,60}")
 _BRACKETS = {"<": ">", "(": ")", "[": "]", "{": "}"}
 _SYMBOLS = str.maketrans(dict.fromkeys("━─═﹣－⸺⸻", "–") | dict.fromkeys("♡✧✦✩✪✫✬✭✮✯⭐✨❀✿❁✾❃❋❄☾☽☼♪♫♬❖❥❣❦❧➳➤►◄▸◂❯❮✗✘✖†‡§¤◦∘⋆⁂※", "☆"))
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2b50\u2600-\u2604\u2607-\u26ff][\ufe0e\ufe0f\u200d]*")
 _SPACES = re.compile(r" +")
 _SIGNED = re.compile(r"[ \t]+by[ \t]+[^\W\d_][\w .'-]{1,30}")
 _LINKED = re.compile(r"\W*(?:link|here|\[link\]|\[here\]|https?://\S+)\W*", re.IGNORECASE)
@@ -125,7 +126,7 @@ def heading_at(line: str) -> Heading | None:
         if close not in line or (line[-1] == close and line[-2:-1] in ".!?" and line.count(" ") > 4):
             return None  # words in brackets that go on in the next line, or that are sentences
     if not line.isascii():
-        line = line.translate(_SYMBOLS)
+        line = _PICTURE.sub("☆", line.translate(_SYMBOLS))
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
         line = _SPACES.sub(lambda found: " " if len(found.group()) > 1 else "", line)  # c h a p t e r  o n e
     found = _LABELLED.match(line) or _ORDINAL.match(line)

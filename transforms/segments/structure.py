@@ -10,7 +10,7 @@ from itertools import pairwise
 from transforms.metadata.lines import read_line
 from transforms.metadata.shapes import is_title_case, key_of
 from transforms.segments import company, menus, titles
-from transforms.segments.furniture import posting_head
+from transforms.segments.furniture import is_dated, posting_head
 from transforms.segments.headings import Heading, bare_name, confirm, in_turn, is_set_off, tellers
 from transforms.segments.layout import OPENERS
 from transforms.segments.markers import marker_at
@@ -645,13 +645,18 @@ class Structure(Shapes):
         labels = self.labels
         at = 0
         while at < len(labels):
-            if labels[at] is None or labels[at].rule != "metadata.likely":
+            label = labels[at]
+            day = label is not None and label.rule == "boilerplate.likely" and is_dated(self.sheet.bare[at])
+            if label is None or not (day or label.rule == "metadata.likely"):
                 at += 1
                 continue
             last, below = at, self.next_text(at + 1)
             while below < len(labels) and labels[below] is not None and labels[below].rule == "metadata.likely":
                 last, below = below, self.next_text(below + 1)
-            told = below < len(labels) and labels[below] is None and len(self.sheet.lines[below]) > 25
+            if below == last + 1 and below < len(labels) and labels[below] is None and len(self.sheet.lines[below]) <= 25:
+                below = self.next_text(below + 1) if self.sheet.bare[below][-1] not in _SENTENCE_END else below  # its day
+            told = below < len(labels) and labels[below] is None
+            told = told and (len(self.sheet.lines[below]) > 25 or self.sheet.bare[below][-1] in _SENTENCE_END)
             above = next((k for k in range(at - 1, -1, -1) if not self.blank[k]), -1)
             if told and self._is_told(at, 2) and lean(self.sheet.lines[below]) < 0 and lean(self.sheet.lines[above]) < 0:
                 for line in range(at, last + 1):
