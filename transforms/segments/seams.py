@@ -49,6 +49,8 @@ def seam_at(item: Item, body: Body, place: Place, side: str) -> tuple[int, int] 
     text = item.paragraph.text
     if item.paragraph.first != item.paragraph.last or not SHORTEST_WITH_SEAM <= len(text) <= _WINDOW or marker_at(text.strip()):
         return None
+    if text.lstrip()[:1] in "*_([{<":
+        return None  # dressed as a whole
     pieces = _sentences(text, 0, len(text))
     if not 2 <= len(pieces) <= MOST_SENTENCES:
         return None

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+OLD = frozenset(("thy", "thou", "thee", "thine", "doth", "dost", "hath", "hast", "o'er", "ne'er", "e'er", "whence", "thence"))
+OF_OLD = -1.5  # the log-odds of what old verse says, as it stands above chapters; few authors joke so
 UNKNOWN = -1.0  # the log-odds of words of which none is known: most paragraphs are story
 LONGEST = 900  # characters looked at
 # A capitalised word inside a sentence, but for "I", "I'm", "It". The pattern begins with the capital, not with what must stand
@@ -81,6 +83,8 @@ def lean_of(found: list[str]) -> float:
     none = itertools.repeat(0.0)
     own = set(found)
     total = bias + sum(map(words.get, own, none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
+    if not OLD.isdisjoint(own):
+        return min(total, OF_OLD)
     return as_far_as_known(total, len(own), len(own & words.keys()))
 
 
