@@ -193,7 +193,7 @@ def heading_at(line: str) -> Heading | None:
             return None
         if title.endswith(("\"", "”", "’")) and title[:1] not in ("\"", "“", "‘"):
             return None
-        if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line):
+        if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line) or (written in ("C", "L", "c", "l") and shown):
             return None  # initials
         kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
         if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]☆★♥•·=«»]", found.group("sep")):

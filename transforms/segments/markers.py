@@ -84,6 +84,8 @@ def marker_at(line: str) -> Marker | None:
     if found is None:
         if line == "--" or line.startswith(("--\n", "-- \n")):
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
+        if len(line) <= 60 and (line[0] in "*_#" or line[-1] == ":") and _DRESSED.fullmatch(line):
+            return Marker(2.6, ("author_note",), len(line), True, False, line[0] if line[0] in "*_" else "", "label.author_note")
         if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
             return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")
         if len(line) <= 60 and QUOTED_READER.match(line):
@@ -132,6 +134,13 @@ def marker_at(line: str) -> Marker | None:
 
 _SURE = {"tw": 3.0, "cw": 3.0, "tw/cw": 3.2, "cw/tw": 3.2, "trigger warning": 3.0, "trigger warnings": 3.0, "content warning": 2.6, "content warnings": 2.6, "anonymous asked": 5.0, "anon asked": 5.0, "end notes": 3.0, "end note": 3.0, "chapter notes": 2.6, "r&r": 3.0, "qotd": 3.0}
 
+# A label that has the dress of a heading, or a colon: "**Notes before we start**", "### before you read".
+_DRESSED = re.compile(
+    r"(?:[*_]{1,3}|#{1,6}[ \t]*)?(?:(?:some|a few|quick|short|brief|important|more|my|little) )?"
+    r"(?:notes?(?:,? (?:before|to|for|such|from|about|if|as|first|at|after)\b[^.!?\n]{0,30})?|before (?:you|we) (?:read|start|begin|go|dive)\b[^.!?\n]{0,20}"
+    r"|things (?:to|you should) know|housekeeping|read this first)[ \t]*:?[*_]{0,3}:?",
+    re.IGNORECASE,
+)
 _SKIT = re.compile(r"(?:me|author|authoress|autora?|auteur)[ \t]?:[ \t]*\S", re.IGNORECASE)
 
 # A reader's words quoted in a forum or an inbox, which the author answers.
