@@ -12,6 +12,7 @@ from transforms.segments import asides, edges, likeness, split, wording
 from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Body, Item, Place
 from transforms.segments.layout import Paragraph, lay_out
+from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label
 from transforms.segments.voices import Voice
 
@@ -158,3 +159,9 @@ def test_a_note_is_parted_from_the_story_in_its_paragraph():
     text = f"{story}\n\n{last} {note}\n"
     found = split(text)
     assert [text[segment.start : segment.end].strip() for segment in found if segment.kind == "note"] == [note]
+
+
+def test_an_empty_line_is_no_marker():
+    assert marker_at("") is None
+    assert marker_at("**Notes before we start**") is not None
+    assert marker_at("Notes before we start were taken by nobody.") is None

@@ -84,7 +84,7 @@ def marker_at(line: str) -> Marker | None:
     if found is None:
         if line == "--" or line.startswith(("--\n", "-- \n")):
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
-        if len(line) <= 60 and (line[0] in "*_#" or line[-1] == ":") and _DRESSED.fullmatch(line):
+        if 0 < len(line) <= 60 and (line[0] in "*_#" or line[-1] == ":") and _DRESSED.fullmatch(line):
             return Marker(2.6, ("author_note",), len(line), True, False, line[0] if line[0] in "*_" else "", "label.author_note")
         if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
             return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")
