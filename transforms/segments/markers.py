@@ -80,12 +80,20 @@ def marker_at(line: str) -> Marker | None:
     Certain ones count 6, in the shape of a heading 4 (a book inside a story may have an "Author's Note" too), weak ones 1.4 to
     3.2. A weak mark needs a separator or must stand alone.
     """
+    return _marker_at(line) or _dressed_at(line)
+
+
+def _dressed_at(line: str) -> Marker | None:
+    if not 0 < len(line) <= 60 or not (line[0] in "*_#" or line[-1] == ":") or _DRESSED.fullmatch(line) is None:
+        return None
+    return Marker(2.6, ("author_note",), len(line), True, False, line[0] if line[0] in "*_" else "", "label.author_note")
+
+
+def _marker_at(line: str) -> Marker | None:
     found = _START.match(line, 0, 160)
     if found is None:
         if line == "--" or line.startswith(("--\n", "-- \n")):
             return Marker(3.0, ("sign_off",), 2, True, False, "", "signature_rule")
-        if 0 < len(line) <= 60 and (line[0] in "*_#" or line[-1] == ":") and _DRESSED.fullmatch(line):
-            return Marker(2.6, ("author_note",), len(line), True, False, line[0] if line[0] in "*_" else "", "label.author_note")
         if line[:3].lower() in ("me:", "aut") and _SKIT.match(line):
             return Marker(2.6, ("author_note",), line.index(":") + 1, False, False, "", "skit")
         if len(line) <= 60 and QUOTED_READER.match(line):
