@@ -210,7 +210,9 @@ class Cuts:
         scores = [margin]
         for candidate in edge.candidates:
             scores.append(sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()))
-        return int(np.argmax(scores))
+        best = int(np.argmax(scores))
+        weak = best > 1 and edge.candidates[best - 1].weak and scores[best - 1] > edges.MARGIN
+        return best - 1 if weak else best
 
 
 def fit_cuts(seen: list[Edge]) -> Cuts:

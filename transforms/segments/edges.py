@@ -38,6 +38,8 @@ LONGEST_OF_SENTENCES = 1500  # where line breaks are lost
 NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
+AUTHORLIKE = 1.5  # how far a paragraph's words must lean where nothing else shows the author
+FEW = 4  # words of a signature
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
@@ -114,6 +116,7 @@ class Candidate(NamedTuple):
     size: int
     features: dict[str, float]
     at_limit: bool = False  # what follows would make it longer than notes are
+    weak: bool = False  # its paragraph next to the story has nothing of an author
 
 
 NONE = Cut(0, 0.0, False)
@@ -316,7 +319,8 @@ def _candidates(
         following = order[step + 1] if step + 1 < len(order) else at
         longest = LONGEST_OF_SENTENCES if place.lost else LONGEST
         at_limit = not marked and length + len(items[following].paragraph.text) > longest
-        yield Candidate(step + 1, found, at_limit)
+        weak = len(leans) > 1 and not last and not listed and weight.words > FEW and _is_weak(weight, item)
+        yield Candidate(step + 1, found, at_limit, weak)
         if at_limit:
             break
 
@@ -353,6 +357,11 @@ def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
     lean = clipped(item.lean())
     bland = any(cue.name == "bland" for cue in weight.cues)
     return {"inner_words": lean, "inner_bland": float(bland), "inner_drop": min(0.0, lean - sum(before) / len(before))}
+
+
+def _is_weak(weight: Weight, item: Item) -> bool:
+    """Whether a paragraph has no cue, no "I" and no "you", and no words that lean to an author's."""
+    return item.lean() < AUTHORLIKE and any(cue.name == "bland" for cue in weight.cues)
 
 
 def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_person: bool) -> dict[str, float]:
@@ -409,17 +418,22 @@ def score(features: dict[str, float]) -> float:
 
 def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0, patient: bool = False) -> Cut:
     best, best_score, scores = None, -math.inf, [0.0]
+    shorter: tuple[Candidate, float] | None = None  # the one before
+    before = None
     for candidate in candidates:
         if fewest_left and candidate.size > count - fewest_left:
             break
         found = score(candidate.features)
         scores.append(found)
         if found > best_score:
-            best, best_score = candidate, found
+            best, best_score, before = candidate, found, shorter
+        shorter = candidate, found
         if not patient and found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
             break
     if best is None:
         return NONE
+    if best.weak and before is not None and before[1] > MARGIN:
+        best, best_score = before
     top = max(scores)
     sums = [math.exp(found - top) for found in scores]
     probability = 1 - sums[0] / sum(sums)
