@@ -9,12 +9,20 @@ says; a form without the last stays story.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from transforms.segments.cues import HARD, find_cues
 from transforms.segments.layout import BRACKETS
 from transforms.segments.markers import marker_at
 
+LONGEST_LABELLED = 30  # lines between a label and its end line
+LONGEST_LABEL = 40  # characters
+CERTAIN_LABEL = 2.6
+_SIGNS_OF_END = ("nd of", "ND OF", "nd note", "ND NOTE", "nd a/n", "ND A/N")
+_END_OF_NOTE = re.compile(
+    r"^[\W_]{0,8}end(?: of)?(?: the| my| this)? (?:author['’]?s?['’]? ?)?(?:notes?|a/?n)\b[\W_]{0,8}$", re.IGNORECASE | re.MULTILINE
+)
 LONGEST_PAIR = 80  # lines between a begin line and its end line
 MOST_BEHIND = 2  # paragraphs that may follow footnotes
 SCRIPT_SHARE = 0.2  # of the other paragraphs that speak a part: then the story itself is a script
@@ -96,6 +104,21 @@ def find_pairs(lines: Sequence[str], begun: Sequence[int]) -> Iterator[tuple[int
             if 8 <= len(lines[at]) <= 100 and _names_note(lines[at].strip(), _STEP_OUT):
                 stop = at
                 yield first, at
+                break
+
+
+def find_labelled_pairs(text: str, lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Notes between a label that stands alone ("**Author's note**") and a line that ends them in words ("**end of note**"): (first
+    line, last line). `starts` are the offsets of the lines."""
+    if not any(sign in text for sign in _SIGNS_OF_END):
+        return
+    for found in _END_OF_NOTE.finditer(text):
+        last = bisect_right(starts, found.start()) - 1
+        for first in range(last - 1, max(-1, last - LONGEST_LABELLED), -1):
+            line = lines[first].strip()
+            marker = marker_at(line) if len(line) <= LONGEST_LABEL else None
+            if marker is not None and marker.bare and not marker.closing and marker.strength >= CERTAIN_LABEL:
+                yield first, last
                 break
 
 

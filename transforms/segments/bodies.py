@@ -57,7 +57,9 @@ class Page(Structure):
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
-        for first, last in blocks.find_pairs(self.sheet.lines, self.begun):
+        sheet = self.sheet
+        pairs = [*blocks.find_pairs(sheet.lines, self.begun), *blocks.find_labelled_pairs(sheet.text, sheet.lines, sheet.starts)]
+        for first, last in pairs:
             group = self.new_group()
             for at in range(first, last + 1):
                 if self.blank[at] or at in self.sheet.fixed:

@@ -23,7 +23,7 @@ from transforms.segments.blocks import are_listed, is_dated
 from transforms.segments.layout import Paragraph
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import ITALICS, Voice, vocabulary_of
-from transforms.segments.weighing import QUOTE_OPENERS, Weight, raised, weigh
+from transforms.segments.weighing import LOWER_CASE, QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
 MARGIN = 0.5  # log-odds by which a cut must be likelier than none
@@ -39,6 +39,9 @@ NOTICE = 24  # paragraphs of a body that may be a notice as a whole
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
 AUTHORLIKE = 1.5  # how far a paragraph's words must lean where nothing else shows the author
+VERSE_WORDS = 9
+VERSES = 0.7  # of the lines of a body
+FEWEST_VERSES = 8
 FEW = 4  # words of a signature
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
@@ -132,6 +135,7 @@ class Body:
     heard: Voice | None = None
     words: frozenset[str] | None = None
     dated: bool | None = None
+    verse: bool | None = None
     usual: float | None = None
 
     def voice(self) -> Voice:
@@ -160,6 +164,8 @@ class Body:
             item.weight = weigh(text, self.voice, self._introduction(at))
             if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(text):
                 item.weight = raised(item.weight, SCRIPT, "script")
+            if item.weight.words <= VERSE_WORDS and any(cue.name == "lower_case" for cue in item.weight.cues) and self.is_verse():
+                item.weight = raised(item.weight, -LOWER_CASE, "lower_case")  # as verses begin
             if item.weight.marker is None and is_dated(text) and self.is_diary():
                 item.weight = raised(item.weight, DATED, "dated")
             if item.weight.marker is None and self._is_dressed_alike(text):
@@ -176,6 +182,15 @@ class Body:
         if at == 0 or self.items[at].fence or self.items[at - 1].fence or self.items[at].paragraph.gap > 1:
             return False
         return are_listed(self.items[at - 1].paragraph.text, self.items[at].paragraph.text)
+
+    def is_verse(self) -> bool:
+        """Whether most of it is short lines that stand together and are no list."""
+        if self.verse is None:
+            texts = [at for at, item in enumerate(self.items[:200]) if not item.fence]
+            short = [at for at in texts if self.items[at].paragraph.text.count(" ") < VERSE_WORDS and not self.is_listed(at)]
+            close = sum(self.items[at].paragraph.gap == 0 for at in short)
+            self.verse = len(texts) >= FEWEST_VERSES and len(short) > VERSES * len(texts) and 2 * close > len(short)
+        return self.verse
 
     def is_diary(self) -> bool:
         """Whether several paragraphs begin with a date."""
@@ -276,7 +291,8 @@ def _candidates(
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
-        if last and (not place.whole or spoken or (not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2)):
+        narrated = not marked and weight.words > 5 and item.lean() < PLAINLY_STORY / 2
+        if last and (not place.whole or spoken or narrated or body.is_verse()):
             break
         found = dict(sums)
         if leans and not last:
