@@ -8,8 +8,8 @@ from tests.flows.conftest import curate
 from tests.gold import marked
 
 # A little worse than measured (README.md), so that a change for the worse is seen and a change of two characters is not.
-AT_LEAST = {"perfect_partition": 0.85, "tense": 0.98, "pov": 0.97}
-AT_MOST = {"story_removed": 0.0035, "note_left": 0.03}
+AT_LEAST = {"perfect_partition": 0.86, "tense": 0.99, "pov": 0.985}
+AT_MOST = {"story_removed": 0.0018, "note_left": 0.03}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def figures(cases, tmp_path_factory) -> dict[str, float]:
 
 
 def test_cases_say_what_they_are_for(cases):
-    assert len(cases) >= 320
+    assert len(cases) >= 618
     for case in cases:
         assert {"site", "why", "tense", "pov"} <= case.expected.keys(), case.name
         assert set(case.expected["tense"]) <= {"past", "present", "mixed", "unknown"}, case.name
