@@ -31,3 +31,11 @@ def test_nothing_of_note_free_texts_becomes_a_note():
         characters += len(text)
         taken += sum(s.end - s.start for s in split(text) if s.kind in ("note", "boilerplate", "summary", "end_marker"))
     assert taken <= 0.00015 * characters  # asked: 0.0001; an epigraph between a title page and a heading is over it
+
+
+SEEDS = sorted((SHARED / "gold" / "seeds").glob("*.case"))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=[path.stem for path in SEEDS])
+def test_the_clients_documents_are_right(path):
+    assert not misplaced(read_case(path))

@@ -26,7 +26,7 @@ from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import LOWER_CASE, QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
-MARGIN = 1.0  # log-odds by which a cut must be likelier than none: a third fewer false ones for one edge in 500
+MARGIN = 0.75  # log-odds by which a cut must be likelier than none: a false one costs more than a doubt
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
@@ -61,6 +61,7 @@ _SIGNED = re.compile(
     r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
+_PEN_NAME = re.compile(r"\w_\w|[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\b[A-Z]{2,}-[A-Z]{2,}\b")
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
 
@@ -281,7 +282,7 @@ def _candidates(
             add("run", marked and not weight.opens)
         elif step <= 1:
             if weight.words <= 5:
-                add("signature", _signature(body, at))
+                add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
             elif step == 0:
                 add("signed", _signed(body, at))
         if step == 0:
