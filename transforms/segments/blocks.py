@@ -9,11 +9,10 @@ says; a form without the last stays story.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from transforms.segments.cues import HARD, find_cues
-from transforms.segments.layout import BRACKETS
+from transforms.segments.layout import BRACKETS, Sheet
 from transforms.segments.markers import marker_at
 
 LONGEST_LABELLED = 30  # lines between a label and its end line
@@ -107,15 +106,15 @@ def find_pairs(lines: Sequence[str], begun: Sequence[int]) -> Iterator[tuple[int
                 break
 
 
-def find_labelled_pairs(text: str, lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+def find_labelled_pairs(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Notes between a label that stands alone ("**Author's note**") and a line that ends them in words ("**end of note**"): (first
-    line, last line). `starts` are the offsets of the lines."""
-    if not any(sign in text for sign in _SIGNS_OF_END):
+    line, last line)."""
+    if not any(sign in sheet.text for sign in _SIGNS_OF_END):
         return
-    for found in _END_OF_NOTE.finditer(text):
-        last = bisect_right(starts, found.start()) - 1
+    for found in _END_OF_NOTE.finditer(sheet.text):
+        last = sheet.line_at(found.start())
         for first in range(last - 1, max(-1, last - LONGEST_LABELLED), -1):
-            line = lines[first].strip()
+            line = sheet.bare[first]
             marker = marker_at(line) if len(line) <= LONGEST_LABEL else None
             if marker is not None and marker.bare and not marker.closing and marker.strength >= CERTAIN_LABEL:
                 yield first, last

@@ -57,9 +57,7 @@ class Page(Structure):
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
-        sheet = self.sheet
-        pairs = [*blocks.find_pairs(sheet.lines, self.begun), *blocks.find_labelled_pairs(sheet.text, sheet.lines, sheet.starts)]
-        for first, last in pairs:
+        for first, last in (*blocks.find_pairs(self.sheet.lines, self.begun), *blocks.find_labelled_pairs(self.sheet)):
             group = self.new_group()
             for at in range(first, last + 1):
                 if self.blank[at] or at in self.sheet.fixed:
@@ -83,14 +81,18 @@ class Page(Structure):
             if seen <= 6 and line.lstrip("*_([ \t")[:1] in "pPlLtTiIrR" and blocks.is_recap(line.strip()):
                 labels[at] = Label("story", "story.recap", 0.9)
 
-    def find_likeness(self) -> None:
-        """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
-        if self.sheet.lost:  # sentences are no lines; but capitals that name a chapter and open the text are its title
-            at = self.next_text(0)
-            line = self.sheet.lines[at] if at < len(self.labels) and self.labels[at] is None else ""
+    def find_title_of_run_on(self) -> None:
+        """Capitals that name a chapter and open a text that lost its line breaks are its title."""
+        at = self.next_text(0)
+        if self.sheet.lost and at < len(self.labels) and self.labels[at] is None:
+            line = self.sheet.lines[at]
             if line.isupper() and _PARTS.search(line):
                 self.labels[at] = Label("heading", "heading.run_on", 0.7, (), True, self.new_group())
-            return
+
+    def find_likeness(self) -> None:
+        """Labels the short lines that no rule decided where their looks and their place leave little doubt."""
+        if self.sheet.lost:
+            return  # sentences are no lines
         lines = likeness.Lines(self.sheet, self.labels)
         for _ in range(PASSES):
             found: dict[int, tuple[str, float]] = {}
@@ -289,11 +291,8 @@ class Page(Structure):
         """Parts the note from the story in a paragraph that was taken for a note and holds both."""
         if item.fence or (seam := seam_at(item, body, place, side)) is None:
             return
-        at = item.paragraph.first
-        self.labels[at] = None
-        begin = self.sheet.starts[at]
-        self.pieces.setdefault(at, []).append(Piece(begin + seam[0], begin + seam[1], Label("note", "note.seam", 0.85)))
-        self.pieces[at].sort(key=lambda piece: piece.start)
+        self.labels[item.paragraph.first] = None
+        self._add_piece(item.paragraph.first, *seam, 0.85, rule="note.seam")
 
     def _without_tiny_story(self, items: Sequence[Item], body: Body, head: edges.Cut) -> edges.Cut:
         """No head, where a story of a few bland paragraphs stands below a marked note and above another, and nothing else in
@@ -447,8 +446,7 @@ class Page(Structure):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.9)
             else:
-                piece = Piece(sheet.starts[at] + start, sheet.starts[at] + end, Label("note", "note.inline", 0.9))
-                self.pieces.setdefault(at, []).append(piece)
+                self._add_piece(at, start, end, 0.9)
         for at in find_quoted(sheet, self.is_free):
             labels[at] = Label("story", "story.quoted", 0.9)
         for at, start, end, rule in inside.find_marked(sheet, labels):

@@ -98,7 +98,7 @@ class Place:
     noted: bool = False
     headed: bool = False
     lost: bool = False
-    dresses: tuple[str, ...] = ()  # signs that begin only paragraphs at the edges of the document's bodies
+    signs: tuple[str, ...] = ()  # what begins only paragraphs at the edges of the document's bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def _candidates(
                 add("signed", _signed(body, at))
         if step == 0:
             add("edge_in_first_person", first_person)
-        if place.dresses and item.paragraph.text.lstrip().startswith(place.dresses):
+        if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
             add("dressed_as_notes", 1)
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
@@ -372,13 +372,12 @@ def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
     """The features of the paragraph of a longer note that lies next to the story, given how the words of those beyond it lean: it
     has more to prove than they have."""
     lean = clipped(item.lean())
-    bland = any(cue.name == "bland" for cue in weight.cues)
-    return {"inner_words": lean, "inner_bland": float(bland), "inner_drop": min(0.0, lean - sum(before) / len(before))}
+    return {"inner_words": lean, "inner_bland": float(weight.bland), "inner_drop": min(0.0, lean - sum(before) / len(before))}
 
 
 def _is_weak(weight: Weight, item: Item) -> bool:
     """Whether a paragraph has no cue, no "I" and no "you", and no words that lean to an author's."""
-    return item.lean() < AUTHORLIKE and any(cue.name == "bland" for cue in weight.cues)
+    return item.lean() < AUTHORLIKE and weight.bland
 
 
 def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_person: bool) -> dict[str, float]:

@@ -39,6 +39,7 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.settle_ends()
     page.find_inside()
     page.find_recaps()
+    page.find_title_of_run_on()
     page.find_likeness()
     page.give_back_facts()
     headers.find_summary()

@@ -125,6 +125,11 @@ class Weight(NamedTuple):
         return sum(cue.weight for cue in self.cues if cue.name in ("stranger_i", "stranger_you"))
 
     @property
+    def bland(self) -> bool:
+        """Whether it has no cue, no "I" and no "you"."""
+        return any(cue.name == "bland" for cue in self.cues)
+
+    @property
     def opens(self) -> bool:
         """Whether a marker opens a note that may go on in the next paragraphs."""
         return sum(cue.weight for cue in self.cues if cue.name in _OPENING or cue.name.startswith("label.")) >= 2.5
