@@ -37,7 +37,9 @@ _VALUES = {
     "published": re.compile(r"[\d./-]{6,10}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"),
 }
 _VALUES["updated"] = _VALUES["published"]
-_SENTENCE = re.compile(r"(?<=[.!?…)\"”’*~>\]ﾉノ♥♡☆★^_])(?<!\bMr\.)(?<!\bMrs\.)(?<!\b[DS][rt]\.) (?=[^\sa-z])|(?<=[!?]) (?=[a-z])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?…)\"”*~>\]ﾉノ♥♡☆★^_])(?<!\bMr\.)(?<!\bMrs\.)(?<!\b[DS][rt]\.)[ \t]+(?=[^\sa-z])|(?<=[!?])[ \t]+(?=[a-z])"
+)
 _TITLE = re.compile(r"\s*(?:[^\sa-zà-ÿ]+ ){4,30}(?=[A-ZÀ-Þ][a-zà-ÿ]+ |[AI] [a-zà-ÿ])")  # words in capitals that open a text
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ!?.)]) (?=[A-Z][a-z]*['’]?[a-z]* )")
 
@@ -85,7 +87,7 @@ def _sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
     """The blanks between the sentences of a stretch, but for those inside quotation marks; in its middle, those between
     paragraphs of a usual length."""
     begin, last, straight, curly = start, start, 0, 0
-    for found in _SENTENCE.finditer(text, start, stop):
+    for found in SENTENCE_END.finditer(text, start, stop):
         at = found.start()
         straight += text.count('"', begin, at)
         curly += text.count("“", begin, at) - text.count("”", begin, at)
@@ -134,5 +136,5 @@ def _value_end(text: str, at: int, field: str, kind: str) -> int:
     if small:  # a remark without capitals: the story begins with the first one
         found = _CAPITAL.search(text, at + 2, at + 1200)
         return found.start() if found is not None else -1
-    found = _SENTENCE.search(text, at, at + 600)
+    found = SENTENCE_END.search(text, at, at + 600)
     return found.end() - 1 if found is not None and kind != "note" else -1

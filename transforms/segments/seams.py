@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import Paragraph
+from transforms.segments.lost import SENTENCE_END
 from transforms.segments.markers import marker_at
 from transforms.segments.voices import Voice, hear
 from transforms.segments.wording import lean
@@ -23,7 +24,6 @@ STORY_WORDS, NOTE_WORDS = -1.5, 1.0  # how the words of its two parts must lean
 SHORTEST = 500  # characters of a line in which a story may follow its note
 _WINDOW = 6000  # characters looked at from either end of a line
 
-_SENTENCE = re.compile(r"(?<=[.!?…)\"”*~>\]ﾉノ♥♡☆★^_])[ \t]+(?=[^\sa-z])|(?<=[!?])[ \t]+(?=[a-z])")
 _END = re.compile(
     r"(?<=[.!?…\"”*’'])[ \t]+([~\-*=<>_(\[]{1,6}[ \t]*(?:the end|end|fin|finis|owari|tbc|to be continued|fim|ende|конец|完|おわり|終|끝)[ \t]*[~\-*=<>_)\].!]{1,6})(?=[ \t]|$)|(?<=[.!?…\"”*’'])[ \t]+((?:THE END|TBC|FIN|OWARI|END)[.!]{0,3})(?=[ \t]|$)",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _LATE = re.compile(
 def _sentences(line: str, start: int, end: int) -> list[tuple[int, int]]:
     out = []
     at = start
-    for found in _SENTENCE.finditer(line, start, end):
+    for found in SENTENCE_END.finditer(line, start, end):
         out.append((at, found.start()))
         at = found.end()
     out.append((at, end))
