@@ -73,8 +73,8 @@ class Words:
     def lean(self, text: str) -> float:
         found = wording.features(text)
         total = self.bias + sum(self.weights.get(feature, 0.0) for feature in found)
-        words = [feature for feature in found if " " not in feature]
-        return wording.as_far_as_known(total, len(words), sum(word in self.weights for word in words))
+        words = {feature for feature in found if " " not in feature}
+        return wording.weighed(total, words, len(words & self.weights.keys()))
 
 
 def paragraphs(text: str) -> list[str]:

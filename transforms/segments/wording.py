@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Set
 from functools import cache
 from importlib.resources import files
 
@@ -83,16 +84,17 @@ def lean_of(found: list[str]) -> float:
     none = itertools.repeat(0.0)
     own = set(found)
     total = bias + sum(map(words.get, own, none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
+    return weighed(total, own, len(own & words.keys()))
+
+
+def weighed(total: float, own: Set[str], known: int) -> float:
+    """A sum of log-odds as far as it can be trusted: not where the words are those of old verse, and less where most of them are
+    strange (another language, perhaps)."""
     if not OLD.isdisjoint(own):
         return min(total, OF_OLD)
-    return as_far_as_known(total, len(own), len(own & words.keys()))
-
-
-def as_far_as_known(total: float, words: int, known: int) -> float:
-    """A sum of log-odds, drawn towards those of an unknown text where most words are strange: another language, perhaps."""
-    if 2 * known >= words:
+    if 2 * known >= len(own):
         return total
-    share = known / (words - known)
+    share = known / (len(own) - known)
     return share * total + (1 - share) * UNKNOWN
 
 
