@@ -207,10 +207,13 @@ class Cuts:
     weights: dict[str, float]
 
     def choose(self, edge: Edge, margin: float = 0.0) -> int:
-        scores = [margin]
+        """The likeliest candidate, if it is likelier than none by `margin` more than the product asks."""
+        scores = [0.0]
         for candidate in edge.candidates:
             scores.append(sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()))
         best = int(np.argmax(scores))
+        if best and scores[best] <= edges.margin_of(edge.candidates[best - 1]) + margin:
+            return 0
         weak = best > 1 and edge.candidates[best - 1].weak and scores[best - 1] > edges.MARGIN
         return best - 1 if weak else best
 
@@ -247,7 +250,6 @@ def fit_cuts(seen: list[Edge]) -> Cuts:
     return Cuts({name: round(float(w), 3) for name, w in zip(names, found, strict=True) if abs(w) >= 0.005})
 
 
-MARGIN = edges.MARGIN
 CURVE: dict[tuple[str, float], Counter[str]] = {}
 
 
@@ -261,8 +263,8 @@ def verdict_on(chosen: int, right: int) -> str:
 
 def judge(cuts: Cuts, edges_seen: Iterable[Edge], counts: dict[tuple[str, str], Counter[str]], show: set[str]) -> None:
     for edge in edges_seen:
-        chosen = cuts.choose(edge, MARGIN)
-        for margin in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5):
+        chosen = cuts.choose(edge)
+        for margin in (-0.25, 0.0, 0.5, 1.0, 2.0):
             k = cuts.choose(edge, margin)
             narrator = "in first person" if any(f"{edge.side}.first_person" in c.features for c in edge.candidates) else "else"
             CURVE.setdefault((narrator, margin), Counter()).update([verdict_on(k, edge.right)])

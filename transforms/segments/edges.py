@@ -26,7 +26,9 @@ from transforms.segments.voices import ITALICS, Voice, vocabulary_of
 from transforms.segments.weighing import LOWER_CASE, QUOTE_OPENERS, Weight, raised, weigh
 from transforms.segments.wording import lean
 
-MARGIN = 0.75  # log-odds by which a cut must be likelier than none: a false one costs more than a doubt
+MARGIN = 0.25  # log-odds by which a cut must be likelier than none: a false one costs more than a doubt
+SHORT = 250  # characters of a cut that this is enough for
+DEARER = 1.25  # what each doubling of that length asks more: the more story would be lost, the surer it must be
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
@@ -119,6 +121,7 @@ class Candidate(NamedTuple):
 
     size: int
     features: dict[str, float]
+    length: int = 0  # characters
     at_limit: bool = False  # what follows would make it longer than notes are
     weak: bool = False  # its paragraph next to the story has nothing of an author
 
@@ -337,7 +340,7 @@ def _candidates(
         longest = LONGEST_OF_SENTENCES if place.lost else LONGEST
         at_limit = not marked and length + len(items[following].paragraph.text) > longest
         weak = len(leans) > 1 and not last and not listed and weight.words > FEW and _is_weak(weight, item)
-        yield Candidate(step + 1, found, at_limit, weak)
+        yield Candidate(step + 1, found, length, at_limit, weak)
         if at_limit:
             break
 
@@ -432,6 +435,11 @@ def score(features: dict[str, float]) -> float:
     return sum((weights[name] if name in weights else float(name[:4] == "cue.")) * value for name, value in features.items())
 
 
+def margin_of(candidate: Candidate) -> float:
+    """The log-odds by which a cut must be likelier than none."""
+    return MARGIN + DEARER * math.log2(max(1.0, candidate.length / SHORT))
+
+
 def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0, patient: bool = False) -> Cut:
     best, best_score, scores = None, -math.inf, [0.0]
     shorter: tuple[Candidate, float] | None = None  # the one before
@@ -453,10 +461,10 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     top = max(scores)
     sums = [math.exp(found - top) for found in scores]
     probability = 1 - sums[0] / sum(sums)
-    margin = MARGIN
+    margin = margin_of(best)
     if {"head.first_person", "tail.first_person"} & best.features.keys():
         much = best.size >= SEVERAL or "noted" not in best.features
-        margin = MARGIN_OF_ALL if "whole" in best.features and much else MARGIN
+        margin = max(margin, MARGIN_OF_ALL) if "whole" in best.features and much else margin
     certain = best_score > margin and not best.at_limit
     doubtful = not certain and probability >= DOUBTFUL
     plain = "story_inside" not in best.features
