@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, repeat
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.metadata.lines import read_line
@@ -75,9 +76,16 @@ def _sign(piece: str) -> str:
     return " " if first.isspace() else "9" if first.isdigit() else first
 
 
+@lru_cache(maxsize=1 << 14)
+def _shape(part: str) -> str:
+    """The shape of what stands between two blanks."""
+    return _AGAIN.sub("", "".join(map(_sign, _MASK.findall(part))))
+
+
 def mask(line: str) -> str:
     """A line's shape: words as A (capitals), Aa or a, numbers as 9, signs as themselves: `~ Clarke ~` is `~ Aa ~`."""
-    return _AGAIN.sub("", "".join(map(_sign, _MASK.findall(line[:SHORT]))))
+    shape = " ".join(map(_shape, line[:SHORT].split(" ")))
+    return _AGAIN.sub("", shape) if "  " in shape else shape
 
 
 def _frame(line: str) -> tuple[int, str, str]:
@@ -412,7 +420,7 @@ def _tables() -> Tables:
         feature, kind, weight = line.split("\t")
         place = next((place for place, name in enumerate(_NAMES) if feature.startswith(name)), len(_NAMES))
         piece = feature[len(_NAMES[place]) :] if place < len(_NAMES) else feature
-        key = tuple(piece.split(" ", 1)) if place == _PAIRS else piece
+        key = tuple(map(intern, piece.split(" ", 1))) if place == _PAIRS else intern(piece)
         tables[place][key] = tables[place].get(key, 0) + _entry(_PLACES[kind], float(weight))
     words, pairs, _ = wording.weights()
     start = tokens("")[0]  # is in every line
