@@ -243,7 +243,6 @@ def _any_case(words: Iterable[str]) -> frozenset[str]:
 # A word's classes as digits of one number, so that one sum counts them all.
 _BITS = 16
 _MOST = (1 << _BITS) - 1
-_SHIFTS = tuple(range(_BITS, 6 * _BITS, _BITS))
 _PERSONS: dict[str, int] = {}
 for _place, _words in enumerate(
     (
@@ -277,18 +276,21 @@ _WORDS_ONLY = bytes(code if _WORDS.match(bytes([code]).decode("cp1252", "replace
 
 
 _NUMERAL = re.compile(r"\b(?:vol(?:ume)?|part|book|chapter|act|scene)s?\.? I\b", re.IGNORECASE)
+_COUNTED = ("vol", "part", "book", "chapter", "act", "scene")
 _NUMBERED = 400  # characters of a text in which a numeral is looked for: titles are short
 
 
 def count_persons(text: str) -> Persons:
     if len(text) <= _NUMBERED and " I" in text:
-        text = _NUMERAL.sub(" ", text)
+        lower = text.lower()
+        if any([word in lower for word in _COUNTED]):
+            text = _NUMERAL.sub(" ", text)
     try:
         counts = map(_WESTERN_PERSONS.get, text.encode("cp1252").translate(_WORDS_ONLY).split())
     except UnicodeEncodeError:
         counts = map(_PERSONS.get, _WORDS.findall(text))
     total = sum(filter(None, counts))
-    return Persons(total & _MOST, *[total >> shift & _MOST for shift in _SHIFTS])
+    return Persons(total & _MOST, total >> 16 & _MOST, total >> 32 & _MOST, total >> 48 & _MOST, total >> 64 & _MOST, total >> 80 & _MOST)
 
 
 SMALL_I = re.compile(r"(?<![\w'’*.-])i(?:'m|’m|'ve|’ve|'ll|’ll|'d|’d|m)?(?=[ ,!?])")

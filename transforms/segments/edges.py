@@ -33,6 +33,8 @@ DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge
 HOPELESS = -6.0  # log-odds of a prefix from which no more is looked at
+BELOW = 5.0  # and by which it must be below the best
+NEGLIGIBLE = 10.0  # log-odds below the best from which a candidate leaves its probability as it is
 PLAINLY_STORY = -3.5  # an edge whose words lean so far is looked at no closer
 PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
 LONGEST = 9000  # characters of a note without a mark; what is longer may be a preface, but of a book
@@ -117,13 +119,54 @@ class Cut:
 
 
 class Candidate(NamedTuple):
-    """The first (or last) `size` items as a note, and the features that speak for and against it."""
+    """The first (or last) `size` items as a note, and the features that speak for and against it: those of the note and its place,
+    and (`compared`) those that need the rest of the body, which cost more to know than most candidates are worth."""
 
     size: int
-    features: dict[str, float]
+    own: dict[str, float]
+    contrast: Contrast
     length: int = 0  # characters
     at_limit: bool = False  # what follows would make it longer than notes are
     weak: bool = False  # its paragraph next to the story has nothing of an author
+
+    @property
+    def features(self) -> dict[str, float]:
+        return self.own | self.contrast.features()
+
+
+class Contrast(NamedTuple):
+    """What a candidate is compared by: how the words of its paragraphs lean, where it ends, and the body."""
+
+    body: Body
+    leans: tuple[float, ...]
+    in_first_person: tuple[str, ...]  # its features where the narrator is an "I"
+    beyond: Item | None  # the paragraph next to it, if it ends there
+
+    def features(self) -> dict[str, float]:
+        voice = self.body.voice()
+        found = self.against(voice.first_person, self.body.usual_lean())
+        if self.beyond is not None:
+            found["words_beyond"] = clipped(self.beyond.lean())
+        if voice.letters:
+            found["letters"] = 1
+        return found
+
+    def against(self, first_person: bool, usual: float) -> dict[str, float]:
+        """The features of its contrast with a narrator who is an "I" or not, and whose words lean as usual."""
+        unlike = sum([clipped(lean - usual) for lean in self.leans])
+        found = {"unlike_the_rest": unlike, "usual_words": usual * len(self.leans)}
+        if first_person:
+            found |= {"words_in_first_person": sum(self.leans), "unlike_in_first_person": unlike}
+            found |= dict.fromkeys(self.in_first_person, 1.0)
+        return found
+
+    def most(self) -> float:
+        """The log-odds that `features` are worth at most, as far as they are unknown by now."""
+        body, weights = self.body, _weights()
+        persons = (False, True) if body.heard is None else (body.heard.first_person,)
+        usual = (-CLIP, CLIP) if body.usual is None else (body.usual,)
+        most = max([score(self.against(person, lean)) for person in persons for lean in usual])
+        return most + CLIP * abs(weights.get("words_beyond", 0.0)) + max(0.0, weights.get("letters", 0.0))
 
 
 NONE = Cut(0, 0.0, False)
@@ -272,10 +315,9 @@ def _candidates(
         if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
             break
         weight = body.weight(at)
-        first_person = body.voice().first_person
         marked = marked or weight.opens
         listed = bool(leans) and body.is_listed(max(at, order[step - 1]))
-        strange = _add_paragraph(add, body, at, weight, first_person, strange, listed)
+        strange = _add_paragraph(add, item.lean(), weight, strange, listed)
         if place.lost:
             add("author_words_of_sentence" if item.lean() > 0 else "story_words_of_sentence", item.lean())
         if not listed:
@@ -288,8 +330,6 @@ def _candidates(
                 add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
             elif step == 0:
                 add("signed", _signed(body, at))
-        if step == 0:
-            add("edge_in_first_person", first_person)
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
             add("dressed_as_notes", 1)
         add("story_inside", weight.score < STORYLIKE and not marked)
@@ -301,15 +341,25 @@ def _candidates(
         found = dict(sums)
         if leans and not last:
             found |= _inner(weight, item, leans)
-        leans.append(clipped(item.lean()))
+        leans.append(item.lean())
+        following = order[step + 1] if step + 1 < len(order) else at
+        in_first_person = [f"{side}.first_person"]
+        if not items[order[0]].fence:
+            in_first_person.append("edge_in_first_person")
         if last:
-            mean = clipped(sum(leans) / len(leans))
+            mean = clipped(sum(map(clipped, leans)) / len(leans))
             found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": math.log2(count)}
             found["whole_words"] = mean
             if count > 4:
                 found["whole_words_of_many"] = mean * math.log2(count)
+            in_first_person.append("whole_in_first_person")
         else:
-            found |= _boundary(body, at, order[step + 1] if step + 1 < len(order) else at, side, marked, first_person)
+            end = _boundary(body, at, following, side, marked)
+            found |= end
+            if items[following].fence:
+                in_first_person += ["at_fence_in_first_person"] * ("at_fence" in end)
+            elif not marked:
+                in_first_person.append(f"{next(iter(end))}_in_first_person")
         found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
         if not leans[1:]:
             few = sum(weight.words > size for size in _LENGTHS)
@@ -319,12 +369,6 @@ def _candidates(
                 f"single.{side}.{few}": 1,
                 f"single.{side}.words": clipped(item.lean()),
             }
-        if first_person:
-            found[f"{side}.first_person"] = 1
-            if last:
-                found["whole_in_first_person"] = 1
-        if body.voice().letters:
-            found["letters"] = 1
         if place.opened:
             found["opened"] = 1
         if place.noted:
@@ -336,34 +380,27 @@ def _candidates(
         if place.landmark:
             found[f"landmark.{place.landmark}"] = 1
         length += len(item.paragraph.text)
-        following = order[step + 1] if step + 1 < len(order) else at
         longest = LONGEST_OF_SENTENCES if place.lost else LONGEST
         at_limit = not marked and length + len(items[following].paragraph.text) > longest
         weak = len(leans) > 1 and not last and not listed and weight.words > FEW and _is_weak(weight, item)
-        yield Candidate(step + 1, found, length, at_limit, weak)
+        beyond = items[following] if not last and not items[following].fence else None
+        contrast = Contrast(body, tuple(leans), tuple(in_first_person), beyond)
+        yield Candidate(step + 1, found, contrast, length, at_limit, weak)
         if at_limit:
             break
 
 
-def _add_paragraph(
-    add: Callable[[str, float], None], body: Body, at: int, weight: Weight, first_person: bool, strange: bool, listed: bool
-) -> bool:
-    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken."""
+def _add_paragraph(add: Callable[[str, float], None], words: float, weight: Weight, strange: bool, listed: bool) -> bool:
+    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken. `words` is
+    how its words lean."""
     for cue in weight.cues:
         if not listed or cue.name not in PLAIN:
             add(f"cue.{cue.name}", cue.weight)
     if not listed:
         add(f"length.{sum(weight.words > size for size in _LENGTHS)}", 1)
-    words = body.items[at].lean()
     add("author_words" if words > 0 else "story_words", words)
     if weight.words <= 8:
         add("few_words", words)
-    contrast = clipped(words - body.usual_lean())
-    add("unlike_the_rest", contrast)
-    add("usual_words", body.usual_lean())
-    if first_person:
-        add("words_in_first_person", words)
-        add("unlike_in_first_person", contrast)
     if weight.contrast > 0:
         if strange:
             add("stranger_again", weight.contrast)
@@ -375,7 +412,8 @@ def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
     """The features of the paragraph of a longer note that lies next to the story, given how the words of those beyond it lean: it
     has more to prove than they have."""
     lean = clipped(item.lean())
-    return {"inner_words": lean, "inner_bland": float(weight.bland), "inner_drop": min(0.0, lean - sum(before) / len(before))}
+    drop = min(0.0, lean - sum(map(clipped, before)) / len(before))
+    return {"inner_words": lean, "inner_bland": float(weight.bland), "inner_drop": drop}
 
 
 def _is_weak(weight: Weight, item: Item) -> bool:
@@ -383,13 +421,11 @@ def _is_weak(weight: Weight, item: Item) -> bool:
     return item.lean() < AUTHORLIKE and weight.bland
 
 
-def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_person: bool) -> dict[str, float]:
-    """The features of the place between a note that ends with item `at` and the item beyond it."""
+def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool) -> dict[str, float]:
+    """The features of the place between a note that ends with item `at` and the item beyond it, first what that place is."""
     items = body.items
     if items[beyond].fence:
-        if items[beyond].closed:
-            return {"at_closed": 1}
-        return {"at_fence": 1, "at_fence_marked": float(marked), "at_fence_in_first_person": float(first_person)}
+        return {"at_closed": 1} if items[beyond].closed else {"at_fence": 1, "at_fence_marked": float(marked)}
     gap = items[beyond].paragraph.gap if side == "head" else items[at].paragraph.gap
     if gap > max(body.usual_gap, 1 if body.usual_gap else 0):
         name = "at_gap"
@@ -401,14 +437,8 @@ def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool, first_p
     if body.is_listed(lower):
         name = "in_list"
     runs_on = items[lower].paragraph.gap == 0 and _runs_on(items[upper].paragraph.text, items[lower].paragraph.text)
+    found = {name: 1, f"{name}_marked": float(marked), "runs_on": float(runs_on)}
     label = items[at].weight.marker if side == "head" and items[at].weight is not None else None
-    found = {
-        name: 1,
-        f"{name}_marked": float(marked),
-        f"{name}_in_first_person": float(first_person and not marked),
-        "words_beyond": clipped(items[beyond].lean()),
-        "runs_on": float(runs_on),
-    }
     if label is not None and label.bare and name != "at_gap":
         found["below_label"] = 1
     return found
@@ -441,18 +471,25 @@ def margin_of(candidate: Candidate) -> float:
 
 
 def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0, patient: bool = False) -> Cut:
-    best, best_score, scores = None, -math.inf, [0.0]
+    best, best_score, scores, odds = None, -math.inf, [0.0], 0.0
     shorter: tuple[Candidate, float] | None = None  # the one before
     before = None
     for candidate in candidates:
         if fewest_left and candidate.size > count - fewest_left:
             break
-        found = score(candidate.features)
+        found = score(candidate.own)
+        if not patient and found < HOPELESS:  # perhaps so far below that nothing depends on what it is compared by
+            most = found + candidate.contrast.most()
+            far = BELOW if odds + math.exp(HOPELESS) < DOUBTFUL / (1 - DOUBTFUL) else NEGLIGIBLE
+            if most < HOPELESS and (best is None or most < best_score - far):
+                break
+        found += score(candidate.contrast.features())
         scores.append(found)
+        odds += math.exp(min(found, 99.0))
         if found > best_score:
             best, best_score, before = candidate, found, shorter
         shorter = candidate, found
-        if not patient and found < HOPELESS and (found < best_score - 5 or best_score < HOPELESS):
+        if not patient and found < HOPELESS and (found < best_score - BELOW or best_score < HOPELESS):
             break
     if best is None:
         return NONE
@@ -462,12 +499,11 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     sums = [math.exp(found - top) for found in scores]
     probability = 1 - sums[0] / sum(sums)
     margin = margin_of(best)
-    if {"head.first_person", "tail.first_person"} & best.features.keys():
-        much = best.size >= SEVERAL or "noted" not in best.features
-        margin = max(margin, MARGIN_OF_ALL) if "whole" in best.features and much else margin
+    if "whole" in best.own and (best.size >= SEVERAL or "noted" not in best.own) and best.contrast.body.voice().first_person:
+        margin = max(margin, MARGIN_OF_ALL)
     certain = best_score > margin and not best.at_limit
     doubtful = not certain and probability >= DOUBTFUL
-    plain = "story_inside" not in best.features
+    plain = "story_inside" not in best.own
     return Cut(best.size, probability, certain, doubtful, margin - best_score, best_score, plain)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, repeat
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.metadata.lines import read_line
@@ -75,9 +76,16 @@ def _sign(piece: str) -> str:
     return " " if first.isspace() else "9" if first.isdigit() else first
 
 
+@lru_cache(maxsize=1 << 14)
+def _shape(part: str) -> str:
+    """The shape of what stands between two blanks."""
+    return _AGAIN.sub("", "".join(map(_sign, _MASK.findall(part))))
+
+
 def mask(line: str) -> str:
     """A line's shape: words as A (capitals), Aa or a, numbers as 9, signs as themselves: `~ Clarke ~` is `~ Aa ~`."""
-    return _AGAIN.sub("", "".join(map(_sign, _MASK.findall(line[:SHORT]))))
+    shape = " ".join(map(_shape, line[:SHORT].split(" ")))
+    return _AGAIN.sub("", shape) if "  " in shape else shape
 
 
 def _frame(line: str) -> tuple[int, str, str]:
@@ -94,10 +102,10 @@ def _bucket(value: float, steps: Sequence[float]) -> int:
     return bisect_left(steps, value)
 
 
-def _pieces(words: Sequence[str], shape: str) -> tuple[set[str], set[tuple[str, str]], set[str]]:
-    """The words of a line, its pairs of neighbours, and the pieces of its shape; each is a feature (`_NAMES`)."""
+def _parts(shape: str) -> set[str]:
+    """The runs of four signs of a line's shape."""
     padded = f"^{shape}$"
-    return set(words[1:]), set(pairwise(words)), {padded[k : k + 4] for k in range(max(1, len(padded) - 3))}
+    return {padded[k : k + 4] for k in range(max(1, len(padded) - 3))}
 
 
 def _looks(line: str, shape: str) -> list[str]:
@@ -304,7 +312,7 @@ class Lines:
         """The features of the k-th line: its own, and those of its surroundings as far as the rules have decided them."""
         line = self.lines[self.solid[k]]
         words, shape = tokens(line), self.mask(line)
-        named = zip(_NAMES, _pieces(words, shape), strict=True)
+        named = zip(_NAMES, (set(words[1:]), set(pairwise(words)), _parts(shape)), strict=True)
         return [
             *(name + (piece if isinstance(piece, str) else " ".join(piece)) for name, pieces in named for piece in pieces),
             *_looks(line, shape), _leaning(lean_of(words)), *self._place(k).features(),
@@ -353,10 +361,9 @@ class Lines:
         """What the words and the shape of a line say of each kind, with what is said without any feature."""
         if line not in self.owned:
             words, shape = tokens(line), self.mask(line)
-            *tables, rows = _tables()
-            total = rows[""]
-            for table, pieces in zip(tables, _pieces(words, shape), strict=True):
-                total += sum(map(table.get, pieces, _NOTHING))
+            of_words, of_pairs, _, rows = _tables()
+            total = rows[""] + _row_of_shape(shape)
+            total += sum(map(of_words.get, set(words[1:]), _NOTHING)) + sum(map(of_pairs.get, set(pairwise(words)), _NOTHING))
             leaning = _leaning(_numbers(total)[_LEAN] / SCALE)
             self.owned[line] = total + sum(map(rows.get, [*_looks(line, shape), leaning], _NOTHING))
         return self.owned[line]
@@ -394,7 +401,7 @@ def _numbers(row: Row) -> list[int]:
 
 
 class Tables(NamedTuple):
-    """Feature -> row, for the `_pieces` of lines (words, pairs, shapes) and for all others, which are few and asked for most."""
+    """Feature -> row, for the pieces of lines (words, pairs, runs of their shapes) and for all others, which are few and asked for most."""
 
     words: dict[str, Row]
     pairs: dict[tuple[str, str], Row]
@@ -412,7 +419,7 @@ def _tables() -> Tables:
         feature, kind, weight = line.split("\t")
         place = next((place for place, name in enumerate(_NAMES) if feature.startswith(name)), len(_NAMES))
         piece = feature[len(_NAMES[place]) :] if place < len(_NAMES) else feature
-        key = tuple(piece.split(" ", 1)) if place == _PAIRS else piece
+        key = tuple(map(intern, piece.split(" ", 1))) if place == _PAIRS else intern(piece)
         tables[place][key] = tables[place].get(key, 0) + _entry(_PLACES[kind], float(weight))
     words, pairs, _ = wording.weights()
     start = tokens("")[0]  # is in every line
@@ -454,6 +461,12 @@ def _most(stage: int) -> tuple[Sequence[int], Sequence[int]]:
 def _row_of(place: Place) -> Row:
     """What a place says of each kind."""
     return sum(map(_tables().others.get, place.features(), _NOTHING))
+
+
+@lru_cache(maxsize=1 << 12)
+def _row_of_shape(shape: str) -> Row:
+    """What the pieces of a line's shape say of each kind."""
+    return sum(map(_tables().shapes.get, _parts(shape), _NOTHING))
 
 
 def _may_be_else(scores: Sequence[int], stage: int) -> bool:

@@ -42,6 +42,8 @@ _LINE_OPENINGS = (
     "book ", "act ", "capítulo", "chapitre", "kapitel", "capitolo", "глава", "часть", "rozdzia", "flashback", "line break", "that's all", "thats all", "that’s all", "fin", "i", "v", "x",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "conte", "продолж", "конец",
 )  # fmt: skip
+# Sentences that begin like roman numerals, and are none.
+_TOLD = re.compile(r"I (?!(?:is|was|are|as|stands?|means?)\b)[a-z]{2}|I['’](?:m|d|ll|ve) |(?:Into|Inside|If|It|In the) [a-z]")
 PROMPTS = 3
 _PROMPT = re.compile(r"> ?\w[^<>|»«]{0,60}$")
 _FACTS = ("header.stats", "header.labels")
@@ -79,8 +81,8 @@ def _is_sentence(line: str) -> bool:
         and line[-1] in '.!?,"”'
         and line[0].isalpha()
         and line[0] not in _ROWS
-        and not line[:16].lower().startswith(_LINE_OPENINGS)
-        and not any(sign in line for sign in ("::", " | ", "wrote", "kudos"))
+        and (not line[:16].lower().startswith(_LINE_OPENINGS) or (_TOLD.match(line) is not None and ":" not in line))
+        and not ("::" in line or " | " in line or "wrote" in line or "kudos" in line)
     )
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Set
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 OLD = frozenset(("thy", "thou", "thee", "thine", "doth", "dost", "hath", "hast", "o'er", "ne'er", "e'er", "whence", "thence"))
 OF_OLD = -1.5  # the log-odds of what old verse says, as it stands above chapters; few authors joke so
@@ -81,10 +82,10 @@ def lean(text: str) -> float:
 def lean_of(found: list[str]) -> float:
     """The same of a text's `tokens`."""
     words, pairs, bias = weights()
-    none = itertools.repeat(0.0)
     own = set(found)
-    total = bias + sum(map(words.get, own, none)) + sum(map(pairs.get, set(itertools.pairwise(found)), none))
-    return weighed(total, own, len(own & words.keys()))
+    known = [weight for weight in map(words.get, own) if weight is not None]
+    neighbours = set(filter(pairs.__contains__, itertools.pairwise(found)))
+    return weighed(bias + sum(known) + sum(map(pairs.__getitem__, neighbours)), own, len(known))
 
 
 def weighed(total: float, own: Set[str], known: int) -> float:
@@ -100,19 +101,25 @@ def weighed(total: float, own: Set[str], known: int) -> float:
 
 @cache
 def weights() -> tuple[dict[str, float], dict[tuple[str, str], float], float]:
-    """Word -> weight, pair of neighbours -> weight, and what every text has."""
+    """Word -> weight, pair of neighbours -> weight, and what every text has.
+
+    Equal words and weights are one object each, so that the tables are small enough for a processor's cache.
+    """
     words: dict[str, float] = {}
     pairs: dict[tuple[str, str], float] = {}
+    same: dict[float, float] = {}
     bias = 0.0
     for line in files(__package__).joinpath("wording.tsv").read_text(encoding="utf-8").splitlines():
-        feature, _, weight = line.partition("\t")
+        feature, _, written = line.partition("\t")
         if feature.startswith("#"):
             continue
+        weight = float(written)
+        weight = same.setdefault(weight, weight)
         if not feature:
-            bias = float(weight)
+            bias = weight
         elif " " in feature:
             left, _, right = feature.partition(" ")
-            pairs[left, right] = float(weight)
+            pairs[intern(left), intern(right)] = weight
         else:
-            words[feature] = float(weight)
+            words[intern(feature)] = weight
     return words, pairs, bias
