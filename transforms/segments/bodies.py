@@ -38,6 +38,9 @@ CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline"))
 
 QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _PARTS = re.compile(r"\b(?:CHAPTER|PART|BOOK|VOLUME|PROLOGUE|ACT|KAPITEL|CAP[IÍ]TULO|CHAPITRE|ГЛАВА)\b")
+_BYLINE = re.compile(
+    r"(?:^\W*(?:from|authors?|writer|pen ?name|pseud|poster|autora?|auteure?|autorin|автор|作者)\W*[:：]|\b[bB]y:?(?= ))\s*(\S.{1,60})", re.IGNORECASE
+)
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
 
@@ -54,6 +57,7 @@ class Page(Structure):
         self.noted = 0  # cuts that passed
         self.kinds: set[str] = set()  # what there is before bodies are cut
         self.signs: tuple[str, ...] = ()  # that begin notes
+        self.authors = ""
 
     def find_pairs(self) -> None:
         """Notes between lines that begin and end them in words; breaks inside stay breaks."""
@@ -119,6 +123,7 @@ class Page(Structure):
         labels = self.labels
         self.kinds = {label.kind for label in labels if label is not None}
         self.signs = find_dresses(self.sheet.lines, self.blank, labels)
+        self.authors = self._authors()
         count = len(labels)
         start, before, bodies = 0, -1, 0
         for at in range(count + 1):
@@ -138,6 +143,12 @@ class Page(Structure):
                 self._take(items, "note.repeated", cut.confidence)
             else:
                 self._doubt(items, cut.confidence)
+
+    def _authors(self) -> str:
+        """The names of the authors in the lines of headers, in small letters."""
+        labelled = (at for at, label in enumerate(self.labels) if label is not None and label.kind == "metadata")
+        found = (_BYLINE.search(self.sheet.lines[at]) for at in labelled)
+        return "\n".join(by.group(1).lower() for by in found if by is not None)
 
     def _items(self, first: int, last: int) -> list[Item]:
         sheet, labels, blank = self.sheet, self.labels, self.blank
@@ -193,7 +204,7 @@ class Page(Structure):
             return
         above = labels[before] if before >= 0 else None
         below = labels[after] if after >= 0 else None
-        body = Body(items, self._gap(items), lambda: self._voice(items))
+        body = Body(items, self._gap(items), lambda: self._voice(items), authors=self.authors)
         if self._cut_lines(items, body):
             return
         if forms and (rest := self._cut_forms(items, body, above.kind if above else "")) is not None:

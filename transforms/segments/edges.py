@@ -47,6 +47,7 @@ VERSE_WORDS = 9
 VERSES = 0.7  # of the lines of a body
 FEWEST_VERSES = 8
 FEW = 4  # words of a signature
+SHORTEST_NAME = 3  # letters of one that the header's author may be called by
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
 ORNAMENTS = frozenset("~♪♫♬|/#")
@@ -184,6 +185,7 @@ class Body:
     dated: bool | None = None
     verse: bool | None = None
     usual: float | None = None
+    authors: str = ""  # the names that the document's header gives for its authors, in small letters and parted by line ends
 
     def voice(self) -> Voice:
         if self.heard is None:
@@ -327,7 +329,10 @@ def _candidates(
             add("run", marked and not weight.opens)
         elif step <= 1:
             if weight.words <= 5:
-                add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
+                if _is_author(body, item.paragraph.text):
+                    add("signature.author", 1)
+                else:
+                    add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
             elif step == 0:
                 add("signed", _signed(body, at))
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
@@ -550,6 +555,14 @@ def _signature(body: Body, at: int) -> float:
         return 0.0
     odd = any(ch.isdigit() or ch in "_-." for ch in name) or name.isupper() or name.islower()
     return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > body.usual_gap else 0)
+
+
+def _is_author(body: Body, text: str) -> bool:
+    """Whether a short paragraph's first line is the name of an author as the header gives it, or a part of it: `ash` for
+    `ashandwattle`."""
+    found = _SIGNED.match(text.strip().split("\n", 1)[0].rstrip(".!~ "))
+    name = found.group("name").lower().strip(".-'’ ") if found is not None and body.authors else ""
+    return len(name) >= SHORTEST_NAME and re.search(rf"\b{re.escape(name)}", body.authors) is not None
 
 
 def _signed(body: Body, at: int) -> float:
