@@ -67,6 +67,8 @@ _SIGNED = re.compile(
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
 _PEN_NAME = re.compile(r"\w_\w|[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\b[A-Z]{2,}-[A-Z]{2,}\b")
+_CLOSES = re.compile(r"\b(?:end|fin|конец) (?:of|de|du|d')\b|/|\bend (?:of )?(?:a/?n|note)\b", re.IGNORECASE)  # "End Notes" opens some
+_NAMED = re.compile(r"[^\w\n]{0,3}\w[\w.'’\-]*(?:[ &+]+[\w.'’\-(]+){0,3}[^\n]{0,40}")
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
 
@@ -333,6 +335,8 @@ def _candidates(
                     add("signature.author", 1)
                 else:
                     add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
+                if step == 1 and _is_valediction(item.paragraph.text, items[order[0]].paragraph.text):
+                    add("valediction", 1)
             elif step == 0:
                 add("signed", _signed(body, at))
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
@@ -366,6 +370,8 @@ def _candidates(
             elif not marked:
                 in_first_person.append(f"{next(iter(end))}_in_first_person")
         found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
+        if side == "head" and weight.marker is not None and weight.marker.closing and _CLOSES.search(item.paragraph.text):
+            found["closes"] = 1
         if not leans[1:]:
             few = sum(weight.words > size for size in _LENGTHS)
             found |= {
@@ -555,6 +561,12 @@ def _signature(body: Body, at: int) -> float:
         return 0.0
     odd = any(ch.isdigit() or ch in "_-." for ch in name) or name.isupper() or name.islower()
     return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > body.usual_gap else 0)
+
+
+def _is_valediction(line: str, name: str) -> bool:
+    """Whether a short line and the one below it sign a letter: `Bye for now,` and `Ottilie`."""
+    line = line.strip()
+    return line[-1:] == "," and line.count(" ") < FEW and line[0] not in QUOTE_OPENERS and _NAMED.fullmatch(name.strip()) is not None
 
 
 def _is_author(body: Body, text: str) -> bool:
