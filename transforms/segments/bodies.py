@@ -41,6 +41,13 @@ _PARTS = re.compile(r"\b(?:CHAPTER|PART|BOOK|VOLUME|PROLOGUE|ACT|KAPITEL|CAP[IÍ
 _BYLINE = re.compile(
     r"(?:^\W*(?:from|authors?|writer|pen ?name|pseud|poster|autora?|auteure?|autorin|автор|作者)\W*[:：]|\b[bB]y:?(?= ))\s*(\S.{1,60})", re.IGNORECASE
 )
+# A chapter that says in its heading that it is none: "Chapter 23: Not a chapter", "22. (up for adoption)".
+_NOTICE = re.compile(
+    r"\bnot? (?:an? |another )?(?:(?:real|actual|proper|new|true) )?(?:updates?|chap\w*|posts?)\b|\ba/n\b|\bauthor['’]?s? notes?\b|\bhiatus\b"
+    r"|\bannouncements?\b|\bfor adoption\b|\bdiscontinued\b|\bplease read\b|\bmailbag\b|\bimportant (?:news|notice|notes?|message|update|info)\b"
+    r"|\b(?:status|story) update\b|\b(?:aviso|nota de|объявление|перерыв|ankündigung|hinweis|annonce)\b|お知らせ|公告|请假",
+    re.IGNORECASE,
+)
 _NONE = Marker(0.0, (), 0, False, False, "", "")
 
 
@@ -207,21 +214,22 @@ class Page(Structure):
         body = Body(items, self._gap(items), lambda: self._voice(items), authors=self.authors)
         if self._cut_lines(items, body):
             return
-        if forms and (rest := self._cut_forms(items, body, above.kind if above else "")) is not None:
+        above_kind = above.kind if above else ""
+        below_kind = below.kind if below else ""
+        notice = above_kind == "heading" and _NOTICE.search(self.sheet.lines[before]) is not None
+        if forms and (rest := self._cut_forms(items, body, above_kind, notice)) is not None:
             if rest:
                 first, last = rest[0].paragraph.first, rest[-1].paragraph.last + 1
                 before = next((at for at in range(first - 1, -1, -1) if labels[at] is not None), -1)
                 after = next((at for at in range(last, len(labels)) if labels[at] is not None), -1)
                 self._cut_body(first, last, before, after, False)
             return
-        above_kind = above.kind if above else ""
-        below_kind = below.kind if below else ""
         if above_kind == "boilerplate" and below_kind == "heading" and paragraphs <= PREAMBLE:
             speeches = sum(1 for item in items if item.paragraph.text[:1] in OPENERS)
             if 2 * speeches < paragraphs and is_named(self.sheet.lines, before, self.sheet.lines[after]):
                 self._take(items, "note.landmark", 0.9)  # what a posting says above the title that its head names
                 return
-        mark = self.landmarks.get(before, "")
+        mark = self.landmarks.get(before, "notice" if notice else "")
         small = paragraphs <= 3
         prior = 0.0
         if above_kind == "end_marker":
@@ -334,7 +342,7 @@ class Page(Structure):
             return self.sheet.usual_gap
         return gaps.most_common(1)[0][0]
 
-    def _cut_forms(self, items: Sequence[Item], body: Body, above: str) -> Sequence[Item] | None:
+    def _cut_forms(self, items: Sequence[Item], body: Body, above: str, notice: bool) -> Sequence[Item] | None:
         """Takes what the form of several lines shows to be a note at the edges of a body. The items that are left, or None if
         there was no such form.
         """
@@ -348,6 +356,8 @@ class Page(Structure):
         rule = "note.skit"
         if not taken and texts and above in ("metadata", "summary", "note", ""):
             taken, rule = blocks.key(texts, [item.paragraph.gap for item in items[: len(texts)]]), "note.key"
+        if not taken and notice and 0 < head < size and any(item.lean() > edges.AUTHORLIKE for item in items[:head]):
+            taken, rule = head, "note.landmark"  # what a chapter that is none says before its first break
         if taken and taken < min(size, edges.REACH):
             self._take(items[:taken], rule, 0.9)
             items = items[taken:]

@@ -428,8 +428,8 @@ def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
 
 
 def _is_weak(weight: Weight, item: Item) -> bool:
-    """Whether a paragraph has no cue, no "I" and no "you", and no words that lean to an author's."""
-    return item.lean() < AUTHORLIKE and weight.bland
+    """Whether a paragraph has no words that lean to an author's, and no cue, no "I" and no "you", or tells of others."""
+    return item.lean() < AUTHORLIKE and (weight.bland or any(cue.name == "third_person" for cue in weight.cues))
 
 
 def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool) -> dict[str, float]:
