@@ -302,7 +302,7 @@ def _candidates(
     items = body.items
     count = len(items) if count is None else count
     sums: dict[str, float] = {}
-    marked = strange = False
+    marked = strange = labelled = False
     leans: list[float] = []
     length = 0
 
@@ -329,6 +329,8 @@ def _candidates(
             add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
             add("run", marked and not weight.opens)
+        elif labelled and weight.marker is None:
+            add("past_label", 1)
         elif step <= 1:
             if weight.words <= 5:
                 if _is_author(body, item.paragraph.text):
@@ -341,6 +343,7 @@ def _candidates(
                 add("signed", _signed(body, at))
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
             add("dressed_as_notes", 1)
+        labelled = weight.marker is not None and not weight.marker.closing
         add("story_inside", weight.score < STORYLIKE and not marked)
         last = step + 1 == count
         spoken = sums.get("cue.dialogue", 0.0) <= TALK
