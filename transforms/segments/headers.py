@@ -22,9 +22,10 @@ from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
 from transforms.segments.cues import HARD, find_cues
-from transforms.segments.furniture import furniture, is_dated
+from transforms.segments.furniture import furniture
 from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.markers import marker_at
+from transforms.segments.postings import is_dated
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.wording import lean
 
