@@ -8,7 +8,7 @@ that go on from each other, or the same dress in several places.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.segments.counting import letter_of, number_words
 from transforms.segments.narrators import ORNAMENTS, pov_at
@@ -119,91 +119,102 @@ def heading_at(line: str) -> Heading | None:
         line = _PICTURE.sub("☆", line.translate(ORNAMENTS))
     if line[1:2] == " " and _SPACED.fullmatch(line) is not None:
         line = _SPACES.sub(lambda found: " " if len(found.group()) > 1 else "", line)  # c h a p t e r  o n e
-    found = _LABELLED.match(line) or _ORDINAL.match(line)
-    if found:
-        rest = found.group("rest")
-        word = found.group("word").lower()
-        number = number_value(found.group("number"))
-        strong = word in _STRONG
-        opened = bool(found.group("open").strip())
-        if strong and number is not None and _SIGNED.fullmatch(rest) is not None:
-            return Heading(_title(line), True, number, f"word.{word}")  # eFiction's "Chapter 1 by gullwing"
-        if _LINKED.fullmatch(rest) is not None:
-            return None  # "part one: [link]"
-        if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest.strip() if len(rest.split()) > 3 else ""):
-            said = line[0].islower() and rest.count(" ") > 3 and _SAID.search(rest) is not None
-            certain = (strong and not said) or (opened and not rest.strip(" *_~=-–—<>[](){}#|:."))
-            after = rest.lstrip(" \t*_")
-            if after[:1] == "," and not after[1:].strip()[:1].isupper():
-                return Heading(_title(line), False, number, f"word.{word}") if len(line) <= 40 and line[-1] not in ".!?,;" else None
-            return Heading(_title(line), certain, number, f"word.{word}")
-        body = rest.strip()
-        if (opened and "close" and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
-            return Heading(_title(line), strong, number, f"word.{word}")
-        if strong and body and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?" and (found.group("number")[:1].isdigit() or line.isupper()):
-            return Heading(_title(line), True, number, f"word.{word}")
-        if not strong and body[:1] == "(" and body[-1:] == ")" and len(line) <= 50:
-            return Heading(_title(line), False, number, f"word.{word}")  # "Day 3 (sort of)"
-        return None
-    found = _CJK.match(line)
-    if found:
+    if (found := _LABELLED.match(line) or _ORDINAL.match(line)) is not None:
+        return _labelled(line, found)
+    if _CJK.match(line) is not None:
         return Heading(_title(line), True, None, "cjk")
-    found = _REVERSED.match(line)
-    if found and _SEPARATED.match(found.group("rest")):
+    if (found := _REVERSED.match(line)) is not None and _SEPARATED.match(found.group("rest")):
         return Heading(_title(line), True, number_value(found.group("number")), "word.reversed")
-    found = _NAMED_LINE.match(line)
-    if found and len(line) <= 80:
-        rest = found.group("rest")
-        core = _title(rest)
-        if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest) and not core.endswith((",", ";")):
-            lone = not core
-            spoken = line.endswith((".", "!", "?")) and not lone
-            known = found.group("word").lower() in ("intro", "outro", "extra", "introduction", "preface", "foreword", "afterword", "bonus", "序")
-            if not spoken:
-                return Heading(_title(line), not known or (bool(found.group("open").strip()) and lone), None, "named")
-        elif re.fullmatch(r"[ \t]+(?:\d{1,3}|[ivx]{1,5}|one|two|three)\W*", rest, re.IGNORECASE):
-            return Heading(_title(line), True, None, "named")
-    pov = pov_at(line)
-    if pov is not None:
+    if (named := _named(line)) is not None:
+        return named
+    if (pov := pov_at(line)) is not None:
         return Heading(_title(line), True, None, "pov", pov)
     found = _NUMBERED.match(line)
-    if found:
-        written, title = found.group("number"), found.group("title").strip()
-        number = number_value(written)
-        shown = _title(title)
-        if _DAY.fullmatch(shown) is not None and written[:1].isdigit() and not found.group("sep").strip(" ."):
-            return None  # "1 September" is a day of a diary
-        named = found.group("sep").strip()[:1] in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
-        if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
-            return None
-        roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
-        if roman and written.lower() == "i" and not found.group("sep").strip() and shown:
-            return None  # "I think" is no heading
-        if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title.endswith((",", ";")):
-            return None
-        if title.endswith(("\"", "”", "’")) and title[:1] not in ("\"", "“", "‘"):
-            return None
-        if re.fullmatch(r"[IVXLC]\. ?[A-Z]\.?", line) or (written in ("C", "L", "c", "l") and shown):
-            return None  # initials
-        kind = "digit" if written[:1].isdigit() else "roman" if roman else "spelled"
-        if kind == "spelled" and shown and not re.search(r"[:.\-–—/|~)\]☆★♥•·=«»]", found.group("sep")):
-            return None
-        if kind == "spelled" and found.group("sep").strip()[:1] in ("-", "–", "—") and shown[:1].islower() and not found.group("sep").startswith(" "):
-            return None
-        dress = found.group("open").strip()[:2]
-        if not dress and found.group("sep") in ("-", "–") and title[:1].islower():
-            return None  # "x-posted", "3-day weekend"
-        if kind == "digit" and not dress and not found.group("sep").strip() and shown[:1].islower():
-            return None  # "3 min read"
-        barred = (
-            kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in found.group("sep")
-        )  # "two | salt and silver"
-        sign = found.group("sep").strip()[:1]
-        parted = bool(sign) and bool(shown) and not shown[0].isdigit() and _CLOCK.search(line) is None
-        return Heading(_title(line), barred, number, f"{kind}|{dress}|{sign}|{'t' if shown else '-'}", None, parted)
+    return None if found is None else _numbered(line, found)
+
+
+def _labelled(line: str, found: re.Match[str]) -> Heading | None:
+    """The heading that a line with a word and a number is ("Chapter 3: Low Tide", "the third night")."""
+    rest = found.group("rest")
+    word = found.group("word").lower()
+    number = number_value(found.group("number"))
+    strong = word in _STRONG
+    opened = bool(found.group("open").strip())
+    certain = Heading(_title(line), True, number, f"word.{word}")
+    open_one = replace(certain, certain=False)
+    if strong and number is not None and _SIGNED.fullmatch(rest) is not None:
+        return certain  # eFiction's "Chapter 1 by gullwing"
+    if _LINKED.fullmatch(rest) is not None:
+        return None  # "part one: [link]"
+    if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest.strip() if len(rest.split()) > 3 else ""):
+        after = rest.lstrip(" \t*_")
+        if after[:1] == "," and not after[1:].strip()[:1].isupper():
+            return open_one if len(line) <= 40 and line[-1] not in ".!?,;" else None
+        said = line[0].islower() and rest.count(" ") > 3 and _SAID.search(rest) is not None
+        return certain if (strong and not said) or (opened and not rest.strip(" *_~=-–—<>[](){}#|:.")) else open_one
+    body = rest.strip()
+    if (opened and body[-1:] in "*_~=-)]>}#") or (strong and body[:1] in "(\"“‘'" and body[-1:] in ")\"”’'"):
+        return replace(certain, certain=strong)
+    titled = strong and bool(body) and len(body) <= 50 and body[:1].isupper() and body[-1:] not in ".,;!?"
+    if titled and (found.group("number")[:1].isdigit() or line.isupper()):
+        return certain
+    if not strong and body[:1] == "(" and body[-1:] == ")" and len(line) <= 50:
+        return open_one  # "Day 3 (sort of)"
     return None
 
 
+def _named(line: str) -> Heading | None:
+    """The heading that a line with the name of a part is ("Prologue: Ash", "Interlude II")."""
+    found = _NAMED_LINE.match(line) if len(line) <= 80 else None
+    if found is None:
+        return None
+    rest = found.group("rest")
+    core = _title(rest)
+    if _SEPARATED.match(rest) and not _ENDS_SENTENCE.search(rest) and not core.endswith((",", ";")):
+        if core and line.endswith((".", "!", "?")):
+            return None
+        spoken = found.group("word").lower() in _SPOKEN
+        return Heading(_title(line), not spoken or (bool(found.group("open").strip()) and not core), None, "named")
+    return Heading(_title(line), True, None, "named") if _NAMED_NUMBER.fullmatch(rest) is not None else None
+
+
+def _numbered(line: str, found: re.Match[str]) -> Heading | None:
+    """The candidate that a line with a number in front is ("3.", "III", "two | salt and silver")."""
+    written, title, opened, joint = found.group("number"), found.group("title").strip(), found.group("open"), found.group("sep")
+    number, shown, sign, dress = number_value(written), _title(title), joint.strip()[:1], opened.strip()[:2]
+    digits = written[:1].isdigit()
+    if _DAY.fullmatch(shown) is not None and digits and not joint.strip(" ."):
+        return None  # "1 September" is a day of a diary
+    named = sign in ("|", "/", "~", "–", "—", "-", ".") and shown[:1].isalpha()
+    if number is None or (written[:1] == "0" and len(written) > 1 and number == 0 and not named):
+        return None
+    roman = written.isalpha() and set(written.lower()) <= set("ivxlc")
+    if roman and written.lower() == "i" and not sign and shown:
+        return None  # "I think" is no heading
+    if len(shown) > 70 or (shown and _ENDS_SENTENCE.search(shown)) or title.endswith((",", ";")):
+        return None
+    if title.endswith(("\"", "”", "’")) and title[:1] not in ("\"", "“", "‘"):
+        return None
+    if _INITIALS.fullmatch(line) is not None or (written in ("C", "L", "c", "l") and shown):
+        return None
+    kind = "digit" if digits else "roman" if roman else "spelled"
+    if kind == "spelled" and shown and not _PARTS.search(joint):
+        return None
+    if kind == "spelled" and sign in ("-", "–", "—") and shown[:1].islower() and not joint.startswith(" "):
+        return None
+    if not dress and joint in ("-", "–") and title[:1].islower():
+        return None  # "x-posted", "3-day weekend"
+    if kind == "digit" and not dress and not sign and shown[:1].islower():
+        return None  # "3 min read"
+    barred = kind == "spelled" and bool(shown) and line.count("|") == 1 and "|" in joint  # "two | salt and silver"
+    parted = bool(sign) and bool(shown) and not shown[0].isdigit() and _CLOCK.search(line) is None
+    return Heading(_title(line), barred, number, f"{kind}|{dress}|{sign}|{'t' if shown else '-'}", None, parted)
+
+
+_SPOKEN = frozenset(["intro", "outro", "extra", "introduction", "preface", "foreword", "afterword", "bonus", "序"])
+_NAMED_NUMBER = re.compile(r"[ \t]+(?:\d{1,3}|[ivx]{1,5}|one|two|three)\W*", re.IGNORECASE)
+_INITIALS = re.compile(r"[IVXLC]\. ?[A-Z]\.?")
+_PARTS = re.compile(r"[:.\-–—/|~)\]☆★♥•·=«»]")
 _DAY = re.compile(
     r"(?:st |nd |rd |th )?(?:of )?(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|fév|fev|avr|juin|juil|aoû|déc|gen|mag|giu|lug|set|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)[^\W\d_]{0,9}\.?(?:,? \d{2,4})?",
     re.IGNORECASE,
