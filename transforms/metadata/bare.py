@@ -17,9 +17,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
+from transforms.metadata.items import Reading
 from transforms.metadata.labels import entry_of
-from transforms.metadata.lines import MATTER, Reading, read_line
+from transforms.metadata.lines import read_line
 from transforms.metadata.pieces import MARKED_NAME, MARKUP, TITLE_BY, clean, is_work, pairing_of, typed, validates
+from transforms.metadata.rows import MATTER
 from transforms.metadata.shapes import (
     DASHED_BY,
     DIALOGUE,
@@ -256,7 +258,7 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     limit = min(stop, _MOST_LINES + 1)
     note = next((at for at in range(1, limit) if _is_note(walk, at)), None)
     heading = next((at for at in range(1, limit) if HEADING.match(clean(lines[at].text))), None)
-    summary = next((at for at in range(1, limit) if _is_summary(walk, at)), None)
+    summary = next((at for at in range(1, limit) if walk.begins_summary(at)), None)
     size = min(at for at in (note, summary, heading, stop) if at is not None)
     if size == len(lines) or size > _MOST_LINES:
         return None
@@ -312,11 +314,6 @@ def _is_fenced(walk: Walk, at: int) -> bool:
 def _is_note(walk: Walk, at: int) -> bool:
     reading = walk.read(at)
     return reading is not None and reading.label is not None and reading.label.kind == "note" and reading.label.weight >= 1
-
-
-def _is_summary(walk: Walk, at: int) -> bool:
-    reading = walk.read(at)
-    return reading is not None and reading.label is not None and reading.label.kind == "summary"
 
 
 def _is_text(lines: Sequence[Line]) -> bool:

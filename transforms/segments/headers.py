@@ -15,12 +15,14 @@ from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.items import with_facts
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import read_dash_line, read_line, read_row
+from transforms.metadata.lines import read_line
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.quantities import date_of
 from transforms.metadata.ratings import may_state_rating
+from transforms.metadata.rows import read_row
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
+from transforms.metadata.sitelines import read_dash_line
 from transforms.segments.blurbs import TALKS, label_blurb
 from transforms.segments.furniture import furniture
 from transforms.segments.layout import OPENERS, places_of
