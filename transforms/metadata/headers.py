@@ -79,6 +79,7 @@ def find_header(text: str, start: int = 0, end: int | None = None, aside: Collec
 
 
 def header_of(walk: Walk) -> Header | None:
+    """The header that a walk has found, if its lines prove together that they are one."""
     items = _trimmed(walk)
     if not items and not walk.trusted:
         items = _bare(walk)

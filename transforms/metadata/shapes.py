@@ -119,6 +119,7 @@ def is_of_site(text: str) -> bool:
 
 
 def key_of(text: str) -> str:
+    """The letters and digits of a line in one case, by which titles and names are compared."""
     return "".join(filter(str.isalnum, clean(text).casefold()))
 
 

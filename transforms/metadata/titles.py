@@ -58,6 +58,7 @@ def take_page_line(walk: Walk, at: int, text: str) -> int | None:
 
 
 def take_first_line(walk: Walk, at: int) -> int | None:
+    """The first line of a header: a title, with or without its author; an author with the title below; a label nobody knows."""
     line = walk.lines[at]
     text = clean(line.text)
     said = coined_at(line.text) if at + 1 < len(walk.lines) and not walk.lines[at + 1].gap else None
@@ -65,39 +66,18 @@ def take_first_line(walk: Walk, at: int) -> int | None:
         pairs = [(said.field, said.value)] if said.field else []
         walk.take(at, at, said.kind, pairs, f"header.coined_{said.kind}", 0.0, said.topics, 0.85, said.field or "remark")
         return at + 1
-    by = TITLE_BY.match(text)
-    if by and text[-1] in ")]" and (parted := with_facts(("title", text)))[1:]:  # '"Cold Frame" by Marta [Foyle's War, G]'
-        by = TITLE_BY.match(shown(parted[0][1]))
-        if by and (HANDLE.match(by.group(2)) or _is_named(by.group(1), by.group(2))):
-            pairs: list[tuple[str, Value]] = [("title", clean(by.group(1))), ("authors", by.group(2)), *parted[1:]]
-            walk.state(at, pairs, "header.title_by", 2.0, confidence=0.9)
-            return at + 1
-    if by and _title_by(walk, at, by.group(1), by.group(2)):
-        walk.state(
-            at,
-            [("title", clean(by.group(1))), ("authors", clean(by.group(2)))],
-            "header.title_by",
-            1.0,
-            confidence=0.9,
-        )
-        return at + 1
-    dashed = TITLE_DASH.match(text)
-    if dashed and walk.header_goes_on(at) and not values.is_fandom_like(text) and is_title_like(dashed.group(1)):
-        pairs = [("title", clean(dashed.group(1))), ("authors", dashed.group(2))]
-        walk.state(at, pairs, "header.title_by", 0.75, confidence=0.85)
+    if (signed := _signed_title(walk, at, text)) is not None:
+        pairs, weight, confidence = signed
+        walk.state(at, pairs, "header.title_by", weight, confidence)
         return at + 1
     quoted = text.startswith(DIALOGUE) and not is_title_case(text.strip("\"“”'‘’«»"))
     closed = text[0] in '"“«「『《' and text[-1] in '"”»」』》' and walk.label_follows(at + 1) and walk.block_weight(at) >= 2.0
     if not is_title_like(text) or (quoted and not closed):
         return None
-    if (
-        FORM_LINE.match(text)
-        and at + 1 < len(walk.lines)
-        and not walk.lines[at + 1].gap
-        and FORM_LINE.match(walk.lines[at + 1].text)
-    ):
+    after = walk.lines[at + 1] if at + 1 < len(walk.lines) else None
+    if after is not None and not after.gap and FORM_LINE.match(text) and FORM_LINE.match(after.text):
         return None  # a form: a file, a game's window
-    below = clean(walk.lines[at + 1].text) if at + 1 < len(walk.lines) and walk.lines[at + 1].gap <= 1 else ""
+    below = clean(after.text) if after is not None and after.gap <= 1 else ""
     if below and is_author_first([text, below], walk.read(at + 1)):
         walk.state(at, [("authors", text)], "header.author_first", 0.5, confidence=0.9)
         walk.state(at + 1, [("title", below)], "header.title", 0.5, confidence=0.9)
@@ -107,15 +87,28 @@ def take_first_line(walk: Walk, at: int) -> int | None:
     return at + 1
 
 
-def _title_by(walk: Walk, at: int, title: str, author: str) -> bool:
-    """ "Title by Author": the author is a handle or a name, and the header goes on, or the line stands alone."""
-    author = clean(author)
+def _signed_title(walk: Walk, at: int, text: str) -> tuple[list[tuple[str, Value]], float, float] | None:
+    """What a first line with a title and its author states, with what it proves and how sure that is."""
+    by = TITLE_BY.match(text)
+    if by and text[-1] in ")]" and (parted := with_facts(("title", text)))[1:]:  # '"Cold Frame" by Marta [Foyle's War, G]'
+        by = TITLE_BY.match(shown(parted[0][1]))
+        if by and (HANDLE.match(by.group(2)) or _is_named(by.group(1), by.group(2))):
+            return [("title", clean(by.group(1))), ("authors", by.group(2)), *parted[1:]], 2.0, 0.9
+    if by and _is_signature(walk, at, by.group(1), clean(by.group(2))):
+        return [("title", clean(by.group(1))), ("authors", clean(by.group(2)))], 1.0, 0.9
+    dashed = TITLE_DASH.match(text)
+    if dashed and walk.header_goes_on(at) and not values.is_fandom_like(text) and is_title_like(dashed.group(1)):
+        return [("title", clean(dashed.group(1))), ("authors", dashed.group(2))], 0.75, 0.85
+    return None
+
+
+def _is_signature(walk: Walk, at: int, title: str, author: str) -> bool:
+    """Whether the author of a "Title by Author" is a handle or a name, and the header goes on or the line stands alone."""
     if not is_title_like(title) or author[-1:] in '.!?,;:"”' or len(author.split()) > 4 or ARTICLE.match(author):
         return False
     if not (HANDLE.match(author) or _is_named(title, author)):
         return False
-    goes_on = walk.header_goes_on(at)
-    return goes_on or bool(re.search(r"[_\d-]|[a-z][A-Z]", author))
+    return walk.header_goes_on(at) or bool(re.search(r"[_\d-]|[a-z][A-Z]", author))
 
 
 def _is_named(title: str, author: str) -> bool:
