@@ -26,8 +26,6 @@ _OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostr
 _LOOSE = {"spoilers": "warning", "setting": "author_note"}  # labels whose values authors like to talk in, and the topic
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]$")
 _CLAUSE = 4  # blanks in such a sentence, at least
-_QUOTES = ('"', "“", "*", "_", "«")
-_EXCERPT = 8  # paragraphs of such a summary
 _ITEM = 8  # words of a warning in a list
 _TALKED = re.compile(
     r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
@@ -213,8 +211,6 @@ def _summary(walk: Walk, at: int, reading: Reading) -> int | None:
             last = i - 1
             break
     last = _to_landmark(walk, last)
-    if walk.lines[after].gap and walk.lines[after].text[:1] in _QUOTES:
-        last = _to_chapter(walk, last)
     text = walk.joined("", after, last)
     pairs = [("summary", text)] if label.field == "summary" else [(label.field, text)]
     walk.take(at, last, "summary", pairs, "header.summary_below", 1.0, label=label.field)
@@ -239,16 +235,6 @@ def _to_landmark(walk: Walk, last: int) -> int:
         if reading is not None or walk.lines[i].gap > 2 or HEADING.match(walk.lines[i].text):
             return last
     return mark - 1
-
-
-def _to_chapter(walk: Walk, last: int) -> int:
-    """A summary that quotes the story goes up to the first chapter's heading, if it is near and only paragraphs between."""
-    for i in range(last + 1, min(last + _EXCERPT, len(walk.lines))):
-        if HEADING.match(clean(walk.lines[i].text)):
-            return i - 1
-        if walk.read(i) is not None or walk.lines[i].gap > 2:
-            break
-    return last
 
 
 def _note(walk: Walk, at: int, reading: Reading) -> int | None:

@@ -176,9 +176,6 @@ def _several_labels(line: str) -> Reading | None:
                 pairs.append(("warnings", label.value))
                 total += 1.5
                 labelled += 1
-            elif label is not None and label.field == "caution" and labelled > 1:  # a site's own signs: "Warnings: [!!] [V]"
-                pairs.append(("caution_text", label.value))
-                labelled += 1
             elif (
                 label is not None
                 and label.value

@@ -17,7 +17,6 @@ SIGNATURE, LONGEST_SIGNATURE = 10, 120  # characters of the rule above a signatu
 
 # Punctuation that alone in a line is a beat in a dialogue, not an ornament.
 _SPOKEN = frozenset("?!.…,;:'\"‘’“”- \t—–")
-_ORNAMENT = re.compile(r"[^\w\s]|_")
 _SPACED_DOTS = re.compile(r"\.(?:[ \t]+\.){2,}|\.{4,}|[·•‧∙⋅]+(?:[ \t]+[·•‧∙⋅]+)*|…[ \t]?…(?:[ \t]?…)*")
 _LETTER_ROW = re.compile(
     r"(?=.{2,60}$)[\W_]{0,12}(?:"

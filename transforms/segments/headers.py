@@ -41,14 +41,11 @@ _SURE = 3  # fields that a header must state where nothing but talk stands above
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _COUNTED = frozenset(("stated_words", "warnings", "tags"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_FIRST_LABELS = frozenset(
-    ("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:")
-)
+_FIRST_LABELS = frozenset(("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:"))
 _BOLD_LABEL = "\n**Title"
 _MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _MAIL = frozenset(("mail", "subject_title"))
-_BYLINES = frozenset(("header.byline", "header.bare_authors"))
 _SPOKEN = 1.0  # how much words to readers lean to an author's
 _LONG_TALK, _NARRATION = 150, -1.0  # characters of words above a header, and how they lean where they are narration
 _QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.,][^.,!?]{1,40}$")
@@ -65,7 +62,6 @@ class Headers:
         self.authors: set[str] = set()
         self.subjects: list[str] = []
         self.stated: set[str] = set()  # the fields that the headers state
-        self.byline = False  # whether the first header is a title and a by-line
         self.end = -1  # the line after the first header
         self.top = -9  # the line below a site's lines at the top, where no header begins there
 
@@ -81,7 +77,6 @@ class Headers:
                 at, header = below
             if header is not None:
                 self._learn(header)
-                self.byline = len(header.spans) == 2 and header.spans[1].rule in _BYLINES
                 self.end = self._place(at, header)
             elif page.kind_at(at - 1) and not page.blank[at - 1]:
                 self.top = at
@@ -369,8 +364,6 @@ class Headers:
         if "mail" in stated or (agrees and fenced):
             return True
         if titles and self.titles and not agrees:
-            if fenced and self.byline and len(header.spans) == 2 and header.spans[1].rule in _BYLINES:
-                return True  # the next story of a newsletter, in the first one's dress
             return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
         if fenced and told and len(stated & _LABELLED) >= 2:
             return True

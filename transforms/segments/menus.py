@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transforms.metadata.shapes import key_of
 from transforms.segments.headings import number_value
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 LONGEST = 80  # characters of an entry
 ROW = 600  # characters of a row of entries that a page's box leaves in one line
 FEWEST = 2  # entries
-FRONT = 16  # short lines at the beginning among which a box of chapters stands
-_CHOSEN = re.compile(r"\d{1,3}[.):] (\S.{1,60})")
 _ENTRY = re.compile(r"[ \t]*(?:chapter[ \t]+)?(?P<number>\d{1,3})[ \t]*[.):][ \t]*(?P<title>\S.*)", re.IGNORECASE)
 _IN_ROW = re.compile(r"(?:(?<=\s)|^)(?P<number>\d{1,3})\. (?=\S)")
 _BY = re.compile(r"[ \t]+by[ \t]+[\w .'-]{2,30}$", re.IGNORECASE)
@@ -176,21 +173,3 @@ def label_contents(page: Neighbours, titles: dict[str, list[int]]) -> None:
     for at in order:
         if labels[at].rule == "heading.again":
             labels[at] = None
-
-
-def label_chosen(page: Neighbours) -> None:
-    """Labels what a page's box of chapters has chosen ("1. Tick"), right below a site's lines, where its heading comes below."""
-    labels, bare = page.labels, page.sheet.bare
-    for at in page.sheet.short[:FRONT]:
-        only = _CHOSEN.fullmatch(bare[at]) if bare[at][:2] == "1." and page.kind_at(at) in ("", "heading") else None
-        below = page.next_text(at + 1)
-        if only is None or below >= len(labels) or labels[below] is not None or not page.is_below_heading(at):
-            continue
-        if key_of(bare[below]) == key_of(only.group(1)) and page.is_parted(below):  # a menu of one
-            page.label(at, "boilerplate", "site.contents", 0.9)
-            page.label_heading(below, "heading.listed", 0.9)
-    for at, below in pairwise(page.chapters()):
-        if page.kind_at(at - 1) == "boilerplate" and not page.text_lines(at, below):
-            title = _CHOSEN.fullmatch(bare[at])
-            if title is not None and key_of(bare[below]).endswith(key_of(title.group(1))):
-                page.label(at, "boilerplate", "site.contents", 0.85)

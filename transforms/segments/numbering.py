@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transforms.metadata.shapes import is_title_case
 from transforms.segments.headings import Heading
-from transforms.segments.layout import OPENERS
 
 if TYPE_CHECKING:
     from transforms.segments.neighbours import Neighbours
-
-_TITLED_DAY = re.compile(r"[\W_]{0,4}\w+ #?\w{1,9}[*_]{0,2} ?[:–—-][*_]{0,2} ?(?P<title>\S.{1,60}?[^\s.,;:])[*_]{0,2}")
 
 
 def label_numbered(page: Neighbours) -> dict[str, list[int]]:
@@ -32,9 +27,7 @@ def label_numbered(page: Neighbours) -> dict[str, list[int]]:
         if labels[at] is not None:
             continue
         sure = heading.certain or at in confirmed or (at == open_ones[0][0] and _is_first(page, at, heading))
-        if not sure or (heading.style.startswith(("words", "ordinal")) and _runs_on(page, at)):
-            continue
-        if not (page.stands_free(at, True) or (heading.certain and page.is_in_front(at))):
+        if not sure or not (page.stands_free(at, True) or (heading.certain and page.is_in_front(at))):
             continue
         rule = "heading.pov" if heading.pov is not None else f"heading.{heading.style.split('|')[0].split(' ')[0]}"
         page.label_heading(at, rule, 0.95 if heading.certain else 0.85, heading.pov is None)
@@ -52,10 +45,8 @@ def label_numbered(page: Neighbours) -> dict[str, list[int]]:
 
 def _is_first(page: Neighbours, at: int, heading: Heading) -> bool:
     """Whether the first candidate of a text is a heading by its place: the text may be a single chapter."""
-    if heading.number is None:
+    if heading.number is None or heading.style.startswith("word."):
         return False
-    if heading.style.startswith("word."):
-        return _is_titled_day(page, at)
     if heading.style.endswith("t"):
         return page.opens(at) if heading.number == 1 else heading.parted and page.opens(at, 3)
     first = page.sheet.bare[at][0]
@@ -91,25 +82,6 @@ def _confirmed(page: Neighbours, candidates: Sequence[tuple[int, Heading]]) -> s
                     accepted.update(lines)
             run = [member] if member is not None else []
     return accepted
-
-
-def _is_titled_day(page: Neighbours, at: int) -> bool:
-    """Whether a line below a header is a day's or a letter's number with a title behind it (`Day 2: "Under the Ice"`)."""
-    found = _TITLED_DAY.fullmatch(page.sheet.bare[at])
-    if found is None or at == 0 or not page.is_below_heading(at):
-        return False
-    title = found.group("title")
-    return title[0] in OPENERS or is_title_case(title)
-
-
-def _runs_on(page: Neighbours, at: int) -> bool:
-    """Whether the text below a line goes on in small letters, in a text whose paragraphs begin with capitals."""
-    lines = page.sheet.lines
-    below = page.next_text(at + 1)
-    if below >= len(lines) or page.labels[below] is not None or not lines[below].lstrip()[:1].islower():
-        return False
-    starts = [line.lstrip()[0] for line, blank in zip(lines[:400], page.blank, strict=False) if not blank]
-    return 2 * sum(ch.islower() for ch in starts) < sum(ch.isupper() for ch in starts)
 
 
 def _cards(page: Neighbours, candidates: Sequence[tuple[int, Heading]]) -> set[int]:

@@ -24,7 +24,6 @@ class Structure(Neighbours):
         landmarks.label_summaries(self)
         titles.label_second_lines(self)
         narrators.label_tellers(self)
-        menus.label_chosen(self)
         landmarks.label_notes(self)
         postings.label_comments(self)
         postings.label_answers(self)

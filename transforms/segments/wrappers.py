@@ -33,12 +33,13 @@ _LIST = re.compile(
     r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|(?<![@.-])(?:egroups|onelist|topica)\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", re.IGNORECASE
+)
 _LIST_WORDS = (
     "subscri", "leave th", "majordomo", "listserv", "mailing", "list ", "list-", "digest mode", "yahoo", "egroups", "onelist", "topica",
     "community email", "posted via", "newsgroup", "newsfeed", "moderat", "submission", "web interface", "group page", "group home",
 )  # fmt: skip
-
 
 
 def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
