@@ -1,14 +1,12 @@
 """What `relate` finds in a corpus with known copies (make_corpus.py), per kind of copy and length; and how fast.
 
-usage: relations_recall.py CORPUS
-
 A copy counts as found where a verified row links it with its original directly, or with a text identical to one of the two.
 A pair counts as false where the two come from different stories.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -97,4 +95,6 @@ def main(corpus: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path, help="a corpus written by make_corpus.py")
+    main(parser.parse_args().corpus)

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_word_break
-from transforms.segments.furniture import furniture, is_cut_text, notes_label
-from transforms.segments.headings import heading_at, number_value, pov_at
+from transforms.segments.breaks import is_break, is_chant, is_flashback_mark, is_word_break
+from transforms.segments.endings import end_mark
+from transforms.segments.furniture import furniture
+from transforms.segments.headings import heading_at, number_value
+from transforms.segments.landmarks import notes_label
 from transforms.segments.markers import marker_at
 from transforms.segments.menus import is_row_of_parts
+from transforms.segments.narrators import pov_at
+from transforms.segments.postings import is_cut_text
 
 SHAPES = json.loads((Path(__file__).parent / "shapes.json").read_text(encoding="utf-8"))
 

@@ -20,7 +20,6 @@ _TYPOGRAPHIC = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0")
 
 # ---- entities -------------------------------------------------------------------------------------------------------
 
-_ENTITY = re.compile(r"&(?:amp;){0,8}(?=#?[0-9A-Za-z]{1,31}(;?))")
 _BODY = re.compile(r"#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][0-9A-Za-z]{1,30};")
 # Without its semicolon only what nobody writes for itself: the numbers of typographic characters, and their names before a blank.
 _BARE = re.compile(r"#(8[2-4][0-9]{2}|1[3-5][0-9](?![0-9]))(?!;)|(?:nbsp|[lr][sd]quo|[mn]dash|hellip)(?![0-9A-Za-z;])")

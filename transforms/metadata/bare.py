@@ -9,7 +9,6 @@ lines that end no sentence, a gap (or an author's note, or a site's line), and t
 one of them has to have a shape of its own: a by-line, a pen name, a fandom as archives write it.
 """
 
-
 from __future__ import annotations
 
 import re
@@ -17,9 +16,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transforms.metadata import values
+from transforms.metadata.items import Reading
 from transforms.metadata.labels import entry_of
-from transforms.metadata.lines import MATTER, Reading, read_line
+from transforms.metadata.lines import read_line
 from transforms.metadata.pieces import MARKED_NAME, MARKUP, TITLE_BY, clean, is_work, pairing_of, typed, validates
+from transforms.metadata.rows import MATTER
 from transforms.metadata.shapes import (
     DASHED_BY,
     DIALOGUE,
@@ -256,7 +257,7 @@ def bare_head(walk: Walk) -> list[tuple[int, Pairs, str, float]] | None:
     limit = min(stop, _MOST_LINES + 1)
     note = next((at for at in range(1, limit) if _is_note(walk, at)), None)
     heading = next((at for at in range(1, limit) if HEADING.match(clean(lines[at].text))), None)
-    summary = next((at for at in range(1, limit) if _is_summary(walk, at)), None)
+    summary = next((at for at in range(1, limit) if walk.begins_summary(at)), None)
     size = min(at for at in (note, summary, heading, stop) if at is not None)
     if size == len(lines) or size > _MOST_LINES:
         return None
@@ -314,11 +315,6 @@ def _is_note(walk: Walk, at: int) -> bool:
     return reading is not None and reading.label is not None and reading.label.kind == "note" and reading.label.weight >= 1
 
 
-def _is_summary(walk: Walk, at: int) -> bool:
-    reading = walk.read(at)
-    return reading is not None and reading.label is not None and reading.label.kind == "summary"
-
-
 def _is_text(lines: Sequence[Line]) -> bool:
     """Whether sentences follow: not a list, a form or more short lines."""
     sample = [line.text for line in lines[:10]]
@@ -371,24 +367,22 @@ def _is_quoted_title(text: str) -> bool:
     return text[-1] in "\"”’'»" and inner.count(" ") > 0 and is_title_case(inner) and is_title_like(text)
 
 
+def _could_stand_alone(text: str, core: str, cased: bool) -> bool:
+    """Whether what could be a title may be one with nothing beside it; `core` is the line without brackets at its end, `cased`
+    says that it has capitals as titles have them.
+    """
+    if not is_title_like(text) or PLACE_OR_TIME.search(text) or (core.isascii() and not re.search(r"\w{3}", core)):
+        return False  # a chapter's heading, a place, initials
+    return cased or not (core[-1] in "?!" or ("," in core and not core.islower()) or ":" in core)
+
+
 def _title_alone(walk: Walk, note_below: bool) -> float | None:
     """How sure a single line is a title, with nothing else to prove it: unlike the text that follows, before a gap."""
-    lines = walk.lines
+    lines, after = walk.lines, walk.lines[1]
     text = clean(lines[0].text)
-    after = lines[1]
-    if (
-        not is_title_like(text)
-        or (text.startswith(DIALOGUE) and not _is_quoted_title(text))
-        or _NO_TITLE.search(text)
-        or PLACE_OR_TIME.search(text)
-        or _is_salutation(text)
-    ):
-        return None
     core = _IN_BRACKETS.sub("", text) or text
-    if not re.search(r"\w{3}", core) and core.isascii():
-        return None  # initials
     cased = is_title_case(core)
-    if not cased and (core[-1] in "?!" or ("," in core and not core.islower()) or ":" in core):
+    if not _could_stand_alone(text, core, cased):
         return None
     if after.aside and len(text.split()) <= _MOST_WORDS:
         return 0.85  # a site's counters below: what else could it be
@@ -407,29 +401,33 @@ def _title_alone(walk: Walk, note_below: bool) -> float | None:
         return None  # a person's name above more such lines: the title may be the next one
     if is_name(text) and any(text in line.text for line in lines[1:]):
         return None  # a person of the story
-    sample = lines[1:9]
-    texts = [line.text for line in sample]
+    return _above_text(lines[1:], text, core, cased, note_below)
+
+
+def _above_text(below: Sequence[Line], text: str, core: str, cased: bool, note_below: bool) -> float | None:
+    """How sure a line is a title by the text that follows: sentences or verses, and not the end of a sentence of its own."""
+    texts = [line.text for line in below[:8]]
+    begun = [text[0] for text in texts if text[0].isalpha()]
     plain = [
         text for text in texts if not FORM_LINE.match(clean(text)) and not (len(text) <= 40 and PLACE_OR_TIME.search(clean(text)))
     ]
     texts = plain if len(plain) >= 4 else texts  # a form at the beginning of the story says nothing of its title
-    if len(_counted(texts[:1])) == 0 and not HEADING.match(clean(after.text)) and 3 * len(_counted(texts)) < 2 * len(texts):
+    if len(_counted(texts[:1])) == 0 and 3 * len(_counted(texts)) < 2 * len(texts):
         return None  # a song's title and its words
-    told = len(texts) > 1 and all(len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2])
-    if not note_below and _is_verse(lines[1:]):
-        return 0.65 if len(core.split()) > 1 else None
+    words = core.split()
+    if not note_below and _is_verse(below):
+        return 0.65 if len(words) > 1 else None
+    whole = [len(text) >= 60 and text.rstrip(MARKUP)[-1:] in ".!?…\"”’'" for text in texts[:2]]
+    told = len(texts) > 1 and all(whole)
     if (not told and 3 * _ended(texts) < 2 * len(_counted(texts))) or max(map(len, texts)) < max(40, len(text) + 10):
         return None
-    words = core.split()
     if len(words) == 1:
-        begun = len(texts[0]) >= 60 and texts[0].rstrip(MARKUP)[-1:] in ".!?…\"”’'"
-        return 0.6 if begun and len(texts) > 1 and _is_lone_word(core, lines[1:]) else None
+        return 0.6 if whole[0] and len(texts) > 1 and _is_lone_word(core, below) else None
     if len(words) > 10:
         return None
-    begun = [line.text[0] for line in sample if line.text[0].isalpha()]
-    if not cased and after.text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
+    if not cased and below[0].text[:1].islower() and 5 * sum(char.islower() for char in begun) < 4 * len(begun):
         return None  # the sentence goes on
-    if not cased and core[:1].isupper() and text.isascii() and after.text.isascii():
+    if not cased and core[:1].isupper() and text.isascii() and below[0].text.isascii():
         # "Once upon a time": most English titles have capitals, or none at all
         return 0.6 if len(words) > 2 and _PHRASE.match(core) and not _FINITE.search(core) and " - " not in core else None
     return 0.8 if cased else 0.65

@@ -13,9 +13,9 @@ from transforms.metadata.coined import coined_at
 from transforms.metadata.items import Value
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import lines_of
-from transforms.metadata.lines import SHELVES, read_dash_line
 from transforms.metadata.pieces import MARKUP, clean
 from transforms.metadata.record import Metadata
+from transforms.metadata.sitelines import SHELVES, read_dash_line
 from transforms.metadata.walking import Walk
 
 

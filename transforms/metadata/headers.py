@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from transforms.metadata.bare import bare_head
 from transforms.metadata.coined import coined_at
-from transforms.metadata.items import Item, Value, shown
+from transforms.metadata.items import ENOUGH, Item, Value, shown
 from transforms.metadata.layout import MOST_LINES, lines_of
 from transforms.metadata.shapes import FORM_LINE
-from transforms.metadata.walking import ENOUGH, Walk
+from transforms.metadata.walking import Walk
 
 _FEW_LINES, _LOOKS_AHEAD = 32, 18
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
@@ -79,6 +79,7 @@ def find_header(text: str, start: int = 0, end: int | None = None, aside: Collec
 
 
 def header_of(walk: Walk) -> Header | None:
+    """The header that a walk has found, if its lines prove together that they are one."""
     items = _trimmed(walk)
     if not items and not walk.trusted:
         items = _bare(walk)
@@ -166,7 +167,7 @@ def _bare(walk: Walk) -> list[Item]:
             field = said.field or "remark"
             walk.take(at, at, said.kind, [(field, said.value)], f"header.coined_{said.kind}", 0.0, said.topics, confidence, field)
         else:
-            walk.take(at, at, "metadata", list(pairs), rule, 0.0, confidence=confidence)
+            walk.state(at, list(pairs), rule, 0.0, confidence=confidence)
     size = len(walk.items)
     walk.run(found[-1][0] + 1)
     while len(walk.items) > size and walk.items[-1].kind == "note":

@@ -1,4 +1,4 @@
-"""The lines that a walk has taken into a header, with what they state."""
+"""What the lines of a header state: a line by itself (`Reading`), and as a walk has taken it into the header (`Item`)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass
 
 from transforms.metadata.descriptions import POSTED_AS, split_title
+from transforms.metadata.labels import Label
 from transforms.metadata.pieces import typed_piece
 
 _JOINTS = (" — ", " – ", " - ", " | ", " // ", " ~ ", " » ")
 _STORY = re.compile(r"(?:fic|fanfiction|story|oneshot|one-shot|drabble)$", re.IGNORECASE)
 Value = str | tuple[str, ...]
 """A value as it stands, or the items that the layout shows one by one."""
+ENOUGH = 1.5
+"""The sum of weights (each field once) from which lines are believed to be a header."""
 
 
 def shown(value: Value) -> str:
+    """A value as one text."""
     return value if isinstance(value, str) else ", ".join(value)
 
 
@@ -32,8 +36,25 @@ def with_facts(pair: tuple[str, Value]) -> list[tuple[str, Value]]:
     return [("title", title), *facts]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line states: (field, value) pairs, how that was read, and what the line proves on its own (as labels do).
+
+    `label` is set where the line begins with a label; its value may go on in the next lines.
+    """
+
+    kind: str
+    pairs: tuple[tuple[str, str], ...]
+    rule: str
+    weight: float
+    topics: tuple[str, ...] = ()
+    label: Label | None = None
+
+
 @dataclass(slots=True)
 class Item:
+    """Lines `first` to `last` of a walk, which state something together: their kind, pairs and rule, and what they prove."""
+
     first: int
     last: int
     kind: str

@@ -41,6 +41,7 @@ SALUTATION = re.compile(
     r"^(?:my |to my |to the )?(?:dear|dearest|beloved|hello|hi|hey|to whom|querid[oa]|chère?|lieber?|liebe|caro|cara|дорог\w+)\b",
     re.IGNORECASE,
 )
+DEDICATION = re.compile(r"^(?:for|to) \S.{1,60}$", re.IGNORECASE)  # a gift's line between author and summary
 FORM_LINE = re.compile(r"^[*_]*[^\W\d_][\w'’ /()&-]{0,28}[*_]*\s?[:：][*_]*(?:\s+\S|$)")
 DASHED_BY = re.compile(r"^(?:--?|–|—|~)\s*(?:by\s+)?(\S.{1,40})$")
 TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
@@ -118,6 +119,7 @@ def is_of_site(text: str) -> bool:
 
 
 def key_of(text: str) -> str:
+    """The letters and digits of a line in one case, by which titles and names are compared."""
     return "".join(filter(str.isalnum, clean(text).casefold()))
 
 

@@ -1,4 +1,6 @@
-"""The walk over a header's lines: labelled lines, their values, summaries and notes; what has no label goes to `placing`."""
+"""The walk over a header's lines: labelled lines go to `labelled`, what is known by its shape is believed or not, and what states
+nothing by itself goes to `placing`.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +8,19 @@ import re
 
 from transforms.metadata import values
 from transforms.metadata.coined import coined_at
-from transforms.metadata.items import Item, Value, shown, with_facts
+from transforms.metadata.items import ENOUGH, Item, Reading, Value, shown, with_facts
+from transforms.metadata.labelled import take_labelled
 from transforms.metadata.labels import label_at
 from transforms.metadata.layout import LONGEST_LINE, Line
-from transforms.metadata.lines import Reading, read_line
+from transforms.metadata.lines import read_line
 from transforms.metadata.mail import read_mail
-from transforms.metadata.pieces import MARKUP, TITLE_BY, clean, pairing_of, validates
+from transforms.metadata.pieces import MARKUP, pairing_of, validates
 from transforms.metadata.placing import place, row_pairs
-from transforms.metadata.shapes import (
-    ARTICLE,
-    FORM_LINE,
-    HANDLE,
-    HEADING,
-    LANDMARK,
-    SYMBOLS,
-    is_name,
-    is_title_case,
-    is_title_like,
-    key_of,
-)
-
-ENOUGH = 1.5
-"""The sum of weights (each field once) from which lines are believed to be a header."""
+from transforms.metadata.shapes import FORM_LINE, SYMBOLS, is_name, is_title_case, key_of
+from transforms.metadata.trusted import take_trusted
 
 _BOX = frozenset(("categories", "characters", "genres", "genre", "challenges", "series", "chapters", "completed"))
-_LISTED = frozenset(("characters", "tags", "relationships", "fandoms", "warnings", "categories", "authors", "cast"))
-_PLURAL = frozenset(("authors", "writers", "co-authors", "coauthors", "autores", "autoras", "auteurs", "autoren", "autori"))
-_AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
-_OWN_WARNINGS = ("warn", "advert", "avis", "avert", "avv", "предуп", "ostrz", "警", "경")  # not "content notes", "triggers"
-_LOOSE = {"spoilers": "warning", "setting": "author_note"}  # labels whose values authors like to talk in, and the topic
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]$")
-_CLAUSE = 4  # blanks in such a sentence, at least
 _ENTRY = re.compile(r"1\. [A-Z\"“]")  # of a menu below the header
-_QUOTES = ('"', "“", "*", "_", "«")
-_EXCERPT = 8  # paragraphs of such a summary
-_ITEM = 8  # words of a warning in a list
-_TALKED = re.compile(
-    r"[^\W\d_]{2}[.!?…]\s|[!?)]$|^(?!none|no\b|nope|nothing).*\byou\b|\b(?:i|i['’]m|my|me|no flames)\b", re.IGNORECASE
-)
-_ORIGINAL = re.compile(r"""^[«"“'‘„].{1,120}[»"”'’“],?\s+by:?\s+([^.;,]{2,60})$""", re.IGNORECASE)
 
 
 class Walk:
@@ -68,6 +44,7 @@ class Walk:
         self.box: bool | None = None
 
     def read(self, at: int) -> Reading | None:
+        """What a line states by itself."""
         if at not in self.readings:
             self.readings[at] = read_line(self.lines[at].text)
         return self.readings[at]
@@ -93,6 +70,7 @@ class Walk:
         return self.block_weights[at]
 
     def weighed(self, at: int, reading: Reading) -> tuple[str, float]:
+        """The field that a line states and what it proves: nothing by a label whose value is none of its kind."""
         label = reading.label
         if label is None:
             return (reading.pairs[0][0] if reading.pairs else reading.rule), reading.weight
@@ -150,18 +128,18 @@ class Walk:
             return self.symbols(at)
         if self.title is not None and key_of(line.text) == key_of(self.title) and len(line.text) < 160:
             weight = 1.0 if is_title_case(self.title) and len(self.title.split()) > 1 else 0.5
-            self.take(at, at, "metadata", [("title", self.title)], "header.title_again", weight)
+            self.state(at, [("title", self.title)], "header.title_again", weight)
             return at + 1
         if self.items and not line.gap and reading is None and len(line.text) < 60 and key_of(line.text) in self.authors():
-            self.take(at, at, "metadata", [], "header.author_again", 0.25)
+            self.state(at, [], "header.author_again", 0.25)
             return at + 1
         if reading is not None and reading.label is not None:
-            return self.labelled(at, reading)
+            return take_labelled(self, at, reading)
         if reading is not None and self.believed(at, reading):
             pairs = row_pairs(self, at, list(reading.pairs))
             self.take(at, at, "metadata", pairs, reading.rule, reading.weight, reading.topics, 0.92)
             return at + 1
-        return place(self, at)
+        return take_trusted(self, at) if self.trusted else place(self, at)
 
     def take(
         self,
@@ -175,6 +153,7 @@ class Walk:
         confidence: float = 0.97,
         label: str = "",
     ) -> None:
+        """Takes lines `first` to `last` into the header; a title is parted from the facts behind it."""
         if any(field == "title" for field, _ in pairs):
             pairs = [pair for given in pairs for pair in with_facts(given)]
         self.items.append(Item(first, last, kind, pairs, rule, weight, topics, confidence, label))
@@ -183,6 +162,12 @@ class Walk:
                 self.title = shown(value)
             elif field == "authors":
                 self.has_author = True
+
+    def state(
+        self, at: int, pairs: list[tuple[str, Value]], rule: str, weight: float, confidence: float = 0.97, label: str = ""
+    ) -> None:
+        """Takes one line as metadata."""
+        self.take(at, at, "metadata", pairs, rule, weight, (), confidence, label)
 
     def believed(self, at: int, reading: Reading) -> bool:
         """Whether a line without a label, read by its shape, is the header's: sure by itself, or near other header lines."""
@@ -216,7 +201,7 @@ class Walk:
             return at + 1
         after = at + 1
         if self.is_underline(at):
-            self.take(at, at, "metadata", [], "header.underline", 1.0, confidence=0.9)
+            self.state(at, [], "header.underline", 1.0, confidence=0.9)
             return after
         if (at and not self.items) or after >= len(self.lines) or self.lines[after].gap > 2:
             return None
@@ -237,163 +222,21 @@ class Walk:
         row, title = self.lines[at].text, self.lines[0].text
         return len(set(row)) == 1 and 0.6 * len(title) <= len(row) <= 1.5 * len(title)
 
-    def labelled(self, at: int, reading: Reading) -> int | None:
-        label, line = reading.label, self.lines[at]
-        assert label is not None
-        if label.kind == "note":
-            return self.note(at, reading)
-        told = label.field == "title" and self.said("title") and label.value[-1:] in tuple(".!?…") and label.value.count(" ") > 3
-        if label.kind == "summary" or (told and not any(item.kind == "summary" for item in self.items)):
-            return self.summary(at, reading)  # "Story: Vila is caught with a lemon." below the title
-        if not self.trusted:
-            weight = self.block_weight(at) if line.gap or not at else self.weighed(at, reading)[1]
-            if at == 0 and self.is_title_alone(reading):
-                weight = ENOUGH
-            elif not self.items and weight < ENOUGH and not self.label_after_gap(at):
-                return place(self, at)
-            if self.items and line.gap and weight < (0.75 if line.gap <= 1 else ENOUGH):
-                return None
-            if self.items and not line.gap and label.weight < 0.75 and not self.weighed(at, reading)[1]:
-                return None
-        if not label.value:
-            return self.value_below(at, reading)
-        if label.field == "mail" and not self.trusted:
-            return None
-        weight = ENOUGH if at == 0 and self.is_title_alone(reading) else self.weighed(at, reading)[1]
-        if not self.trusted and not validates(label.field, label.value) and not self.inside(at):
-            return place(self, at) if not self.items else None
-        last = self.continued(at, metadata=True)
-        value = " ".join([label.value, *(self.lines[i].text for i in range(at + 1, last + 1))])
-        if (topic := _LOOSE.get(label.field)) and _SENTENCE.search(value) and value.count(" ") >= _CLAUSE:
-            self.take(at, last, "note", [(label.field, value)], "header.note", weight, (topic,), 0.85, label.field)
-            return last + 1
-        pairs = self.pairs(label.field, value, label.label.casefold() in _PLURAL)
-        if label.field == "url" and label.label.casefold().startswith("orig") and (by := _ORIGINAL.match(value)):
-            pairs = [("authors", by.group(1))]  # of the work that this one translates
-        self.take(at, last, "metadata", pairs, "header.label", weight, label=label.field)
-        return last + 1
-
-    def is_title_alone(self, reading: Reading) -> bool:
-        """Whether the first line is a labelled title ('Fic: "Low Water"') with a gap and no form below it."""
-        label = reading.label
-        if label is None or label.field != "title" or len(self.lines) < 2 or not self.lines[1].gap:
-            return False
-        return is_title_like(label.value) and not FORM_LINE.match(self.lines[1].text)
-
-    def label_after_gap(self, at: int) -> bool:
-        """A single weak label at the start, with more after a gap ("TITLE: X", blank, "AUTHOR: Y")."""
-        after = self.block_end(at)
-        return (
-            after < len(self.lines)
-            and self.lines[after].gap <= 2
-            and self.block_weight(at) > 0
-            and self.block_weight(at) + self.block_weight(after) >= 2.0
-        )
-
-    def inside(self, at: int) -> bool:
-        """Whether a labelled line stands between labelled lines of the same block."""
-        after = at + 1
-        if after < len(self.lines) and self.lines[after].gap == 0:
-            reading = self.read(after)
-            return bool(self.items) and reading is not None and reading.label is not None
-        return bool(self.items) and self.lines[at].gap == 0 and len(self.lines[at].text) < 120
-
-    def lists(self, at: int, value: str) -> bool:
-        """Whether the warnings in line `at`, in the author's own words, are a list among facts ("mild language, a goat")."""
-        previous = self.items[-1] if self.items else None
-        beside = previous is not None and previous.kind in ("metadata", "summary") and not self.lines[at].gap
-        label = label_at(self.lines[at].text)
-        named = label is not None and label.label.casefold().startswith(_OWN_WARNINGS)
-        if not (named and (self.trusted or beside)) or len(value) > 120 or self.continued(at, metadata=False) > at:
-            return False
-        return _TALKED.search(value) is None and max(map(len, map(str.split, re.split(r"[,;]", value)))) <= _ITEM
-
-    def pairs(self, field: str, value: str, plural: bool = False, at: int = -1) -> list[tuple[str, Value]]:
-        if field == "warnings" or field == "caution":
-            items = values.split_list("warnings", value)
-            listed = (
-                self.in_box() or (items and all(values.warning(item) for item in items)) or (at >= 0 and self.lists(at, value))
-            )
-            if field == "caution" and not listed:
-                return [("caution_text", value)]
-            if not any(values.warning(item) for item in items):
-                return [("warnings", (value,))]  # in the author's words: one statement
-            return [("warnings", value)]
-        if field == "title":
-            by = TITLE_BY.match(value)
-            if by and not self.author_ahead() and HANDLE.match(by.group(2)) and not ARTICLE.match(by.group(2)):
-                return [("title", by.group(1)), ("authors", by.group(2))]
-            return [("title", value)]
-        if field == "classification":  # codes of mailing lists: "J/C, PG", "VRA"
-            coded = values.coded_pairs(value)
-            return [(field, value), *((("relationships", coded),) if coded else ())]
-        if field == "authors" and plural and "," not in value and len(both := _AND.split(value)) == 2:
-            return [("authors", tuple(both))]
-        return [(field, value)]
-
-    def in_box(self) -> bool:
-        """Whether the lines are the box of facts of an archive's page, where all that is labelled is a fact: eFiction's."""
-        if self.box is None:
-            found = {label.label.casefold() for line in self.lines[:24] if (label := label_at(line.text)) is not None}
-            self.box = len(found & _BOX) >= 3
-        return self.box
-
     def author_ahead(self) -> bool:
+        """Whether the header has an author, or one of its first lines names one."""
         return self.has_author or any(
             reading is not None and any(field == "authors" for field, _ in reading.pairs)
             for reading in (self.read(i) for i in range(min(12, len(self.lines))))
         )
 
-    def value_below(self, at: int, reading: Reading) -> int | None:
-        """A label alone on its line: the value is in the next lines, up to the next label or gap."""
-        label = reading.label
-        assert label is not None
-        field = label.field
-        after = at + 1
-        if field in ("stats", "work_metadata", "export"):
-            last = after if self.is_plain_value(at, after) else at
-            self.take(at, last, "metadata", [], "header.label", 0.5, label=field)
-            return last + 1
-        if after >= len(self.lines) or self.lines[after].gap > 1:
-            if not self.trusted and not self.items:
-                return None
-            self.take(at, at, "metadata", [], "header.label", 0.0, label=field)
-            return after
-        spaced = self.lines[after].gap == 1
-        stop = after
-        while stop < len(self.lines) and (self.lines[stop].gap == 0 or stop == after) and stop - after < 60:
-            found = label_at(self.lines[stop].text)
-            if found is not None and found.kind in ("metadata", "summary", "note") and (found.weight > 0 or found.bare):
-                break
-            stop += 1
-        if stop == after:  # an empty field
-            if not self.trusted and not self.items and self.block_weight(at) < ENOUGH:
-                return None
-            self.take(at, at, "metadata", [], "header.label", 0.0, label=field)
-            return after
-        if field not in _LISTED or (spaced and not self.label_follows(stop)):
-            stop = after + 1
-        texts = [self.lines[i].text for i in range(after, stop)]
-        if not self.trusted and not validates(field, texts[0]):
-            return None if self.items else place(self, at)
-        pairs: list[tuple[str, Value]]
-        if len(texts) > 1 and not any(text.endswith((",", ";")) for text in texts[:-1]):
-            pairs = [(field, tuple(text.removeprefix("- ").strip() for text in texts))]  # one item a line
-        else:
-            pairs = [pair for text in texts for pair in self.pairs(field, text.strip(" ,;"))]
-        self.take(
-            at, stop - 1, "metadata", pairs, "header.label_above", self.weighed(at, reading)[1] or label.weight, label=field
-        )
-        return stop
-
-    def is_plain_value(self, at: int, after: int) -> bool:
-        """Whether the line below a label whose value nobody asks for is that value: indented, or before the next label."""
-        if after >= len(self.lines) or self.lines[after].gap > 1 or self.read(after) is not None:
-            return False
-        return self.lines[after].indent > self.lines[at].indent or self.label_follows(after + 1)
-
     def label_follows(self, at: int) -> bool:
+        """Whether there is a line with a label at a place."""
         return at < len(self.lines) and label_at(self.lines[at].text) is not None
+
+    def begins_summary(self, at: int) -> bool:
+        """Whether a line begins with the label of a summary."""
+        reading = self.read(at)
+        return reading is not None and reading.label is not None and reading.label.kind == "summary"
 
     def continued(self, at: int, metadata: bool) -> int:
         """The last line of a value that goes on: indented, or wrapped because the next word would not have fitted."""
@@ -431,126 +274,39 @@ class Walk:
                 return True
         return False
 
-    def summary(self, at: int, reading: Reading) -> int | None:
-        label, line = reading.label, self.lines[at]
-        assert label is not None
-        if label.value:
-            if not self.trusted and line.gap > 4 and self.items:
-                return None
-            last = self.continued(at, metadata=False)
-            last = self.to_landmark(last)
-            text = self.joined(label.value, at + 1, last)
-            pairs = [(label.field if label.field == "chapter_summary" else "summary", text)]
-            self.take(at, last, "summary", pairs, "header.summary", 1.5, label=label.field)
-            return last + 1
-        after = at + 1
-        if (
-            after >= len(self.lines)
-            or self.lines[after].gap > 2
-            or (not self.trusted and not self.items and not self.landmark_near(after))
-        ):
-            return None if not self.trusted else after
-        block = self.block_end(after)
-        last = block - 1 if block - after <= 6 or self.trusted else after
-        for i in range(after, last + 1):
-            found = self.read(i)
-            again = self.title is not None and key_of(self.lines[i].text) == key_of(self.title)
-            if i > after and (again or (found is not None and (found.label is not None or LANDMARK.match(self.lines[i].text)))):
-                last = i - 1
-                break
-        last = self.to_landmark(last)
-        if self.lines[after].gap and self.lines[after].text[:1] in _QUOTES:
-            last = self.to_chapter(last)
-        text = self.joined("", after, last)
-        pairs = [("summary", text)] if label.field == "summary" else [(label.field, text)]
-        self.take(at, last, "summary", pairs, "header.summary_below", 1.0, label=label.field)
-        return last + 1
-
     def joined(self, first: str, start: int, last: int) -> str:
-        parts = [first] if first else []
-        for i in range(start, last + 1):
-            text = self.lines[i].text
-            if parts and self.lines[i].gap:
-                parts.append("\n\n" + text)
-            elif parts:
-                parts.append(" " + text)
-            else:
-                parts.append(text)
-        return "".join(parts).strip(MARKUP)
-
-    def landmark_near(self, at: int) -> int:
-        """The index of a page's landmark ("Notes:", "Work Text:") within a few lines, or 0."""
-        for i in range(at, min(at + 10, len(self.lines))):
-            if i > at and LANDMARK.match(clean(self.lines[i].text)) and len(self.lines[i].text) < 50:
-                return i
-        return 0
-
-    def to_landmark(self, last: int) -> int:
-        """A summary of several paragraphs goes up to the page's next landmark, where one is near and nothing else between."""
-        mark = self.landmark_near(last)
-        if not mark:
-            return last
-        for i in range(last + 1, mark):
-            reading = self.read(i)
-            if reading is not None or self.lines[i].gap > 2 or HEADING.match(self.lines[i].text):
-                return last
-        return mark - 1
-
-    def to_chapter(self, last: int) -> int:
-        """A summary that quotes the story goes up to the first chapter's heading, if it is near and only paragraphs between."""
-        for i in range(last + 1, min(last + _EXCERPT, len(self.lines))):
-            if HEADING.match(clean(self.lines[i].text)):
-                return i - 1
-            if self.read(i) is not None or self.lines[i].gap > 2:
-                break
-        return last
-
-    def note(self, at: int, reading: Reading) -> int | None:
-        """A labelled note: belongs to the header if the header goes on after it, or if it stands in the header's block."""
-        label, line = reading.label, self.lines[at]
-        assert label is not None
-        if label.field == "caution" and label.value:
-            pairs = self.pairs("caution", label.value, at=at)
-            if pairs[0][0] == "warnings":
-                weight = self.block_weight(at)
-                if self.trusted or self.items or weight + 1 >= ENOUGH:
-                    self.take(at, at, "metadata", pairs, "header.label", 1.5, label="warnings")
-                    return at + 1
-        if self.trusted:
-            self.take(at, at, "note", [], "header.note", 0.0, reading.topics, label=label.field)
-            return at + 1
-        if not self.items and not (line.gap == 0 and self.block_weight(at) >= ENOUGH and self.block_end(at) > at + 1):
-            return None
-        if line.gap > 2:
-            return None
-        last = self.continued(at, metadata=False)
-        if not label.value and last == at:
-            after = at + 1
-            if after >= len(self.lines) or self.lines[after].gap > 1:
-                return None
-            last = self.continued(after, metadata=False)
-        self.take(
-            at,
-            last,
-            "note",
-            [(label.field, self.joined(label.value, at + 1, last))],
-            "header.note",
-            0.0,
-            reading.topics,
-            0.95,
-            label.field,
-        )
-        return last + 1
+        """A text and lines `start` to `last` below it, with blank lines between paragraphs only."""
+        text = first
+        for line in self.lines[start : last + 1]:
+            text += ("\n\n" if line.gap else " ") * bool(text) + line.text
+        return text.strip(MARKUP)
 
     def authors(self) -> set[str]:
         """The keys of the authors that the header has stated so far."""
         stated = (value for item in self.items for field, value in item.pairs if field == "authors")
         return {key_of(name) for value in stated for name in ((value,) if isinstance(value, str) else value)}
 
+    def stated(self) -> set[str]:
+        """The fields that the header has stated so far."""
+        return {field for item in self.items for field, _ in item.pairs}
+
     def said(self, field: str) -> bool:
-        return any(name == field for item in self.items for name, _ in item.pairs)
+        """Whether the header has stated a field."""
+        return field in self.stated()
+
+    def has(self, kind: str) -> bool:
+        """Whether lines of a kind were taken."""
+        return any(item.kind == kind for item in self.items)
+
+    def in_box(self) -> bool:
+        """Whether the lines are the box of facts of an archive's page, where all that is labelled is a fact: eFiction's."""
+        if self.box is None:
+            found = {label.label.casefold() for line in self.lines[:24] if (label := label_at(line.text)) is not None}
+            self.box = len(found & _BOX) >= 3
+        return self.box
 
     def fields_ahead(self, at: int) -> set[str]:
+        """The fields that the lines from one on state, up to a gap above a line that states nothing."""
         found: set[str] = set()
         for i in range(at, min(at + 16, len(self.lines))):
             reading = self.read(i)

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from transforms import words
 from transforms.segments import asides, blocks, edges, inside, likeness
-from transforms.segments.company import is_informational
 from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
+from transforms.segments.postings import is_informational
 from transforms.segments.quoted import find_quoted
 from transforms.segments.seams import SHORTEST, find_seams, seam_at
 from transforms.segments.shapes import Label, Piece

@@ -1,13 +1,22 @@
-"""Lines that part scenes or end a story: rows of symbols, rows of letters, words such as LINE BREAK, flashback marks, The End."""
+"""Lines that part scenes: rows of symbols, rows of letters, words such as LINE BREAK, flashback marks; and the rules among them
+that belong to what they touch.
+"""
 
 # ruff: noqa: E501  (tables of patterns)
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.segments.neighbours import Neighbours
+
+RULE = 5  # signs of a break that may be a tool's rule
+SIGNATURE, LONGEST_SIGNATURE = 10, 120  # characters of the rule above a signature, and of its lines
 
 # Punctuation that alone in a line is a beat in a dialogue, not an ornament.
 _SPOKEN = frozenset("?!.…,;:'\"‘’“”- \t—–")
-_ORNAMENT = re.compile(r"[^\w\s]|_")
 _SPACED_DOTS = re.compile(r"\.(?:[ \t]+\.){2,}|\.{4,}|[·•‧∙⋅]+(?:[ \t]+[·•‧∙⋅]+)*|…[ \t]?…(?:[ \t]?…)*")
 _LETTER_ROW = re.compile(
     r"(?=.{2,60}$)[\W_]{0,12}(?:"
@@ -39,30 +48,6 @@ _FLASHBACK = re.compile(
     r"(?:[ \t]*(?:ends?|over|start[s]?|begins?|fin|done|\d+))?[\W_]{0,12}",
     re.IGNORECASE,
 )
-# Words that end a story where nothing but notes follow: "the end" in smaller languages, and what broadcasts and films end with.
-_OTHER_ENDS = (
-    "konec", "vége", "loppu", "slutt", "einde", "kraj", "sfârșit", "кінець", "край", "τέλος", "endir", "lõpp", "pabaiga", "beigas", "amaia", "deireadh", "diwedd", "hết", "tamat", "selesai", "wakas",
-    "ends", "wordt vervolgd", "fortsättning följer", "fortsetter", "fortsættes", "jatkuu", "folytatjuk", "folytatása következik", "pokračování příště", "nastaviće se", "va urma", "devam edecek", "далі буде", "bersambung", "còn tiếp", "itutuloy", "nastavak slijedi",
-    "end log", "end recording", "end of transmission", "over and out", "end credits", "roll credits", "that's a wrap", "that’s a wrap", "end transmission", "end of line",
-)  # fmt: skip
-_END = re.compile(
-    r"(?P<pre>(?:[xX]{1,3} )?[\W_]{0,14})(?:"
-    r"(?:and (?:that'?s |this is )?)?the[ \t]+(?:very )?end(?:[ \t.…]*\(?(?:for (?:now|real|good)|of (?:the )?(?:story|part|chapter|book|act|arc|series|volume)(?:[ \t]+[\w:.'’ ]{1,30})?|so far|or is it|finally|maybe|kind of|\d+))?"
-    r"|t[ \t]?h[ \t]?e[ \t]{1,4}e[ \t]?n[ \t]?d|(?:the )?end of [\"“][^\"”\n]{2,50}[\"”]"
-    r"|end(?:[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?(?:story|part|pt\.?|chapter|chap|ch\.?|book|act|arc|episode|prologue|epilogue|volume|one-?shot|fic|transmission|vignette|instal?lment|section|drabble)(?:[ \t]+(?:[\divxlc]+(?:[ \t]*(?:of|/)[ \t]*[\divxlc]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:one|two|three|four|five)[ \t]+of[ \t]+\w+))?|[ \t]*(?:\(\d{1,3}/\d{1,3}\)|\d{1,3}/\d{1,3}))?"
-    r"|fin|finis|finit[oa]?|finito|fini|owari|tsuzuku|the fin|(?:tbc|t\.b\.c\.?)(?:[ \t]+(?:in|next|soon)[\w ]{0,30})?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that['’]?s all(?:,? folks| she wrote)?"
-    r"|(?:chapter|part|book|episode|act)(?:[ \t]+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten))?[ \t]+ends?|here[ \t]+end(?:s|eth)(?:[ \t]+the[ \t]+\w+)?(?:[ \t]+\w+)?"
-    r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
-    r")(?P<post>[\W_]{0,14}(?: [xX]{1,3})?)",
-    re.IGNORECASE,
-)
-_END_DRESSED = re.compile(
-    r"[-~=*+<>_#:.|/\\([{ ]{2,14}(?:(?:to be )?cont(?:inued|'d|inues)\b|end (?:of )?(?:the )?(?:part|chapter|book|act|episode|story|arc)\b)[^.!?\"\n]{0,50}?[-~=*+<>_#:.|/\\)\]} ]{2,14}",
-    re.IGNORECASE,
-)
-_PLACED = re.compile(r"(?:chapter|part|book|episode|act)\b.* ends?|here end.*")
-_SPACED = re.compile(r"\W{0,8}\w(?: \w){2,8}(?: {2,4}\w(?: \w){1,8})*\W{0,8}")
-_NEEDS_DRESS = frozenset({"end", "fine", "complete", "that's all", "thats all", "that’s all", "continua", "continued", "完", "終", "终", "완", "fin", "cont'd", "30", "계속", *_OTHER_ENDS})
 
 
 def is_break(line: str) -> bool:
@@ -176,32 +161,69 @@ def is_flashback_mark(line: str) -> bool:
     return len(line) <= 50 and _FLASHBACK.fullmatch(line) is not None
 
 
-def end_mark(line: str) -> float:
-    """What a stripped line proves as an end marker: 0 for none, 1 for a certain one, 0.5 where the place must decide.
+def label_rules(page: Neighbours) -> None:
+    """Labels rules that belong to what they touch: furniture, a generated header, a signature, a chapter's heading."""
+    labels, bare = page.labels, page.sheet.bare
+    kinds = page.kinds_so_far()
+    for at, kind in enumerate(kinds):
+        ruled = kind == "break" and len(bare[at]) >= RULE and at not in page.sheet.fixed
+        if ruled and "boilerplate" in kinds[max(0, at - 1) : at + 2]:
+            page.label(at, "boilerplate", "site.rule", 0.85)  # the dress of the tool or the site
+    _label_front_matter(page)
+    _label_signatures(page)
+    for above in page.chapters():
+        at = above + 1
+        ruled = at < len(labels) and labels[at] is not None and labels[at].rule == "break.symbols"
+        if ruled and (at + 1 == len(labels) or page.blank[at + 1]):
+            labels[at] = replace(labels[above], rule="heading.rule", confidence=0.85)
 
-    Words that also are ordinary ("Fine.", "End.", "Complete") count half unless they stand in ornaments or capitals.
+
+def _label_front_matter(page: Neighbours) -> None:
+    """Labels the rules round a header that a site's generator writes ("---", "title: Salt", "---")."""
+    bare = page.sheet.bare
+    if not bare or bare[0] not in ("---", "+++") or page.kind_at(1) != "metadata":
+        return
+    last = 1
+    while last < len(bare) - 1 and page.kind_at(last) in ("metadata", "summary", "note"):
+        last += 1
+    if bare[last] == bare[0]:
+        for at in (0, last):
+            page.label(at, "metadata", "header.rule", 0.9)
+
+
+def _label_signatures(page: Neighbours) -> None:
+    """Labels a rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a
+    signature, or any below the end of the story.
     """
-    if len(line) > 70 or line[0] in "\"“«「‘„" or line[-1] == ",":
-        return 0.0  # speech; a sign-off above a name
-    if line[1:2] == " " or line[-2:-1] == " ":
-        line = _unspaced(line)
-    found = _END.fullmatch(line)
-    if found is None:
-        return 1.0 if _END_DRESSED.fullmatch(line) is not None and line[-1] not in ".!?" else 0.0
-    core = line[found.end("pre") : found.start("post")].lower()
-    dressed = bool(found.group("pre").strip()) or found.group("post").strip() not in ("", ".", "!", "...", "…", "?")
-    if core == "fine" and not dressed:
-        return 0.5 if line.isupper() or line[:1].isupper() else 0.0  # only in an Italian text; see `settle_ends`
-    if (core in _NEEDS_DRESS or _PLACED.fullmatch(core) is not None) and not dressed:
-        upper = line.strip(" .!").isupper() and not core.startswith(("完", "終", "终", "완", "계"))
-        return 0.8 if upper else 0.5
-    if "?" in line and not core.startswith(("the end", "fin", "tbc", "to be")):
-        return 0.0
-    return 1.0 if "?" not in line else 0.8
+    labels, lines, bare = page.labels, page.sheet.lines, page.sheet.bare
+    for at in page.labelled():
+        if labels[at].rule != "break.symbols" or len(signs := set(bare[at])) != 1:
+            continue
+        ended = page.kind_at(page.last_text(at)) == "end_marker"
+        if not ended and (signs != {"_"} or len(bare[at]) < SIGNATURE):
+            continue
+        last = at
+        while last + 1 < len(lines) and page.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
+            last += 1
+        below = page.next_text(last + 1)
+        if 0 < last - at <= 4 and (below >= len(lines) or page.kind_at(below) == "boilerplate"):
+            group = page.new_group()
+            for line in range(at, last + 1):
+                page.label(line, "note", "note.signature", 0.85, group, ("sign_off",))
 
 
-def _unspaced(line: str) -> str:
-    """A line with its letters together where blanks part all of them: "E N D"."""
-    if _SPACED.fullmatch(line) is None:
-        return line
-    return " ".join(part.replace(" ", "") for part in re.split(r" {2,}", line))
+def label_note_rules(page: Neighbours) -> None:
+    """Labels rules right below a note's last line, with more of the note below them or the end of what it belongs to: kisses
+    below a name, the fence of a signature. Where the story begins below, such a rule parts the two.
+    """
+    labels = page.labels
+    for at in range(1, len(labels)):
+        label, above = labels[at], labels[at - 1]
+        if page.kind_at(at) != "break" or page.kind_at(at - 1) != "note" or at in page.sheet.fixed:
+            continue
+        if not label.rule.startswith(("break.symbols", "break.letters", "break.own")):
+            continue
+        below = page.next_text(at + 1)
+        kind = page.kind_at(below)
+        if below >= len(labels) or kind == "heading" or (kind == "note" and below == at + 1):
+            labels[at] = replace(above, topics=())

@@ -9,9 +9,12 @@ at a document's edge. Forum pages and chats inside a story have the same words, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+
+from transforms.segments.postings import POSTING_TOKENS, is_posting
 
 _FLAGS = re.IGNORECASE
+PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
+SENTENCE_END = frozenset('.!?,;…"”')
 
 # Lines (without wrappers, lower case) that are certain on their own.
 _LINES = """
@@ -79,32 +82,7 @@ _SHAPES = re.compile(
     _FLAGS | re.VERBOSE,
 )
 
-# What journals, blogs, forums and lists write round a posting, with the names of its people.
-_POSTING = re.compile(
-    r"""
-      (?P<entry>[\w-]{2,30}[ ]\((?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,30}\)[ ]wrote(?:[ ]in[ ](?:\[[\w. ]{1,30}\][ ]?)?[\w-]{2,40})?[,:]?)
-    | @[ ]\d{4}-\d\d-\d\d(?:[ ]\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]m)?)?
-    | (?:\S.{0,4000}[ ])?left[ ]kudos[ ]on[ ]this[ ]work[.!]? | kudos[ ]?[♥❤]\W{0,3}
-    | [\w-]{2,40}[ ](?:posted|liked|favou?rited|reposted)[ ]this
-    | [\w-]{2,40}[ ]reblogged(?:[ ]this)?(?:[ ]from)?[ ][\w-]{2,40}
-    | (?:[\w ]{1,20}[ ])?reactions:[ ].{1,120} | jump[ ]to[ ](?:new|latest)(?:[ ](?:un)?watch)?
-    | to[ ](?:un)?subscribe\b.{0,80}(?:@|https?:|www\.)\S{1,100}.{0,40} | (?:un)?subscribe:[ ].{0,40}(?:@|https?:|www\.)\S{1,100}
-    | list[ ](?:archives?|info|information|owner|address|home[ ]?page):[ ].{3,100}
-    | (?:(?:[bi][ ]){0,2}s?[ ]*:?[ ]*)?a[ ]a[ ]a(?:[ ]a)* | font[ ]?:[ ]?\w+ | \+[ ]?[-–−] | [-–−][ ]?\+
-    """,
-    _FLAGS | re.VERBOSE,
-)
-_POSTING_TOKENS = re.compile(r"wrote| this$|@ |[kK]udos|KUDOS|reblogged|eactions:|ump to|ubscribe|ist .{0,12}:|A A A|font|\+")
 _BESIDE = re.compile(r"\[\d{1,2}-\w{3}-\d{2,4} \d{1,2}:\d\d(?: [ap]m)?\] [\w.#-]{2,40}|(?:guild|server|channel|topic): .{2,60}|posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
-_DATED = re.compile(
-    r"(?:posted:? |(?P<name>[\w.\-][\w.\- ]{1,29}, ))?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
-    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{4}-\d\d-\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]m)?)?",
-    _FLAGS,
-)
-_THREAD = re.compile(
-    r"(?:post )?#\d{1,6}|(?:[\w ]{1,20} )?reactions:.*|report|reply|quote|like|share|jump to .*|.* likes? this\.?|last edited.*|threadmarks?\b.*|click to expand.*",
-    _FLAGS,
-)
 
 # Buttons that are plain words; with a count or arrows they may be longer.
 _WEAK = re.compile(
@@ -112,7 +90,7 @@ _WEAK = re.compile(
     _FLAGS,
 )
 _FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal|[Nn]o part of this)\b", re.MULTILINE)
-_TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
+TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
 
 # Words that buttons, menus and counters are made of, and the small words between them.
@@ -200,11 +178,11 @@ def button_share(line: str) -> float:
 
 def furniture(line: str) -> float:
     """What a stripped line proves as furniture: 1 certain, 0.4 a plain word on a button, 0 none."""
-    if _POSTING_TOKENS.search(line) and is_posting(line):
+    if POSTING_TOKENS.search(line) and is_posting(line):
         return 1.0
     if len(line) > 180 or (" " in line and len(set(line.lower().split())) == 1):
         return 0.0
-    core = line.strip(_TRIM).lower().replace("’", "'")
+    core = line.strip(TRIM).lower().replace("’", "'")
     if core in _EXACT:
         return 1.0 if not line.startswith(("*", "_")) else 0.0
     if line[0] in "*_\"“" or line[:3].lower() in ("[ ]", "[x]"):
@@ -233,148 +211,11 @@ def furniture(line: str) -> float:
     return max(_menu(lower), _buttons(lower))
 
 
-def is_posting(line: str) -> bool:
-    """Whether a stripped line (of any length) is what a journal, a blog, a forum or a list writes round a posting."""
-    return line[0] not in "*_\"“" and len(line) <= 4096 and _POSTING.fullmatch(line) is not None
-
-
-def is_dated(line: str) -> bool:
-    """Whether a stripped line is a date and nothing else, as above postings."""
-    return len(line) <= 48 and _DATED.fullmatch(line) is not None
-
-
-def posting_head(lines: Sequence[str], is_free: Callable[[int], bool], date: int) -> list[int]:
-    """The lines of a posting's head that the date in line `date` belongs to: who wrote it, their title, when; or none.
-
-    `is_free(line)` says whether a line is text so far. A diary has dates too, so the head must touch a thread's furniture: a
-    number ("#14"), reactions or buttons next to it; or stand below a journal's "x (x) wrote in y,".
-    """
-
-    def step(at: int, by: int) -> int:
-        at += by
-        while 0 <= at < len(lines) and not lines[at].strip():
-            at += by
-        return at
-
-    def reads(at: int, pattern: re.Pattern[str]) -> bool:
-        return 0 <= at < len(lines) and len(lines[at]) <= 180 and pattern.fullmatch(lines[at].strip()) is not None
-
-    above = step(date, -1)
-    if reads(above, _POSTING) and " wrote" in lines[above]:
-        return [date]
-    head = [date]
-    named = _DATED.fullmatch(lines[date].strip())
-    named = named is not None and named.group("name") is not None
-    while (
-        not named
-        and len(head) < 4
-        and above >= 0
-        and is_free(above)
-        and len(lines[above].strip()) <= 40
-        and ":" not in lines[above][:20]
-        and not reads(above, _THREAD)
-    ):
-        head.append(above)
-        above = step(above, -1)
-    if len(head) == 1 and not named:
-        return []
-    below = step(date, 1)
-    if below < len(lines) and not is_free(below) and not reads(below, _THREAD):
-        below = step(below, 1)  # a button between the date and the number
-    return head if reads(above, _THREAD) or reads(below, _THREAD) else []
-
-
-_LIST = re.compile(
-    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|(?<![@.-])(?:egroups|onelist|topica)\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
-    _FLAGS,
-)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", _FLAGS)
-PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
-
-
-_LIST_WORDS = (
-    "subscri", "leave th", "majordomo", "listserv", "mailing", "list ", "list-", "digest mode", "yahoo", "egroups", "onelist", "topica",
-    "community email", "posted via", "newsgroup", "newsfeed", "moderat", "submission", "web interface", "group page", "group home",
-)  # fmt: skip
-
-
-def list_words(text: str) -> list[str]:
-    """The words of a text that a line which speaks of a mailing list must have one of, in small letters."""
-    lower = text.lower()
-    return [word for word in _LIST_WORDS if word in lower]
-
-
-def may_foot(line: str, words: Sequence[str]) -> bool:
-    """Whether a stripped line speaks of a mailing list, so that the block that it stands in may be the list's own footer.
-
-    `words` are the `list_words` of the text.
-    """
-    lower = line.lower()
-    return any(word in lower for word in words) and _LIST.search(line) is not None
-
-
-def list_footer(lines: Sequence[str], at: int) -> range:
-    """The lines of the block round line `at` (without blanks, with rules above and below it), if a mailing list wrote it: it names
-    the list's commands and an address, and no "I" speaks. An empty range else.
-    """
-    first = last = at
-    while first > 0 and at - first < 8 and lines[first - 1].strip():
-        first -= 1
-    while last + 1 < len(lines) and last - at < 8 and lines[last + 1].strip():
-        last += 1
-    text = "\n".join(lines[first : last + 1])
-    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
-        return range(0)
-    return range(first, last + 1)
-
-
-AO3_LANDMARKS = frozenset(
-    {"chapter notes", "chapter end notes", "end notes", "preface", "afterword", "work text", "chapter text", "work endnotes"}
-)
-
-
-_NOTES_LABEL = re.compile(
-    r"notes for the (?:chapter|work|story):|(?:author['’]?s? )?(?:(?:(?:chapter|story|work|series) )?(?P<place>end|beginning|start) |(?:chapter|story|work|series) )notes?:",
-    _FLAGS,
-)
-
-
-_BOX = re.compile(r"a note from (?P<name>[\w.'’-]{2,30}(?: [\w.'’-]{1,20}){0,3})|creators?['’]?s? (?:thoughts|notes?)", _FLAGS)
-
-
-def box_owner(line: str) -> str | None:
-    """Whose note a site's box holds that has a stripped line above it ("A note from gullwing"); "" where it names nobody, None for
-    any other line.
-    """
-    found = _BOX.fullmatch(line)
-    return None if found is None else found.group("name") or ""
-
-
-def landmark(line: str) -> str:
-    """The landmark of an AO3 page or download that a line is ("chapter end notes"), or ""."""
-    core = line.strip(_TRIM).lower()
-    return core if core in AO3_LANDMARKS else ""
-
-
-def notes_label(line: str) -> str:
-    """The landmark that a page's label with a colon stands for ("Author's Chapter Notes:"), or "": such a label belongs to the note
-    below it.
-    """
-    found = _NOTES_LABEL.fullmatch(line)
-    if found is None:
-        return ""
-    return "chapter end notes" if (found.group("place") or "").lower() == "end" else "chapter notes"
-
-
 def is_count(line: str) -> bool:
     """Whether a stripped line is a page of pages ("1 of 3")."""
     return _COUNTED.fullmatch(line) is not None
 
 
 _COUNTED = re.compile(r"(?:(?:page|chapter|part) )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
-_CUT_TEXT = re.compile(r"\((?: .{2,110} |[ \xa0]{2,}.{2,110})\)")
 
 
-def is_cut_text(line: str) -> bool:
-    """Whether a stripped line has the shape of a journal's link to what stands behind the cut: `( like this )`."""
-    return line[0] == "(" and _CUT_TEXT.fullmatch(line) is not None

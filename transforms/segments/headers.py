@@ -15,16 +15,18 @@ from transforms.metadata.descriptions import PART_BEHIND
 from transforms.metadata.headers import Header, HeaderSpan, find_header
 from transforms.metadata.items import with_facts
 from transforms.metadata.labels import label_at
-from transforms.metadata.lines import read_dash_line, read_line, read_row
+from transforms.metadata.lines import read_line
 from transforms.metadata.pieces import clean, validates
 from transforms.metadata.quantities import date_of
 from transforms.metadata.ratings import may_state_rating
+from transforms.metadata.rows import read_row
 from transforms.metadata.runons import read_run_on
 from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
-from transforms.segments.cues import HARD, find_cues
-from transforms.segments.furniture import furniture, is_dated
+from transforms.metadata.sitelines import read_dash_line
+from transforms.segments.blurbs import TALKS, label_blurb
+from transforms.segments.furniture import furniture
 from transforms.segments.layout import OPENERS, places_of
-from transforms.segments.markers import marker_at
+from transforms.segments.postings import is_dated
 from transforms.segments.shapes import Label, Piece
 from transforms.segments.wording import lean
 
@@ -33,58 +35,21 @@ if TYPE_CHECKING:
 
 _FRONT = 24  # paragraphs in which the words to readers above a header may stand
 _FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
+_TRAILING = 12  # lines at the end among which facts may stand
 _MOST_TALK = 8  # paragraphs of such words
 _SURE = 3  # fields that a header must state where nothing but talk stands above it
 _LABELLED = frozenset(("title", "authors", "fandoms", "relationships", "rating", "characters"))
 _COUNTED = frozenset(("stated_words", "warnings", "tags"))
 _FACTS = frozenset(("header.label", "header.labels", "header.row", "header.description", "header.value"))
-_FIRST_LABELS = frozenset(
-    ("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:")
-)
+_FIRST_LABELS = frozenset(("From:", "To:", "Sent:", "Newsgroups:", "Title:", "TITLE:", "Subject:", "Date:", "FROM:", "title:"))
 _BOLD_LABEL = "\n**Title"
 _MOST_PLACES = 200
 _LABEL_SIGNS = (":", "：", "|", "=", " - ", " – ", " — ")  # between a label and its value
 _MAIL = frozenset(("mail", "subject_title"))
-_BYLINES = frozenset(("header.byline", "header.bare_authors"))
-_GAP = 4  # lines from the last fact to a summary without a label
-_FACTS_ABOVE = 3  # lines of them, where none of them is a matter of fact
-_ABOVE = frozenset(("metadata", "boilerplate", "break"))
-_MATTER = frozenset(("fandoms", "rating", "relationships", "characters", "categories", "stated_words", "mail", "status"))
-_SPEECH = re.compile(r"[\"“][^\"“”\n]{1,200}[\"”]")
 _SPOKEN = 1.0  # how much words to readers lean to an author's
 _LONG_TALK, _NARRATION = 150, -1.0  # characters of words above a header, and how they lean where they are narration
 _QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.,][^.,!?]{1,40}$")
-_BLURB = range(25, 420)  # characters
-_TALKS = re.compile(
-    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|you|your|reviews?|disclaimer|beta\w*|betaed|un-?beta\w*|thanks?|thank|fics?|ficlets?"
-    r"|prompts?|warnings?|chapters?|written|drabbles?|canon\w*|spoilers?|readers?|posted|inspired|based|compliant|copyright|au|edited)\b",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(
-    r"\b(?:was|were|had|said|did|could|would|went|came|took|knew|thought|looked|stood|sat|got|made|\w{3,}ed)\b", re.IGNORECASE
-)
-_TELLS = re.compile(
-    r"\b(?:is|are|has|have|does|\w+n['’]t|(?:there|it|he|she)['’]s|can|will|must|may|in which|who|whose|\w{2,}[^s\W]s)\b",
-    re.IGNORECASE,
-)
-_NO_BLURB = re.compile(
-    r"(?:for|to|set|takes?|post|pre|a sequel|sequel|part|title|happy|merry|dedicated|contains?|with|see|note)\b", re.IGNORECASE
-)
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
-
-
-def _is_blurb(text: str) -> bool:
-    """Whether a paragraph tells in the present what somebody does: neither words to readers nor narration."""
-    core = text.strip()
-    if core[:9].lower() == "in which " and "." not in core and len(core) in _BLURB:
-        return marker_at(core) is None and _TALKS.search(core) is None
-    if len(core) not in _BLURB or core[-1] not in ".!?…\"”" or not (core[0].isupper() or core[0] in "\"“"):
-        return False
-    if marker_at(core) is not None or _TALKS.search(_SPEECH.sub("", core)) is not None:
-        return False
-    if _NO_BLURB.match(core) is not None or " — " in core[-40:]:
-        return False
-    return len(_TOLD.findall(core)) <= 1 and _TELLS.search(core) is not None
 
 
 class Headers:
@@ -97,33 +62,29 @@ class Headers:
         self.authors: set[str] = set()
         self.subjects: list[str] = []
         self.stated: set[str] = set()  # the fields that the headers state
-        self.byline = False  # whether the first header is a title and a by-line
         self.end = -1  # the line after the first header
         self.top = -9  # the line below a site's lines at the top, where no header begins there
 
     def find(self) -> None:
         """Labels the lines of all headers, and the author's words that stand between two parts of one."""
         page = self.page
-        labels, sheet = page.labels, page.sheet
-        count = len(sheet)
         at = page.next_text(0)
-        while at < count and (at in sheet.fixed or self._is_sites(at)):
+        while at < len(page.sheet) and (at in page.sheet.fixed or self._is_sites(at)):
             at = page.next_text(at + 1)
-        if at < count and at not in sheet.fixed and not (labels[at] is not None and labels[at].kind in ("heading", "note")):
+        if at < len(page.sheet) and page.kind_at(at) not in ("heading", "note"):
             header = self._header_at(at)
             if header is not None and (below := self._below_site(at, header)) is not None:
                 at, header = below
             if header is not None:
                 self._learn(header)
-                self.byline = len(header.spans) == 2 and header.spans[1].rule in _BYLINES
                 self.end = self._place(at, header)
-            elif at and labels[at - 1] is not None and not page.blank[at - 1]:
+            elif page.kind_at(at - 1) and not page.blank[at - 1]:
                 self.top = at
         for line in self._front(max(self.end, 0)):
             if self._row_before_words(line):
                 break
         for line in self._places(max(self.end, 0)):
-            if labels[line] is None or labels[line].kind not in ("metadata", "summary"):
+            if page.kind_at(line) not in ("metadata", "summary"):
                 header = self._header_at(line)
                 if header is not None and self._is_ours(line, header):
                     self._learn(header)
@@ -137,12 +98,7 @@ class Headers:
         if len(header.spans) > 1 or header.spans[0].rule not in ("header.title_alone", "header.title"):
             return None
         below = at + 1
-        if (
-            below >= len(page.labels)
-            or page.blank[below]
-            or page.labels[below] is None
-            or page.labels[below].kind != "boilerplate"
-        ):
+        if page.kind_at(below) != "boilerplate" or page.blank[below]:
             return None
         while below < len(page.labels) and (page.blank[below] or self._is_sites(below)):
             below += 1
@@ -151,53 +107,50 @@ class Headers:
         other = self._header_at(below)
         if other is None or len(other.pairs) < 2 or not any(field == "title" for field, _ in other.pairs):
             return None
-        page.labels[at] = Label("boilerplate", "site.name", 0.85)
+        page.label(at, "boilerplate", "site.name", 0.85)
         return below, other
 
     def _is_sites(self, at: int) -> bool:
         """Whether a line above the first header is a site's or a break; a site's bare name is labelled so."""
-        labels = self.page.labels
-        line = self.page.sheet.lines[at].strip()
-        beside = any(0 <= k < len(labels) and labels[k] and labels[k].kind == "boilerplate" for k in (at - 1, at + 1))
-        if labels[at] is None and is_of_site(line) and read_line(line) is None and (beside or not 0 < furniture(line) < 1):
-            labels[at] = Label("boilerplate", "site.name", 0.9)
-        elif labels[at] is None and at and labels[at - 1] is not None and labels[at - 1].kind == "boilerplate" and is_dated(line):
-            labels[at] = Label("boilerplate", "site.posting", 0.85)  # the day of an entry, below whose it is
-        elif labels[at] is None and (poster := POSTER.match(line)) is not None and (poster.group(1) or poster.group(2)):
-            labels[at] = Label("boilerplate", "site.posting", 0.9)
-            below = self.page.sheet.lines[at + 1].strip() if at + 1 < len(labels) else ""
+        page, line = self.page, self.page.sheet.bare[at]
+        label, above = page.labels[at], page.kind_at(at - 1)
+        beside = "boilerplate" in (above, page.kind_at(at + 1))
+        if label is None and is_of_site(line) and read_line(line) is None and (beside or not 0 < furniture(line) < 1):
+            page.label(at, "boilerplate", "site.name", 0.9)
+        elif label is None and above == "boilerplate" and is_dated(line):
+            page.label(at, "boilerplate", "site.posting", 0.85)  # the day of an entry, below whose it is
+        elif label is None and (poster := POSTER.match(line)) is not None and (poster.group(1) or poster.group(2)):
+            page.label(at, "boilerplate", "site.posting", 0.9)
+            below = page.sheet.bare[at + 1] if at + 1 < len(page.sheet) else ""
             if below and len(below) <= 40 and date_of(below) is not None:
-                labels[at + 1] = Label("boilerplate", "site.posting", 0.9)
-        elif labels[at] is not None and labels[at].rule == "site.line" and line.count(":") > 1:
+                page.label(at + 1, "boilerplate", "site.posting", 0.9)
+        elif label is not None and label.rule == "site.line" and line.count(":") > 1:
             reading = read_line(line)
             if reading is not None and reading.rule == "header.labels" and reading.weight >= 2.5:
-                labels[at] = None  # a row of labels looks like a menu
-        return labels[at] is not None and labels[at].kind in ("boilerplate", "break")
+                page.labels[at] = None  # a row of labels looks like a menu
+        return page.kind_at(at) in ("boilerplate", "break")
 
     def _facts(self) -> None:
         """FanFiction.net's line of facts where no header reached it, with the summary and the author above it."""
-        page = self.page
-        lines, labels = page.sheet.lines, page.labels
-        for at in range(min(_FACTS_IN, len(lines))):
-            line = lines[at].strip()
-            if page.blank[at] or labels[at] is not None or " - " not in line or read_dash_line(line) is None:
+        page, bare = self.page, self.page.sheet.bare
+        for at in range(min(_FACTS_IN, len(bare))):
+            if not page.is_free(at) or " - " not in bare[at] or read_dash_line(bare[at]) is None:
                 continue
-            labels[at] = Label("metadata", "header.dash_line", 0.95)
-            above = at - 1
-            while above >= 0 and page.blank[above]:
-                above -= 1
-            if above < 0 or labels[above] is not None or at - above > 2:
+            page.label(at, "metadata", "header.dash_line", 0.95)
+            above = page.last_text(at)
+            if above < 0 or page.labels[above] is not None or at - above > 2:
                 return
-            reading = read_line(lines[above].strip())
-            if reading is None and len(lines[above]) >= 20:
-                labels[above] = Label("summary", "header.summary_by_place", 0.85)
+            reading = read_line(bare[above])
+            if reading is None and len(page.sheet.lines[above]) >= 20:
+                page.label(above, "summary", "header.summary_by_place", 0.85)
                 above -= 1
-                reading = read_line(lines[above].strip()) if above >= 0 and not page.blank[above] else None
-            if reading is not None and reading.kind == "metadata" and above >= 0 and labels[above] is None:
-                labels[above] = Label("metadata", reading.rule, 0.9)
+                reading = read_line(bare[above]) if above >= 0 else None
+            if reading is not None and reading.kind == "metadata" and page.labels[above] is None:
+                page.label(above, "metadata", reading.rule, 0.9)
             return
 
     def _header_at(self, first: int) -> Header | None:
+        """The header that begins in a line and goes on to a chapter's heading at most, unless it is a chapter's title itself."""
         sheet = self.page.sheet
         cut = sheet.ends[first] < len(sheet.text) and sheet.text[sheet.ends[first]] != "\n"
         if cut and (header := self._run_on(first)) is not None:
@@ -254,23 +207,18 @@ class Headers:
 
     def _aside(self, first: int) -> set[int]:
         """Where lines of a site stand among a header's; a page's "Word count: 462" is the header's own."""
-        sheet, labels = self.page.sheet, self.page.labels
-        return {
-            sheet.starts[at]
-            for at in range(first, min(len(sheet), first + 60))
-            if labels[at] is not None
-            and labels[at].kind == "boilerplate"
-            and at not in sheet.fixed
-            and (
-                labels[at].rule == "site.contents"
-                or (
-                    ((line := sheet.lines[at].strip())[0] == "[" or read_line(line) is None)
-                    and (
-                        line[-1] == "]" or (label := label_at(line)) is None or (line[0] == "[" and label.field == "counts")
-                    )  # "[Reviews - 6]" is a button, "[Rating] G" is none
-                )
-            )
-        }
+        sheet = self.page.sheet
+        reach = range(first, min(len(sheet), first + 60))
+        return {sheet.starts[at] for at in reach if at not in sheet.fixed and self._is_aside(at)}
+
+    def _is_aside(self, at: int) -> bool:
+        """Whether a line among a header's is a site's own: "[Reviews - 6]" is a button, "[Rating] G" is none."""
+        if self.page.kind_at(at) != "boilerplate" or self.page.labels[at].rule == "site.contents":
+            return self.page.kind_at(at) == "boilerplate"
+        line = self.page.sheet.bare[at]
+        if line[0] != "[" and read_line(line) is not None:
+            return False
+        return line[-1] == "]" or (label := label_at(line)) is None or (line[0] == "[" and label.field == "counts")
 
     def _place(self, first: int, header: Header) -> int:
         """Labels a header's lines; the line after them."""
@@ -289,6 +237,7 @@ class Headers:
         return at
 
     def _learn(self, header: Header) -> None:
+        """Keeps what a header of the document states."""
         for field, value in header.pairs:
             text = value if isinstance(value, str) else ", ".join(value)
             self.stated.add(field)
@@ -352,6 +301,7 @@ class Headers:
         return False
 
     def _may_begin(self, at: int) -> bool:
+        """Whether a header may begin in a line, by its shape."""
         lines = self.page.sheet.lines
         line = lines[at].strip()
         if not 3 <= len(line) <= 160:
@@ -386,6 +336,7 @@ class Headers:
         return key_of(PART_BEHIND.sub("", clean(line)))
 
     def _offsets(self) -> set[int]:
+        """Where lines begin with a label that comes first in headers, or with the title."""
         text = self.page.sheet.text
         starts = ((text.rfind("\n", 0, at), at) for at in places_of(text, ":"))  # a label ends in a colon
         found = {start + 1 for start, at in starts if start >= 0 and text[start + 1 : at + 1] in _FIRST_LABELS}
@@ -413,8 +364,6 @@ class Headers:
         if "mail" in stated or (agrees and fenced):
             return True
         if titles and self.titles and not agrees:
-            if fenced and self.byline and len(header.spans) == 2 and header.spans[1].rule in _BYLINES:
-                return True  # the next story of a newsletter, in the first one's dress
             return fenced and len(stated & _LABELLED) >= _SURE  # another story of a collection, not an article in this one
         if fenced and told and len(stated & _LABELLED) >= 2:
             return True
@@ -428,30 +377,31 @@ class Headers:
             return True  # the first header, below a site's lines and at most two that nobody knows
         if not agrees and (len(stated & (_LABELLED | _COUNTED)) < _SURE - (not titles) or not self._speaks(talk)):
             return False
-        group = self.page.new_group()
-        text = "\n".join(map(self._line, talk))
-        speaks = _TALKS.search(text) is not None or lean(text) > _SPOKEN
-        dates = {at for at in talk if is_dated(self.page.sheet.lines[at].strip())}
-        for at in talk:
-            label = label_at(self._line(at).strip())
-            if label is not None and label.kind == "metadata" and label.value and (label.weight or label.field in _MAIL):
-                self.page.labels[at] = Label("metadata", "header.label", 0.85)
-                continue
-            if at in dates or (at + 1 in dates and len(self.page.sheet.lines[at]) <= 100):
-                self.page.labels[at] = Label("metadata", "header.entry", 0.85)
-                continue
-            if speaks and at not in self.page.weak:
-                self.page.labels[at] = Label("note", "note.in_header", 0.9, (), False, group)
+        self._label_talk(talk)
         return True
+
+    def _label_talk(self, talk: list[int]) -> None:
+        """Labels the lines above a header: labels of mail, the day and the name of an entry, and words to readers."""
+        page = self.page
+        group = page.new_group()
+        text = "\n".join(map(self._line, talk))
+        speaks = TALKS.search(text) is not None or lean(text) > _SPOKEN
+        dates = {at for at in talk if is_dated(page.sheet.bare[at])}
+        for at in talk:
+            label = label_at(page.sheet.bare[at])
+            if label is not None and label.kind == "metadata" and label.value and (label.weight or label.field in _MAIL):
+                page.label(at, "metadata", "header.label", 0.85)
+            elif at in dates or (at + 1 in dates and len(self._line(at)) <= 100):
+                page.label(at, "metadata", "header.entry", 0.85)
+            elif speaks and at not in page.weak:
+                page.label(at, "note", "note.in_header", 0.9, group)
 
     def _line(self, at: int) -> str:
         return self.page.sheet.lines[at]
 
     def _is_fenced(self, line: int) -> bool:
         """Whether something that is no text stands right above a line: a break, an end, a site's line, another header."""
-        above = line - 1
-        while above >= 0 and self.page.blank[above]:
-            above -= 1
+        above = self.page.last_text(line)
         label = self.page.labels[above] if above >= 0 else None
         return above < 0 or (label is not None and label.kind in _FENCES and label.rule != "heading.pov")
 
@@ -478,61 +428,19 @@ class Headers:
             return False
         return not any(self.page.sheet.lines[at].strip()[:1] in OPENERS for at in talk)
 
-    # -- a summary without a label ---------------------------------------------------------------------------------------------
-
     def find_summary(self) -> None:
-        """Labels a paragraph right below the first header as the summary, where nothing else is it: nobody speaks in it, and
-        something that is no narration stands below, a heading, a site's line, more facts, words to readers. To be called
-        once those are known.
-        """
-        page = self.page
-        labels, lines = page.labels, page.sheet.lines
-        first, facts, above = page.next_text(0), 0, ""
-        while first < len(labels) and (label := labels[first]) is not None and label.kind in _ABOVE:
-            facts, above = facts + (label.kind == "metadata"), label.kind
-            first = page.next_text(first + 1)
-        gap = first - max((at for at in range(first) if not page.blank[at]), default=0)
-        if above != "metadata" or gap > _GAP or first >= len(labels) or labels[first] is not None:
-            return
-        told = lines[first].strip()[:9].lower() == "in which "
-        if facts < _FACTS_ABOVE - told and not self.stated & _MATTER:
-            return
-        last = first
-        while page.sheet.wrapped and last + 1 < len(labels) and page.is_free(last + 1):
-            last += 1
-        below = page.next_text(last + 1)
-        if below == last + 1 or below >= len(labels) or not _is_blurb(" ".join(map(str.strip, lines[first : last + 1]))):
-            return
-        label = labels[below]
-        if label is None:
-            marker = marker_at(lines[below].strip())
-            talks = _TALKS.search(lines[below]) is not None or any(name in HARD for name, *_ in find_cues(lines[below]))
-            fenced = (marker is not None and marker.strength >= 1.8) or (talks and lean(lines[below]) > 0)
-        else:
-            fenced = (label.kind in ("metadata", "note", "boilerplate")) or (label.kind == "heading" and label.chapter)
-        if fenced:
-            group = page.new_group()
-            for at in range(first, last + 1):
-                labels[at] = Label("summary", "header.summary_by_place", 0.8, (), False, group)
-
-    # -- the end of the document ---------------------------------------------------------------------------------------------
+        """Labels a summary without a label, once what stands below it is known."""
+        label_blurb(self.page, self.stated)
 
     def _trailing(self) -> None:
+        """Facts at the end of the document ("#fluff #modern au"), with nothing but facts and a site's lines below them."""
         page = self.page
-        labels, sheet = page.labels, page.sheet
-        at, seen = len(sheet) - 1, 0
-        while at >= 0 and seen < 12:
-            if not page.blank[at] and at not in sheet.fixed:
-                label = labels[at]
-                if label is None or (label.kind == "heading"):
-                    line = sheet.lines[at].strip()
-                    if not (line[0] == "#" or ":" in line[:40] or "：" in line[:20]):
-                        break
-                    reading = read_line(line) if len(line) < 400 else None
-                    if reading is None or reading.kind != "metadata" or reading.weight < 1:
-                        break
-                    labels[at] = Label("metadata", reading.rule, 0.9)
-                elif label.kind not in ("boilerplate", "metadata"):
-                    break
-                seen += 1
-            at -= 1
+        for at in [at for at in reversed(page.sheet.solid) if at not in page.sheet.fixed][:_TRAILING]:
+            if page.kind_at(at) in ("boilerplate", "metadata"):
+                continue
+            line = page.sheet.bare[at]
+            labelled = line[0] == "#" or ":" in line[:40] or "：" in line[:20]
+            reading = read_line(line) if labelled and len(line) < 400 and page.kind_at(at) in ("", "heading") else None
+            if reading is None or reading.kind != "metadata" or reading.weight < 1:
+                break
+            page.label(at, "metadata", reading.rule, 0.9)

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.metadata.lines import read_line
 from transforms.segments import wording
 from transforms.segments.blocks import are_listed
-from transforms.segments.breaks import end_mark, is_break
+from transforms.segments.breaks import is_break
+from transforms.segments.endings import end_mark
 from transforms.segments.furniture import furniture
 from transforms.segments.headings import heading_at
 from transforms.segments.layout import OPENERS, Sheet

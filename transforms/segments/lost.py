@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from transforms.metadata.labels import label_at
-from transforms.segments.breaks import end_mark, is_break
+from transforms.segments.breaks import is_break
+from transforms.segments.endings import end_mark
 from transforms.segments.markers import marker_at
 
 LONG = 600  # characters of a line that may be a whole document

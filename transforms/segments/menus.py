@@ -8,11 +8,14 @@ What tells a menu from a list in the story is that its entries come again below,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from transforms.segments.headings import number_value
-from transforms.segments.layout import Sheet
+
+if TYPE_CHECKING:
+    from transforms.segments.neighbours import Neighbours
 
 LONGEST = 80  # characters of an entry
 ROW = 600  # characters of a row of entries that a page's box leaves in one line
@@ -85,30 +88,33 @@ def _row(line: str) -> list[str]:
     return [line[end:stop].strip() for (_, end, _), stop in zip(places, stops, strict=True)]
 
 
-def find_menu(
-    sheet: Sheet, is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]
-) -> tuple[list[int], list[int]]:
-    """(entries, headings): the lines of a sheet's first numbered menu, and those that its entries name.
+def label_menu(page: Neighbours) -> None:
+    """Labels the numbered menu of an archive or a page, and the headings that it names."""
+    entries, headings = _find_menu(page)
+    if len(headings) >= 2 and any(page.text_lines(a, b) < 2 for a, b in pairwise(headings)):
+        return
+    for at in entries:
+        page.label(at, "boilerplate", "site.contents", 0.9)
+    for at in headings:
+        page.label_heading(at, "heading.listed", 0.9)
+
+
+def _find_menu(page: Neighbours) -> tuple[list[int], list[int]]:
+    """(entries, headings): the lines of a page's first numbered menu, and those that its entries name.
 
     Entries may bear the author ("1. The Key by gannet"); their headings may bear it, the number, both or none of them. Half of the
     entries must come again in order, and more than one.
     """
-    lines = sheet.lines
+    lines = page.sheet.lines
     run: list[int] = []
     entries: list[str] = []
-
-    def match() -> list[int]:
-        return _headings(lines, entries, run[-1] + 1, is_free, stands_alone) if len(entries) >= FEWEST else []
-
-    for at in sheet.solid:
+    for at in page.sheet.solid:
         line = lines[at]
         if not run and "1" not in line and line.isascii():
             continue
-        if len(line) <= ROW and not run and len(row := _row(line.strip())) >= FEWEST:
-            run, entries = [at], row
-            if found := match():
-                return run, found
-            run, entries = [], []
+        if len(line) <= ROW and not run and (row := _row(line.strip())):
+            if headings := _headings(page, row, at + 1):
+                return [at], headings
             continue
         found = _ENTRY.match(line) if len(line) <= LONGEST else None
         number = int(found.group("number")) if found is not None else -1
@@ -117,7 +123,7 @@ def find_menu(
             entries.append(found.group("title"))
             continue
         if run:
-            if headings := match():
+            if headings := _headings(page, entries, run[-1] + 1):
                 return run, headings
             run, entries = [], []
         if number == 1:
@@ -125,23 +131,45 @@ def find_menu(
     return [], []
 
 
-def _headings(
-    lines: Sequence[str], entries: Sequence[str], start: int, is_free: Callable[[int], bool], stands_alone: Callable[[int], bool]
-) -> list[int]:
+def _headings(page: Neighbours, entries: Sequence[str], start: int) -> list[int]:
+    """The lines from `start` on that the entries of a menu name, below blank lines; none unless half of the entries come."""
     wanted = [{_key(entry), _key(_BY.sub("", entry))} for entry in entries]
-    if len({min(keys) for keys in wanted}) < len(wanted):
+    if len(wanted) < FEWEST or len({min(keys) for keys in wanted}) < len(wanted):
         return []
     found: list[int] = []
     here = 0
-    for at in range(start, len(lines)):
-        line = lines[at]
-        if here >= len(wanted) or not line or len(line) > LONGEST + 8 or not is_free(at):
+    for at in range(start, len(page.sheet)):
+        line = page.sheet.lines[at]
+        if here >= len(wanted) or page.blank[at] or len(line) > LONGEST + 8:
+            continue
+        if at in page.sheet.fixed or page.kind_at(at) == "metadata":
             continue
         title = _ENTRY.match(line)
         keys = {_key(line), _key(_BY.sub("", line.strip()))} | ({_key(title.group("title"))} if title is not None else set())
         for ahead in range(here, min(len(wanted), here + 3)):
-            if keys & wanted[ahead] and stands_alone(at):
+            if keys & wanted[ahead] and page.is_headed(at):
                 found.append(at)
                 here = ahead + 1
                 break
     return found if len(found) >= 2 and 2 * len(found) >= len(wanted) else []
+
+
+def label_contents(page: Neighbours, titles: dict[str, list[int]]) -> None:
+    """Labels headings in a row whose titles come again further down as a table of contents. `titles` are those of the headings
+    with the lines that state them.
+    """
+    labels = page.labels
+    run: list[int] = []
+    order = [at for at in page.labelled() if labels[at].kind == "heading"]
+    again = {at for places in titles.values() for at in places[:-1]}
+    for at in [*order, -1]:
+        if run and at in again and page.next_text(run[-1] + 1) == at:
+            run.append(at)
+            continue
+        if len(run) >= 2:
+            for line in run:
+                page.label(line, "boilerplate", "site.contents", 0.9)
+        run = [at] if at in again else []
+    for at in order:
+        if labels[at].rule == "heading.again":
+            labels[at] = None

@@ -1,4 +1,4 @@
-"""What people in the story write, read and say in a dress of its own: lines that look like notes and are story.
+"""What people in the story write, read and say in a dress of its own: lines that look like notes, furniture or facts, and are story.
 
 A document in italics is the story's where the story around it writes or reads it: a line above that leads to it (it ends in a
 colon) or speaks of writing, a line below that deletes or answers it. Lines in brackets are speech where the story has people
@@ -11,10 +11,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from transforms.segments.layout import BRACKETS, Sheet
+from transforms.segments.furniture import SENTENCE_END
+from transforms.segments.layout import BRACKETS, OPENERS, Sheet
 from transforms.segments.markers import QUOTED_READER, marker_at
+from transforms.segments.postings import is_dated
 from transforms.segments.voices import ITALICS
+from transforms.segments.wording import lean
+
+if TYPE_CHECKING:
+    from transforms.segments.neighbours import Neighbours
 
 WRITES = re.compile(
     r"\b(?:writes?|wrote|types?|typed|typing|posts?|posted|drafts?|drafted|scroll(?:s|ed|ing)?|screens?|laptop|keyboard|blog|forum|updates|cursor|"
@@ -46,6 +54,27 @@ WEAKEST = 1.2  # the marker that a line must have to be taken for a note at all
 NEAR = 3  # paragraphs above a document that may lead to it
 BELOW = 2  # paragraphs below it that may answer it
 SPOKEN = 2  # speeches in brackets that make a habit
+SCREEN, SCREEN_BELOW = 2, 12  # paragraphs of story above what is on a screen in the story, and below in which people speak
+_COMMON = frozenset(
+    ["like", "likes", "liked", "comment", "comments", "reply", "replies", "share", "shares", "delete", "save", "send", "view", "all", "followers", "following", "follow", "message", "messages", "retweet", "retweets", "edit", "cancel", "close", "by", "and", "others"]
+)
+_SAID = re.compile(
+    r"[<\[(][@+%~]?[\w^|`{}-]{2,24}[>\])] \S"
+    r"|\*\*[\w .'-]{2,24}:\*\* \S|[\w_.-]{2,24}(?: \(\d\d?:\d\d(?::\d\d)? ?[APap]?[Mm]?\))?: \S"
+)
+_EVENT = re.compile(
+    r"(?:\*{1,3}|-!-|-->|<--|→|←|=-=) [@+%~]?[\w^|`{}.-]{2,24} "
+    r"(?:(?:has |have )?(?:joined|left|quit|entered|parted|disconnected|changed)\b|is (?:now|not)\b"
+    r"|sets? (?:mode|topic|the topic)\b|was kicked\b).{0,90}"
+    r"|[\w^|`{}.'-]{2,24}(?: [\w.'-]{1,16}){0,3} "
+    r"(?:has |have )?(?:joined|left|entered|signed (?:on|off|in|out)|logged (?:on|off|in|out)|disconnected)"
+    r"(?: (?:the |from )?(?:chat ?room|chat|room|channel|conversation|group|server|meeting|call))?[.!]?",
+    re.IGNORECASE,
+)
+_EVENT_SIGNS = frozenset("*_-<→←=^|`{}.'")
+_EVENT_VERBS = frozenset(("joined", "left", "entered", "signed", "logged", "disconnected"))
+CHAT = 3  # lines that people say in a chat, from which its joins and exits are the story's
+
 
 
 def _is_italic(line: str) -> bool:
@@ -155,3 +184,91 @@ def speech_brackets(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(opener for opener, count in spoken.items() if count >= SPOKEN) | {
         opener for (opener, _), count in named.items() if count >= SPOKEN
     }
+
+
+def give_back_screens(page: Neighbours) -> None:
+    """Gives lines that look like furniture back to the story, where people in it see them on a screen or a chat writes them."""
+    lines, kinds = page.sheet.lines, page.kinds_so_far()
+    for at in _screens(lines, kinds) - page.sheet.fixed.keys():
+        page.labels[at], kinds[at] = None, ""
+    for at in _chat_events(lines, kinds) - page.sheet.fixed.keys():
+        page.label(at, "story", "story.quoted", 0.85)
+
+
+def _screens(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """Lines that look like furniture and are what people in the story see on a screen ("1,204 likes"): words that any application
+    has, with story around them and speech below.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    above = 0
+    for at, kind in enumerate(kinds):
+        if kind == "blank":
+            continue
+        if kind == "boilerplate":
+            run.append(at)
+            continue
+        if run and kind == "" and above >= SCREEN and all(_is_common(lines[one]) for one in run):
+            below = islice((lines[one].lstrip() for one in range(at, len(lines)) if kinds[one] == ""), SCREEN_BELOW)
+            if any(line[0] in OPENERS for line in below):
+                found.update(run)
+        run = []
+        above = above + 1 if kind == "" else 0
+    return found
+
+
+def _is_common(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    return bool(words) and _COMMON.issuperset(words)
+
+
+def _may_be_event(lower: str) -> bool:
+    """Whether a line in small letters begins with a sign, or has a verb of those that events without one have."""
+    first = lower.lstrip()[:1]
+    return first in _EVENT_SIGNS or (first.isalnum() and not _EVENT_VERBS.isdisjoint(lower.rstrip("*_ \t.!").split()))
+
+
+def _chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The lines that a chat program writes where the story is the chat: who joins, who leaves, who sets which topic."""
+    events = [
+        at
+        for at, line in enumerate(lines)
+        if kinds[at] in ("", "boilerplate")
+        and 8 <= len(line) <= 140
+        and _may_be_event(line.lower())
+        and any(_EVENT.fullmatch(text) is not None for text in (line.strip(), line.strip().strip("*_ ")))
+    ]
+    if not events:
+        return set()
+    said = sum(len(line) <= 400 and _SAID.match(line.strip()) is not None for line in lines)
+    return set(events) if said >= CHAT else set()
+
+
+def give_back_facts(page: Neighbours) -> None:
+    """Gives lines that only looked like facts back to the story, where paragraphs of text stand right above and below them: an
+    article's.
+    """
+    labels, lines, bare = page.labels, page.sheet.lines, page.sheet.bare
+    at = 0
+    while at < len(labels):
+        label = labels[at]
+        day = label is not None and label.rule == "boilerplate.likely" and is_dated(bare[at])
+        if label is None or not (day or label.rule == "metadata.likely"):
+            at += 1
+            continue
+        last, below = at, page.next_text(at + 1)
+        while below < len(labels) and labels[below] is not None and labels[below].rule == "metadata.likely":
+            last, below = below, page.next_text(below + 1)
+        if below == last + 1 and below < len(labels) and labels[below] is None and not _is_told(lines[below]):
+            below = page.next_text(below + 1)  # its day
+        told = below < len(labels) and labels[below] is None and _is_told(lines[below])
+        if told and page.is_told(at, 2) and lean(lines[below]) < 0 and lean(lines[page.last_text(at)]) < 0:
+            for line in range(at, last + 1):
+                if not page.blank[line]:
+                    labels[line] = None
+        at = last + 1
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line is long or ends as sentences do."""
+    return len(line) > 25 or line.rstrip()[-1] in SENTENCE_END

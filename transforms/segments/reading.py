@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transforms.documents import Segment
 from transforms.segments.cues import Cue
-from transforms.segments.headings import pov_at
+from transforms.segments.narrators import pov_at
 from transforms.segments.voices import Voice
 from transforms.segments.weighing import weigh
 

@@ -11,24 +11,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from transforms.metadata.lines import read_line
-from transforms.segments import company, titles
+from transforms.segments import titles
 from transforms.segments.blocks import may_begin
-from transforms.segments.breaks import end_mark, is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
-from transforms.segments.furniture import box_owner, furniture, is_count, is_cut_text, is_dated, is_posting, landmark, notes_label
-from transforms.segments.headings import (
-    Heading,
-    bare_name,
-    counted_line,
-    counted_title,
-    heading_at,
-    in_turn,
-    is_extra,
-    small_name,
-)
+from transforms.segments.breaks import is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
+from transforms.segments.endings import end_mark
+from transforms.segments.furniture import furniture, is_count
+from transforms.segments.headings import Heading, counted_line, counted_title, heading_at, is_extra
+from transforms.segments.landmarks import box_owner, landmark, notes_label
 from transforms.segments.layout import OPENERS, SHORT, Sheet
 from transforms.segments.markers import QUOTED_READER
 from transforms.segments.menus import is_row_of_parts
-from transforms.segments.wrappers import wrapping
+from transforms.segments.narrators import bare_name, in_turn, small_name
+from transforms.segments.postings import is_cut_text, is_dated, is_posting
+from transforms.segments.wrappers import list_feet, wrapping
 
 _SENTENCE = 24  # characters; shorter lines that end like sentences may be something else
 _ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
@@ -133,7 +128,7 @@ class Shapes:
                 if " left kudos on " in raw[-40:] and is_posting(line):
                     labels[at] = Label("boilerplate", "site.line", 0.95)
                 continue
-            if tabbed and raw[0] == "\t" and self._is_parted(at):
+            if tabbed and raw[0] == "\t" and self.is_parted(at):
                 self.candidates.append((at, Heading(line, True, None, "tab")))  # FanFicFare's text files put a tab before titles
                 continue
             if first in OPENERS and line[-1] in _SENTENCE_END:
@@ -155,7 +150,7 @@ class Shapes:
         for at in wrapping(sheet.text, sheet.lines):
             if not blank[at] and at not in fixed:
                 labels[at] = Label("boilerplate", "site.wrapper", 0.95)
-        for at in company.list_feet(sheet.text, sheet.lines):
+        for at in list_feet(sheet.text, sheet.lines):
             if not blank[at] and at not in fixed and (labels[at] is None or labels[at].kind != "end_marker"):
                 labels[at] = Label("boilerplate", "site.list", 0.9)
 
@@ -167,7 +162,7 @@ class Shapes:
             any(rating >= 1 for _, rating in self.ratings) or len({self.sheet.lines[at].strip() for at, _ in self.ratings}) > 1
         )
         for at, rating in self.ratings:
-            close = not self._is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
+            close = not self.is_parted(at) and at + 1 < len(self.blank) and not self.blank[at + 1]
             if (rated or close or rating >= 1) and self.labels[at] is not None and self.labels[at].kind == "break":
                 self.labels[at] = Label("story", "story.quoted", 0.9)
 
@@ -176,14 +171,14 @@ class Shapes:
         told = {name for _, name in self.names}
         turns = set(in_turn(self.names))
         for line, places in repeated.items():
-            if turns.issuperset(places) or (len(told) >= 2 and (name := bare_name(line)) is not None and self._is_told_of(name)):
+            if turns.issuperset(places) or (len(told) >= 2 and (name := bare_name(line)) is not None and self.is_told_of(name)):
                 continue
             row = line[0].isalnum() or line == "."
             if len(places) >= (2 if row else 3) or (line[0].isalnum() and len(line) <= 4 and self._is_alone(places[0])):
                 for at in places:
                     self.labels[at] = Label("break", "break.own" if len(places) > 1 else "break.letters", 0.9)
 
-    def _is_told_of(self, name: str) -> bool:
+    def is_told_of(self, name: str) -> bool:
         """Whether somebody of this name comes in the text, outside of lines that are nothing else."""
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         alone = sum(other == name for _, other in self.names)
@@ -213,13 +208,13 @@ class Shapes:
                 return  # a mail's signature follows
             labels[at] = Label("break", "break.symbols", 0.98)
             return
-        if line in ("-", "–") and self._is_parted(at):
+        if line in ("-", "–") and self.is_parted(at):
             labels[at] = Label("break", "break.symbols", 0.85)
             return
-        if line == "." and self._is_parted(at):
+        if line == "." and self.is_parted(at):
             repeated.setdefault(line, []).append(at)
             return
-        if is_chant(line) and self._is_parted(at):
+        if is_chant(line) and self.is_parted(at):
             labels[at] = Label("break", "break.chant", 0.9)
             return
         if letters and is_ornate(line):
@@ -288,7 +283,7 @@ class Shapes:
                 return
         if heading is not None:
             self.candidates.append((at, heading))
-            if (chrome and heading.number is None) or (is_count(line) and not self._is_parted(at)):
+            if (chrome and heading.number is None) or (is_count(line) and not self.is_parted(at)):
                 self.weak.append(at)
             return
         if chrome:
@@ -321,7 +316,7 @@ class Shapes:
         above = (line.strip() for line in self.sheet.lines[max(0, at - 8) : at])
         return any(len(line) <= 60 and QUOTED_READER.match(line) is not None for line in above)
 
-    def _is_parted(self, at: int) -> bool:
+    def is_parted(self, at: int) -> bool:
         """Whether the lines above and below are blank."""
         lines = self.sheet.lines
         return (at == 0 or not lines[at - 1].strip()) and (at + 1 >= len(lines) or not lines[at + 1].strip())

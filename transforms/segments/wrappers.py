@@ -1,10 +1,14 @@
 """What libraries and mailing lists wrap round whole texts: the head and the licence of an e-text, the head, the rules and the
-end of a digest."""
+end of a digest, the footers of a list.
+"""
 
+# ruff: noqa: E501  (patterns)
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+
+from transforms.segments.furniture import PERSONAL
 
 MOST_HEAD = 90  # lines of a digest's head or an e-text's
 RULE = 20  # characters of a rule between the messages of a digest
@@ -14,10 +18,28 @@ _LABELLED = re.compile(
 )
 _DIGEST = re.compile(r"(?:\[?[\w.-]+\]? ){0,4}(?:digest)\b[^.!?]{0,60}\d[^.!?]{0,40}", re.IGNORECASE)
 _DIGEST_END = re.compile(r"end of .{2,60}\bdigest\b.{0,60}", re.IGNORECASE)
-_MAIL = re.compile(r"(?:From|Date|Subject|Reply-To|Message-ID):[ \t]", re.IGNORECASE)
+_MAIL = re.compile(r"(?:From|To|Date|Subject|Reply-To|Message-ID|X-[\w-]+):", re.IGNORECASE)
 _MESSAGE = re.compile(r"Message: \d+|Message \d+ of \d+", re.IGNORECASE)
 _REFERENCE = re.compile(r"[ \t]*(?:\d{1,3}|Visible links|Hidden links)[.:]?[ \t]*(?:(?:https?|file|ftp)://|mailto:|$)")
 _RULE = re.compile(r"[-_=*~]{20,}")
+_ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
+_LIST_TOKENS = (  # words of which a text with such a footer has one
+    "subscri", "majordomo", "listserv", "mailing list", "mailing-list", "egroups", "onelist", "leave this", "leave the",
+    "digest mode", "list-owner", "list owner", "posted via", "submissions to", "newsgroup",
+)  # fmt: skip
+_RULED = re.compile(r"[-_=~*]{2,}[ >-]*(?:yahoo! groups.{0,40})?[-_=~*>]{2,}", re.IGNORECASE)
+_SELLS = re.compile(r"https?://|www\.|sponsor|advertis|click here|sign up|free\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"\b(?:un)?subscri(?:be|ption)|\bleave (?:this|the) (?:list|group|community)|majordomo|listserv|mailing[ -]list|list[ -](?:mom|owner|address|archives?)|digest mode|yahoo ?!? ?groups|(?<![@.-])(?:egroups|onelist|topica)\b|community email addresses|\bposted via\b|newsgroups?\b|newsfeeds?\b|\bmoderat(?:ed|or)s? (?:by|of|for)|submissions? (?:to|address)|web interface|group (?:home )?page",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://|\bwww\.|body of (?:the|your|an?) (?:message|mail|e-?mail)", re.IGNORECASE
+)
+_LIST_WORDS = (
+    "subscri", "leave th", "majordomo", "listserv", "mailing", "list ", "list-", "digest mode", "yahoo", "egroups", "onelist", "topica",
+    "community email", "posted via", "newsgroup", "newsfeed", "moderat", "submission", "web interface", "group page", "group home",
+)  # fmt: skip
 
 
 def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
@@ -91,3 +113,71 @@ def _is_mail(lines: Sequence[str], at: int) -> bool:
     if _MAIL.match(lines[at]) is None:
         return False
     return any(_MAIL.match(lines[k]) is not None for k in range(at + 1, min(len(lines), at + 3)))
+
+
+def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
+    """The lines of footers that mailing lists put below postings, with their rules."""
+    if not any(sign in text for sign in _ADDRESS_SIGNS):
+        return
+    lower = text.lower()
+    if not any(token in lower for token in _LIST_TOKENS):
+        return
+    words = [word for word in _LIST_WORDS if word in lower]
+    done = -1
+    for at, line in enumerate(lines):
+        if at <= done or not 12 <= len(line) <= 400 or line.lstrip()[:1] in '*_"“':
+            continue
+        lower = line.lower()
+        if not any(word in lower for word in words) or _LIST.search(line) is None:
+            continue
+        block = _list_footer(lines, at)
+        if block and not any(_MAIL.match(lines[one].lstrip("> ")) for one in block):
+            done = block[-1]
+            yield from block
+            yield from _advertisement(lines, block[0])
+            yield from _bullets(lines, block[0])
+
+
+def _list_footer(lines: Sequence[str], at: int) -> range:
+    """The lines of the block round line `at` (without blanks, with rules above and below it), if a mailing list wrote it: it names
+    the list's commands and an address, and no "I" speaks. An empty range else.
+    """
+    first = last = at
+    while first > 0 and at - first < 8 and lines[first - 1].strip():
+        first -= 1
+    while last + 1 < len(lines) and last - at < 8 and lines[last + 1].strip():
+        last += 1
+    text = "\n".join(lines[first : last + 1])
+    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
+        return range(0)
+    return range(first, last + 1)
+
+
+def _bullets(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines above a list's footer in the dress of its own links ("<*> To visit your group on the web, go to:")."""
+    waiting: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 16), -1):
+        line = lines[at].strip()
+        if not line:
+            continue
+        waiting.append(at)
+        if line.startswith(("<*>", "Yahoo! Groups", "Yahoo Groups")) or _RULED.fullmatch(line) is not None:
+            yield from waiting
+            waiting = []
+        elif _SELLS.match(line) is None:
+            return
+
+
+def _advertisement(lines: Sequence[str], foot: int) -> Iterator[int]:
+    """The lines of an advertisement in rules above a list's footer that begins in line `foot`."""
+    block: list[int] = []
+    for at in range(foot - 1, max(-1, foot - 14), -1):
+        line = lines[at].strip()
+        if line:
+            block.append(at)
+        if len(line) >= 20 and sum(ch in "-_=~*" for ch in line) >= 0.7 * len(line):
+            text = "\n".join(lines[one] for one in block)
+            if _SELLS.search(text) is not None and PERSONAL.search(text) is None:
+                yield from block
+                block = []
+    return

@@ -10,7 +10,7 @@ import re
 
 from transforms.documents import Block
 from transforms.metadata.labels import field_of
-from transforms.metadata.lines import read_dash_line
+from transforms.metadata.sitelines import read_dash_line
 from transforms.sources.facts import Facts, Reading
 from transforms.sources.markup import Node, Page, line, text_of
 from transforms.sources.wrapping import unfill, width_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from transforms.documents import Part
-from transforms.metadata.lines import read_dash_line
+from transforms.metadata.sitelines import read_dash_line
 from transforms.sources.facts import Facts
 from transforms.sources.markup import Node, Page, line, text_of
 from transforms.sources.writer import FURNITURE, Label
