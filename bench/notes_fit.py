@@ -47,7 +47,18 @@ FEWEST = 2  # paragraphs that hold a word
 LEAST = 0.02  # smaller weights of words are dropped
 REACH = 40
 # Where weights that hardly any document teaches are held.
-HELD = {"runs_on": -4.0, "in_list": -3.0, "below_label": -4.0, "dressed_as_notes": 2.5, "signature.pen_name": 1.0, "signature.author": 3.0, "closes": 6.0, "landmark.notice": 2.5, "past_label": -2.0}
+HELD = {
+    "runs_on": -4.0,
+    "in_list": -3.0,
+    "below_label": -4.0,
+    "dressed_as_notes": 2.5,
+    "signature.pen_name": 1.0,
+    "signature.author": 3.0,
+    "closes": 6.0,
+    "landmark.notice": 2.5,
+    "past_label": -2.0,
+    "gap_inside": -2.0,
+}
 SHORTEST_RUN_ON = 800  # characters
 MOST_RUN_ON = 4  # edges of one that count
 SIGNS_OF_STORY = 12  # story paragraphs of one document that count

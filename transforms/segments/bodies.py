@@ -11,6 +11,7 @@ from transforms import words
 from transforms.segments import asides, blocks, edges, inside, likeness
 from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
+from transforms.segments.headings import is_notice
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.postings import is_informational
@@ -29,23 +30,18 @@ PASSES = 3  # what is decided about a line tells something about the next
 MOST_TAKEN = 1 / 3  # of a work's characters that text rules may take from the story
 FEWEST_WORDS = 50  # that must be left
 BELOW_HEADER = 0.8  # what the place right below a header adds to a first paragraph with any cue of an author
-LEARNED = (0.0, 0.5, 1.0)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
+LEARNED = (0.0, 0.25, 0.5)  # by how much a cut may miss its threshold where the document has none, one, more notes at its edges
 BLAND = frozenset(("base", "bland", "third_person"))
 PREAMBLE = 12  # paragraphs that may stand between the head of a posting and the title that it names
 PART_OF_A_BOOK = -6.0  # "Author's Note" where there are "Acknowledgements" too
 REMARK = 120  # characters of a labelled remark below a heading
-CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline"))
+CLOSED = frozenset(("note.bracket", "note.aside", "note.marked", "note.inline", "site.theft"))
 
 QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
 _PARTS = re.compile(r"\b(?:CHAPTER|PART|BOOK|VOLUME|PROLOGUE|ACT|KAPITEL|CAP[IÍ]TULO|CHAPITRE|ГЛАВА)\b")
 _BYLINE = re.compile(
-    r"(?:^\W*(?:from|authors?|writer|pen ?name|pseud|poster|autora?|auteure?|autorin|автор|作者)\W*[:：]|\b[bB]y:?(?= ))\s*(\S.{1,60})", re.IGNORECASE
-)
-# A chapter that says in its heading that it is none: "Chapter 23: Not a chapter", "22. (up for adoption)".
-_NOTICE = re.compile(
-    r"\bnot? (?:an? |another )?(?:(?:real|actual|proper|new|true) )?(?:updates?|chap\w*|posts?)\b|\ba/n\b|\bauthor['’]?s? notes?\b|\bhiatus\b"
-    r"|\bannouncements?\b|\bfor adoption\b|\bdiscontinued\b|\bplease read\b|\bmailbag\b|\bimportant (?:news|notice|notes?|message|update|info)\b"
-    r"|\b(?:status|story) update\b|\b(?:aviso|nota de|объявление|перерыв|ankündigung|hinweis|annonce)\b|お知らせ|公告|请假",
+    r"(?:^\W*(?:from|authors?|writer|pen ?name|pseud|poster|autora?|auteure?|autorin|автор|作者)\W*[:：]|\b[bB]y:?(?= ))"
+    r"\s*(\S.{1,60})",
     re.IGNORECASE,
 )
 _NONE = Marker(0.0, (), 0, False, False, "", "")
@@ -216,7 +212,7 @@ class Page(Structure):
             return
         above_kind = above.kind if above else ""
         below_kind = below.kind if below else ""
-        notice = above_kind == "heading" and _NOTICE.search(self.sheet.lines[before]) is not None
+        notice = above_kind == "heading" and is_notice(self.sheet.lines[before])
         if forms and (rest := self._cut_forms(items, body, above_kind, notice)) is not None:
             if rest:
                 first, last = rest[0].paragraph.first, rest[-1].paragraph.last + 1

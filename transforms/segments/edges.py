@@ -67,7 +67,8 @@ _SIGNED = re.compile(
 )
 _SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
 _PEN_NAME = re.compile(r"\w_\w|[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\b[A-Z]{2,}-[A-Z]{2,}\b")
-_CLOSES = re.compile(r"\b(?:end|fin|конец) (?:of|de|du|d')\b|/|\bend (?:of )?(?:a/?n|note)\b", re.IGNORECASE)  # "End Notes" opens some
+# "End Notes" opens notes.
+_CLOSES = re.compile(r"\b(?:end|fin|конец) (?:of|de|du|d')\b|/|\bend (?:of )?(?:a/?n|note)\b", re.IGNORECASE)
 _NAMED = re.compile(r"[^\w\n]{0,3}\w[\w.'’\-]*(?:[ &+]+[\w.'’\-(]+){0,3}[^\n]{0,40}")
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
@@ -122,8 +123,8 @@ class Cut:
 
 
 class Candidate(NamedTuple):
-    """The first (or last) `size` items as a note, and the features that speak for and against it: those of the note and its place,
-    and (`compared`) those that need the rest of the body, which cost more to know than most candidates are worth."""
+    """The first (or last) `size` items as a note, and the features that speak for and against it: those of the note and its
+    place, and (`contrast`) those that need the rest of the body, which cost more to know than most candidates are worth."""
 
     size: int
     own: dict[str, float]
@@ -320,6 +321,8 @@ def _candidates(
             break
         weight = body.weight(at)
         marked = marked or weight.opens
+        if step > 0 and _is_wide(body, at, order[step - 1]):
+            add("gap_inside", 1)
         listed = bool(leans) and body.is_listed(max(at, order[step - 1]))
         strange = _add_paragraph(add, item.lean(), weight, strange, listed)
         if place.lost:
@@ -405,8 +408,8 @@ def _candidates(
 
 
 def _add_paragraph(add: Callable[[str, float], None], words: float, weight: Weight, strange: bool, listed: bool) -> bool:
-    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken. `words` is
-    how its words lean."""
+    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken. `words`
+    is how its words lean."""
     for cue in weight.cues:
         if not listed or cue.name not in PLAIN:
             add(f"cue.{cue.name}", cue.weight)
@@ -433,6 +436,13 @@ def _inner(weight: Weight, item: Item, before: list[float]) -> dict[str, float]:
 def _is_weak(weight: Weight, item: Item) -> bool:
     """Whether a paragraph has no words that lean to an author's, and no cue, no "I" and no "you", or tells of others."""
     return item.lean() < AUTHORLIKE and (weight.bland or any(cue.name == "third_person" for cue in weight.cues))
+
+
+def _is_wide(body: Body, at: int, before: int) -> bool:
+    """Whether more blank lines than usual part an item from the one before it, which may be a closed note but no scene break."""
+    if body.items[before].fence and not body.items[before].closed:
+        return False
+    return body.items[max(at, before)].paragraph.gap > max(body.usual_gap, 1)
 
 
 def _boundary(body: Body, at: int, beyond: int, side: str, marked: bool) -> dict[str, float]:
@@ -569,7 +579,8 @@ def _signature(body: Body, at: int) -> float:
 def _is_valediction(line: str, name: str) -> bool:
     """Whether a short line and the one below it sign a letter: `Bye for now,` and `Ottilie`."""
     line = line.strip()
-    return line[-1:] == "," and line.count(" ") < FEW and line[0] not in QUOTE_OPENERS and _NAMED.fullmatch(name.strip()) is not None
+    short = line[-1:] == "," and line.count(" ") < FEW and line[0] not in QUOTE_OPENERS
+    return short and _NAMED.fullmatch(name.strip()) is not None
 
 
 def _is_author(body: Body, text: str) -> bool:

@@ -10,85 +10,31 @@ from __future__ import annotations
 
 import re
 
+from transforms.segments import pages
 from transforms.segments.postings import POSTING_TOKENS, is_posting
 
 _FLAGS = re.IGNORECASE
 PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
 SENTENCE_END = frozenset('.!?,;…"”')
 
-# Lines (without wrappers, lower case) that are certain on their own.
-_LINES = """
-    main content | skip to main content | skip to content | chapter index | full-page index | full page index | entire work | work header | work text
-    | chapter text | work endnotes | chapter management | hide creator's style | show creator's style | hide comments | show comments | mark for later
-    | mark as read | post comment | add to library | continue reading next part | continue to next part | continue reading | keep reading | read more
-    | follow/fav | follow/favorite | fanfiction | unleash your imagination | review this chapter | type your review here | type your review here.
-    | post review as | review this story/chapter | return to top | back to top | top of page | ↑ top | ^ top | go to top | log in | login | sign up
-    | register | sign in | reader mode | watch thread | unwatch thread | jump to new | jump to latest | view all threadmarks | click to expand
-    | click to expand... | report reply | chapter notes | chapter end notes | end notes | preface | afterword | leave a comment | post a new comment
-    | post new comment | add to memories | tell a friend | read comments | link to this entry | you must log in or register to reply here.
-    | you must log in or register to reply here | you must be logged in to review | you must be logged in to post a comment | not open for further replies
-    | not open for further replies.
-    | end file. | end file | table of contents | previous chapter | next chapter | previous entry | next entry | previous entry next entry | report chapter
-    | report story | fiction index | back to index | add to favorites | add to favourites | add to bookmarks | add bookmark | add to reading list
-    | get notified when | you'll also like | you may also like | recommended stories | promoted stories | reply to this | link parent thread
-    | reply parent thread link | flat threaded | printer friendly | print this page | email this story | share this story | share on facebook
-    | share on twitter | view profile | view story | story stats | save to library | next part | next page | previous page | first page | last page
-    | page top | mobile version | desktop version | privacy policy | terms of service | contact us | cookie policy | aller au contenu | chapitre suivant
-    | chapitre précédent | nächstes kapitel | vorheriges kapitel | capítulo siguiente | capítulo anterior | próximo capítulo | capitolo successivo
-    | следующая глава | предыдущая глава | оглавление | содержание | 下一章 | 上一章 | 目录 | 返回目录 | 次の話 | 前の話 | 目次 | 다음화 | 이전화 | 목록 | share this: | like this:
-    | share this | like this | loading... | loading… | go to page | start reading | fanfiction.net | royal road | scribble hub | archive of our own beta | archive of our own
-"""
-_EXACT = frozenset(line.strip() for line in _LINES.split("|"))
-
-
-_SHAPES = re.compile(
-    r"""
-      (?:skip|jump)[ ]to[ ](?:the[ ])?(?:main[ ])?(?:content|text|navigation|story).{0,20} | (?:passer|aller|accéder)[ ]au[ ]contenu.{0,20} | zum[ ](?:haupt)?inhalt[ ](?:springen|wechseln)
-    | (?:saltar|ir)[ ]al[ ]contenido.{0,20} | (?:pular|ir)[ ]para[ ]o[ ]conteúdo.{0,20} | vai[ ]al[ ]contenuto.{0,20} | (?:overslaan|ga)[ ]naar[ ](?:hoofd)?inhoud | przejdź[ ]do[ ]treści | перейти[ ]к[ ]содержимому | hoppa[ ]till[ ]innehåll | 跳[至到].{2,6}
-    | (?:hide|show)[ ]comments?(?:[ ]\(\d+\))? | comments?[ ]\(\d[\d,]*\) | kudos[ ]?\(\d[\d,]*\) | bookmarks?[ ]?\(\d[\d,]*\)
-    | (?:[←<«‹][ ]*)?(?:prev(?:ious)?)(?:[ ](?:chapter|part|page|entry|story|post))?[ ]*[|·•/]?[ ]*(?:(?:chapter[ ])?(?:index|contents|home|up|toc)[ ]*[|·•/]?[ ]*)?(?:next)(?:[ ](?:chapter|part|page|entry|story|post))?(?:[ ]*[→>»›])?
-    | [←<«‹]+[ ]*(?:prev(?:ious)?|back|first)(?:[ ](?:chapter|part|page|entry|post))? | (?:next|last)(?:[ ](?:chapter|part|page|entry|post))?[ ]*[→>»›]+
-    | you[ ]are[ ]not[ ]logged[ ]in\b.{0,80} | (?:dragon[ ]prints|page[ ]?views|visits)[ ]?:[ ][\d,]+
-    | (?:forums?|board[ ]index|home|index)[ ]*[>›»‹/][ ].{3,100} | likes?:[ ].{3,120}[ ]and[ ]\d+[ ]others?
-    | postby[ ].{2,30}[ ]»[ ].{6,40}
-    | \((?:link|reply|parent|thread|expand|frozen|screened)\) | support[ ]["“'].{2,60}["”']
-    | \(?see[ ]the[ ]end[ ]of[ ](?:the|this)[ ](?:chapter|work)[ ]for[ ].{0,80} | \(?more[ ]notes[ ]at[ ]the[ ]end.{0,20}
-    | (?:please[ ])?drop[ ]by[ ]the[ ]archive[ ]and[ ]comment.{0,120} | please[ ]drop[ ]by[ ]the[ ](?:archive|site).{0,140} | works?[ ]inspired[ ]by[ ]this[ ]one.{0,40}
-    | [\d.,]+[km]?[ ](?:reads?|views?)(?:[ ·•|,]+[\d.,]+[km]?[ ](?:votes?|likes?|stars?))?(?:[ ·•|,]+[\d.,]+[km]?[ ](?:comments?|parts?))?
-    | [\d.,]+[km]?[ ](?:notes|points|upvotes|comments?|replies|reviews|likes|kudos|reblogs|hits|votes|favou?rites|bookmarks|views)(?:[ ]*[|·•,/][ ]*.{0,60})?
-    | (?:threadmarks?|recent[ ]readers|view[ ]count)[ ]?:[ ]*[\d,.k]+(?:[ ].{0,30})? | threadmarks?[ ]?:[ ].{1,100} | threadmarks(?:[ ]\S.{0,40})? | (?:sidestory|apocrypha|informational|staff[ ]post|media):[ ].{1,80}
-    | [\w-]{2,30}:[ ]\((?:default|[^()]{2,40})\)[ ][\w-]{2,30}
-    | (?:post[ ])?\#\d{1,6} | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}[ ]\#\d{1,6} | [a-z]+[ ]x[ ]\d+(?:[ ,]+[a-z]+[ ]x[ ]\d+)+
-    | (?:like|likes|liked|love|haha)[ ]?:?[ ]\d[\d,]* | last[ ]edited(?:[ ]by[ ][\w .-]+)?:?[ ].{0,50} | edited[ ](?:by[ ].{1,30}[ ])?on[ ].{4,30}
-    | [\w.\-][\w.\- ]{1,29},[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2},[ ]\d{4}(?:[ ]at[ ][\d:apm ]+)?(?:[ ](?:\#\d+|report|reply|like|quote|share|bookmark|edit|delete|flag))+
-    | [\w.\-]{2,30}(?:,[ ][\w.\-]{2,30}){0,4}(?:[ ]and[ ](?:[\w.\-]{2,30}|\d+[ ]others?))?[ ](?:likes?|like)[ ]this\.? | reactions?:[ ].{1,80}
-    | (?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten|[<>«»←→↑|·•/:.,()-]+)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4})(?:(?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comment|comments|leave[ ]a[ ]comment|\d+[ ]comments?|log[ ]in|sign[ ]up|login|register|join|home|browse|search|just[ ]in|community|communities|forum|forums|help|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favorite|favourite|favorites|vote|votes|add[ ]to[ ]library|add[ ]to[ ]favorites|email|e-mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt|review|reviews|write[ ]a[ ]review|kudos|subscribe|mark[ ]for[ ]later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten)(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{1,4}|$)){1,14}
-    | the[ ]author[ ]would[ ]like[ ]to[ ]thank[ ]you[ ]for[ ]your[ ]continued[ ]support.{0,80}
-    | (?:generated|created|converted|downloaded|exported|made|produced|packaged|saved|archived|scraped|formatted|compiled|printed|retrieved)[ ](?:by|with|from|on|using|via|at)[ ].{2,120}
-    | (?:this[ ](?:e-?book|file|story|text|document|work)[ ]was[ ])(?:generated|created|converted|downloaded|exported|made|produced|packaged|saved|archived|automatically).{2,120}
-    | .{0,60}this[ ]work[ ]is[ ]licen[sc]ed.{0,120} | (?:©|\(c\)|copyright)[ ]*(?:©[ ]*)?(?:\d{4}|[\w.\-]+[ ]\d{4}).{0,120} | .{0,40}creative[ ]commons.{0,120} | .{0,10}\bcc[ ]by(?:-\w\w)+.{0,60}
-    | .{0,6}\(?read[ ](?:the[ ]rest[ ]of[ ]this[ ]entry|more)[^\w\n]{0,6} | [(\[]?\s?(?:cut[ ]for[ ]length|read[ ]more)[^\w\n]{0,6}
-    | (?:return|back)[ ]to[ ](?:the[ ])?(?:top|index|contents|archive|main|home|list|story|author).{0,40} | this[ ]story[ ]archived[ ]at[ ].{3,100} | archived[ ]at[ ].{3,100}
-    | you[ ](?:must|need[ ]to|have[ ]to)[ ](?:be[ ])?(?:log(?:ged)?[ ]in|sign(?:ed)?[ ](?:in|up)|regist(?:er|ered))\b.{0,60} | (?:this[ ](?:page|story|site|chapter)[ ]has[ ]been[ ])?(?:visited|viewed|accessed|read)[ ][\d,]+[ ]times?.{0,40} | (?:this[ ])?page[ ](?:hosted[ ]by|generated[ ]in|rendered[ ]in|loaded[ ]in|created[ ]with)[ ].{2,80} | (?:be[ ]the[ ]first[ ]to|no[ ])(?:[ ]?comments?|like|review).{0,40} | get[ ]notified[ ]when[ ].{1,80}
-    | end[ ]of[ ](?:the[ ])?(?:export|download|document|conversion|e-?text|e-?book)\.? | \{(?:reactions|attachments|embed|stickers)\} | exported[ ]\d+[ ]message.{0,6}
-    | =+>[ ]\S+\.(?:txt|html?|docx?|rtf|md)[ ]<=+
-    | page[ ]\d+[ ]of[ ]\d+ | \d+[ ]of[ ]\d+[ ]pages? | viewing[ ]page.{0,40} | advertisement | sponsored.{0,20} | share[ ]?:[ ].{0,80} | your[ ]review[ ]has[ ]been[ ]posted.{0,20}
-    | \W*you[ ]have[ ]reached[ ]the[ ]end[ ]of[ ](?:published|posted|the)[ ].{3,30} | be[ ]the[ ]first[ ]to[ ].{3,30} | (?:log|sign)[ ]in[ ]to[ ](?:reply|comment|review|vote|post|leave).{0,30}
-    | posted[ ](?:on|by)[ ](?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}
-    | (?:epub|e-?book|pdf|file)[ ](?:created|generated|made|converted)[ ](?:by|with).{2,60} | chapter[ ]by[ ]chapter | read[ ]\d[\d,]*[ ]times | add[ ]\S.{0,30}[ ]to[ ]your[ ]library.{0,60} | skin[ ]by[ ].{2,30}
-    | (?:part|page|chapter)[ ]\d+(?:[ ]*\|[ ]*(?:part|page|chapter)?[ ]?\d+){1,40} | \W*<[ ]?\d+(?:[ ]\d+){1,20}[ ]?>\W*
-    | (?:copyright[ ])?all[ ]rights[ ]reserved\.? | powered[ ]by[ ].{2,60} | rated[ ]?:?[ ]?\d(?:\.\d)?[ ](?:stars|/[ ]?5).{0,40}
-    """,
-    _FLAGS | re.VERBOSE,
+# Words of buttons that stand in rows.
+_ROW_WORDS = (
+    r"(?:report|reply|quote|like|share|edit|link|flag|tip|delete|bookmark|reblog|permalink|parent|thread|track|memories|comments?"
+    r"|leave a comment|\d+ comments?|log in|sign up|login|register|join|home|browse|search|just in|community|communities|forums?|help"
+    r"|about|fandoms|tags|members|faq|rss|previous|next|prev|up|index|contents|top|story|author|follow|favou?rites?|votes?"
+    r"|add to library|add to favorites|e-?mail|facebook|twitter|tumblr|pinterest|reddit|print|download|epub|pdf|mobi|html|txt"
+    r"|reviews?|write a review|kudos|subscribe|mark for later|tools|save|a\+|a-|full|3/4|1/2|expand|tighten)"
 )
-
-_BESIDE = re.compile(r"\[\d{1,2}-\w{3}-\d{2,4} \d{1,2}:\d\d(?: [ap]m)?\] [\w.#-]{2,40}|(?:guild|server|channel|topic): .{2,60}|posted (?:on|by) [^.!?]{4,60}|source: [\w.-]{2,40}|jump:?|(?:un)?watch|[\w-]{2,40} mailing list|(?:un)?subscribe", _FLAGS)
-
-# Buttons that are plain words; with a count or arrows they may be longer.
-_WEAK = re.compile(
-    r"(?:\d{1,3} of \d{1,4}|(?:this (?:site|page) (?:is )?)?best viewed (?:in|with|at) .{3,40}|(?:you are |you're )(?:the )?[\d,]+(?:st|nd|rd|th) (?:visitor|guest|reader|person).{0,40}|(?:you are |you're )?(?:visitor|guest|reader)(?: no\.?| number| #)* ?[\d,]{2,}(?: .{3,30})?|[\d,]+ (?:visitors|people|users|guests) .{3,40}|(?:return|back) to .{2,50}(?:archive|index|page|library|home)|actions?|kudos|bookmark|bookmarks|comments?|share|follow|following|like|likes|reblog|reply|vote|votes|favou?rite|favs?|add|next|prev|previous|home|browse|search|just in|community|forum|archive|index|report|subscribe|subscribed|download|save|print|edit|menu|close|cancel|submit|post|send|expand|tighten|notes|tags?|reviews?|story|author|login|options|settings|next chapter|previous chapter|first|last|up|top|donate|tip|join|source|via \S+|more|more like this|see all|view all|[<>«»←→↑]+|email|facebook|twitter|tumblr|pinterest|reddit|whatsapp|\W*share via \w+|follow\W+author|originally posted by.{0,40})",
+_ROW = re.compile(rf"(?:{_ROW_WORDS}|[<>«»←→↑|·•/:.,()-]+)(?:(?:[ \t]*[|·•/,.:»«←→<>]+[ \t]*|[ \t]{{1,4}}){_ROW_WORDS}){{1,15}}", _FLAGS)
+_PAGE_WORD = r"(?: (?:chapter|part|page|entry|story|post))?"
+_STEPS = re.compile(
+    rf"(?:[←<«‹] *)?prev(?:ious)?{_PAGE_WORD} *[|·•/]? *(?:(?:chapter )?(?:index|contents|home|up|toc) *[|·•/]? *)?next{_PAGE_WORD}(?: *[→>»›])?"
+    rf"|[←<«‹]+ *(?:prev(?:ious)?|back|first){_PAGE_WORD}|(?:next|last){_PAGE_WORD} *[→>»›]+"
+    r"|(?:part|page|chapter) \d+(?: *\| *(?:part|page|chapter)? ?\d+){1,40}|\W*< ?\d+(?: \d+){1,20} ?>\W*",
     _FLAGS,
 )
+_POSTED = re.compile(r"\{(?:reactions|attachments|embed|stickers)\}|posted (?:on|by) (?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}", _FLAGS)
+_LICENCE = re.compile(r"this work is licen[sc]ed|creative commons|\bcc by(?:-\w\w)+", _FLAGS)
 _FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal|[Nn]o part of this)\b", re.MULTILINE)
 TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
 
@@ -183,11 +129,9 @@ def furniture(line: str) -> float:
     if len(line) > 180 or (" " in line and len(set(line.lower().split())) == 1):
         return 0.0
     core = line.strip(TRIM).lower().replace("’", "'")
-    if core in _EXACT:
-        return 1.0 if not line.startswith(("*", "_")) else 0.0
     if line[0] in "*_\"“" or line[:3].lower() in ("[ ]", "[x]"):
         return 0.0
-    if "|" in core and all(part.strip() in _EXACT or _WEAK.fullmatch(part.strip()) for part in core.split("|")):
+    if "|" in core and all(pages.proof(part.strip()) for part in core.split("|")):
         return 1.0
     if line[0] in "<«[(" and _PAGES.fullmatch(line) is not None:
         return 1.0
@@ -195,13 +139,16 @@ def furniture(line: str) -> float:
         return 0.4  # a posting's number in a thread, or a part's
     if line[0] in "©(cC" and _FORBIDS.search(line) is not None:
         return 0.0  # an author's word to thieves
-    if _SHAPES.fullmatch(line) is not None or (6 <= len(core) < len(line) and _SHAPES.fullmatch(core) is not None):
+    lower = line.lower().replace("’", "'")
+    known = max(pages.proof(core or lower), pages.proof(lower) if core != lower else 0.0)
+    if known == pages.CERTAIN or any(shape.fullmatch(lower) or shape.fullmatch(core) for shape in (_ROW, _STEPS, _POSTED)):
         return 1.0
-    if len(line) <= 64 and (_WEAK.fullmatch(core or line) is not None or _BESIDE.fullmatch(line) is not None):
+    if _LICENCE.search(lower) is not None and lower.count(" ") < 30:
+        return 1.0
+    if (known and len(line) <= 64) or not core.strip("<>«»←→↑"):
         return 0.4
     if len(line) > 120:
         return 0.0
-    lower = line.lower().replace("’", "'")
     if _COUNTS.fullmatch(core):
         return 1.0 if core.count("k") + core.count("m") and core[-1] != "," else 0.4
     if _CHAPTERED.match(lower) is not None:

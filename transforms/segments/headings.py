@@ -253,3 +253,18 @@ _ORDINAL_OF = re.compile(rf"[\W_]{{0,6}}(?:the )?(?P<number>{_ORDINALS}) (?P<wor
 def is_extra(line: str) -> bool:
     """Whether a stripped line is the "+1" of a story in five parts and one."""
     return len(line) <= 80 and _EXTRA.fullmatch(line) is not None and (line[-1] not in ".!?," or (line[-1] == "." and len(line) <= 12))
+
+
+# "Chapter 23: Not a chapter", "22. (up for adoption)", "Author's Note"
+_NOTICE = re.compile(
+    r"\bnot? (?:an? |another )?(?:(?:real|actual|proper|new|true) )?(?:updates?|chap\w*|posts?)\b|\ba/n\b|\bauthor['’]?s? notes?\b"
+    r"|\bhiatus\b|\bannouncements?\b|\bfor adoption\b|\bdiscontinued\b|\bplease read\b|\bmailbag\b|\b(?:status|story) update\b"
+    r"|\bimportant (?:news|notice|notes?|message|update|info)\b"
+    r"|\b(?:aviso|nota de|объявление|перерыв|ankündigung|hinweis|annonce)\b|お知らせ|公告|请假",
+    re.IGNORECASE,
+)
+
+
+def is_notice(line: str) -> bool:
+    """Whether a heading says that its chapter is none, but an author's notice."""
+    return _NOTICE.search(line) is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from transforms.metadata.lines import read_line
-from transforms.segments import titles
+from transforms.segments import pages, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.endings import end_mark
@@ -135,6 +135,8 @@ class Shapes:
                 continue
             if not _is_sentence(line):
                 self._label_short(at, line, repeated)
+            elif pages.opens(line) and pages.proof(line.lower().replace("’", "'")) == pages.CERTAIN:
+                labels[at] = Label("boilerplate", "site.line", 0.95)
             elif may_begin(line):
                 self.begun.append(at)
         if not (
@@ -145,6 +147,9 @@ class Shapes:
                 if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
                     labels[at] = None  # a part of a book
                     self.parts.append(at)
+        for at in {sheet.line_at(at) for at in pages.theft_places(sheet.text)}:
+            if labels[at] is None and pages.is_theft_notice(bare[at]):
+                labels[at] = Label("boilerplate", "site.theft", 0.95)
         self._label_repeated(repeated)
         self._give_back_ratings()
         for at in wrapping(sheet.text, sheet.lines):
