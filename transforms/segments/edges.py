@@ -122,8 +122,8 @@ class Cut:
 
 
 class Candidate(NamedTuple):
-    """The first (or last) `size` items as a note, and the features that speak for and against it: those of the note and its place,
-    and (`compared`) those that need the rest of the body, which cost more to know than most candidates are worth."""
+    """The first (or last) `size` items as a note, and the features that speak for and against it: its `own` and its place's, and
+    those of its contrast with the body, which cost more to know than most candidates are worth."""
 
     size: int
     own: dict[str, float]
@@ -405,8 +405,10 @@ def _candidates(
 
 
 def _add_paragraph(add: Callable[[str, float], None], words: float, weight: Weight, strange: bool, listed: bool) -> bool:
-    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken. `words` is
-    how its words lean."""
+    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken.
+
+    `words` is how its words lean.
+    """
     for cue in weight.cues:
         if not listed or cue.name not in PLAIN:
             add(f"cue.{cue.name}", cue.weight)

@@ -137,9 +137,11 @@ class Shapes:
                 self._label_short(at, line, repeated)
             elif may_begin(line):
                 self.begun.append(at)
-        if not (
-            "Archive of Our Own" in sheet.text
-            or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
+        marks = set(self.landmarks.values())
+        if (
+            marks & {"preface", "afterword"}
+            and not marks & {"chapter end notes", "end notes", "pointer", "chapter notes"}
+            and "Archive of Our Own" not in sheet.text
         ):
             for at, mark in self.landmarks.items():
                 if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
