@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, count, islice
 
 from transforms.metadata.lines import read_line
 from transforms.segments import titles
@@ -339,7 +339,7 @@ class Shapes:
 
     def labelled(self) -> list[int]:
         """The lines with labels."""
-        return [at for at, label in enumerate(self.labels) if label is not None]
+        return list(compress(count(), self.labels))
 
     def is_free(self, at: int) -> bool:
         return self.labels[at] is None and not self.blank[at]
