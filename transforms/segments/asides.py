@@ -267,10 +267,10 @@ def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bo
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]
+        first = line[0]
         if at in signed:
             yield from _parts(line, at, sheet.lost)
-        first = line[0]
-        if len(line) > LONGEST or (not emoji and (first in _QUOTES or (first.isalnum() and not first.islower()))):
+        if (not emoji and (first in _QUOTES or (first.isalnum() and not first.islower()))) or len(line) > LONGEST:
             continue
         if not EDGE <= here < len(free) - EDGE or not (_is_inside(labels, blank, at, -1) and _is_inside(labels, blank, at, 1)):
             continue

@@ -319,7 +319,8 @@ def _candidates(
         if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
             break
         weight = body.weight(at)
-        marked = marked or weight.opens
+        opens = weight.opens
+        marked = marked or opens
         listed = bool(leans) and body.is_listed(max(at, order[step - 1]))
         strange = _add_paragraph(add, item.lean(), weight, strange, listed)
         if place.lost:
@@ -328,7 +329,7 @@ def _candidates(
             add("prior", place.prior)
             add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
-            add("run", marked and not weight.opens)
+            add("run", marked and not opens)
         elif labelled and weight.marker is None:
             add("past_label", 1)
         elif step <= 1:
@@ -478,7 +479,13 @@ def _weights() -> dict[str, float]:
 def score(features: dict[str, float]) -> float:
     """The log-odds of a candidate against no note. A cue that no document taught counts what its own weight says."""
     weights = _weights()
-    return sum((weights[name] if name in weights else float(name[:4] == "cue.")) * value for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        if name in weights:
+            total += weights[name] * value
+        elif name[:4] == "cue.":
+            total += value
+    return total
 
 
 def margin_of(candidate: Candidate) -> float:

@@ -477,9 +477,10 @@ def _may_be_else(scores: Sequence[int], stage: int) -> bool:
     """Whether the late features from a stage on can still make a line anything but text."""
     over_story, over_note = _most(stage)
     story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
-    return any(
-        scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note for kind in range(2, len(KINDS))
-    )
+    for kind in range(2, len(KINDS)):
+        if scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note:
+            return True
+    return False
 
 
 def _likeliest(scores: Sequence[int]) -> tuple[str, float]:
