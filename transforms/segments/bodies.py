@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from transforms import words
 from transforms.segments import asides, blocks, edges, inside, likeness
+from transforms.segments.body import Body, Item
 from transforms.segments.dresses import find_dresses
-from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
+from transforms.segments.edges import Place, cut_head, cut_tail
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
 from transforms.segments.postings import is_informational
