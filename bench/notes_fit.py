@@ -38,6 +38,7 @@ from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa
 from transforms.documents import Mark  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, edges, wording  # noqa: E402
+from transforms.segments.body import Body, Item  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
@@ -156,14 +157,14 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
         return []
     found: list[Edge] = []
 
-    def kind_of(item: edges.Item, starts: list[int], ends: list[int]) -> str:
+    def kind_of(item: Item, starts: list[int], ends: list[int]) -> str:
         start, end = starts[item.paragraph.first], ends[item.paragraph.last]
         kinds = {case.kinds[k] for k in range(start, end) if not text[k].isspace()}
         return kinds.pop() if len(kinds) == 1 else "several"
 
     page: list[bodies.Page] = []
 
-    def cut(body: edges.Body, place: edges.Place, side: str, start: int) -> edges.Cut:
+    def cut(body: Body, place: edges.Place, side: str, start: int) -> edges.Cut:
         sheet = page[-1].sheet
         items = body.items[start:] if side == "head" else body.items[start:][::-1]
         kinds = ["fence" if item.fence else kind_of(item, sheet.starts, sheet.ends) for item in items]
@@ -199,16 +200,17 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
         if kind not in ("story", "note") and piece.strip():
             start = begin + len(piece) - len(piece.lstrip())
             marks.append(Mark(start, start + len(piece.strip()), kind, "marked"))
-    kept = bodies.cut_head, bodies.cut_tail, edges.lean
+    weighed = sys.modules["transforms.segments.body"]
+    kept = bodies.cut_head, bodies.cut_tail, weighed.lean
     bodies.cut_head = lambda body, place: cut(body, place, "head", 0)
     bodies.cut_tail = lambda body, place, start=0: cut(body, place, "tail", start)
-    edges.lean = words.lean
+    weighed.lean = words.lean
     partition = sys.modules["transforms.segments.partition"]
     partition.Page = Watched
     try:
         split(text, marks)
     finally:
-        bodies.cut_head, bodies.cut_tail, edges.lean = kept
+        bodies.cut_head, bodies.cut_tail, weighed.lean = kept
         partition.Page = bodies.Page
     return found
 

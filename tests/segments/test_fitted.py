@@ -9,8 +9,9 @@ import pytest
 
 from tests.segments.cases import parse
 from transforms.segments import asides, edges, likeness, split, wording
+from transforms.segments.body import Body, Item
 from transforms.segments.dresses import find_dresses
-from transforms.segments.edges import Body, Item, Place
+from transforms.segments.edges import Place
 from transforms.segments.layout import Paragraph, lay_out
 from transforms.segments.markers import marker_at
 from transforms.segments.shapes import Label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.metadata import values
 from transforms.metadata.addresses import address_in
@@ -65,6 +66,7 @@ def is_ornament(char: str) -> bool:
 _LINK = re.compile(r"^\[\d{1,3}\](?=\S)")  # the number of a link, as text browsers write it
 
 
+@lru_cache(maxsize=1 << 8)  # several rules ask about one line
 def clean(text: str) -> str:
     """A line without the marks of bold, italics, headings and quoting round it."""
     text = text.strip().strip(_EDGES)

@@ -73,6 +73,7 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 
 _RATING = _table(_RATINGS)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DIGIT = re.compile("[0-9]")
 _TELLING = frozenset(  # of each rating the word that is a rating itself ("teen" of "teen and up"), else the longest
     next((word for word in words if word in _RATING), max(words, key=len))
     for words in map(_WORD.findall, _RATING)
@@ -94,7 +95,9 @@ _RATING_REST = re.compile(
 
 def may_state_rating(text: str) -> bool:
     """Whether a text holds a number or a word of a rating, without which no piece of it is one; a cheap question asked first."""
-    return any(map(str.isdigit, set(text))) or not _TELLING.isdisjoint(_WORD.findall(text.replace("’", "'").casefold()))
+    if _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, set(text)))):
+        return True
+    return not _TELLING.isdisjoint(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def rating(text: str, site: str | None = None) -> Rating | None:

@@ -21,7 +21,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.segments.cues import HARD, QUOTED, SMALL_I, count_persons, find_cues
-from transforms.segments.layout import Sheet, places_by
+from transforms.segments.layout import Sheet, places_by, rows_of
 from transforms.segments.markers import INLINE, marker_at
 from transforms.segments.quoted import speech_brackets
 from transforms.segments.voices import CAPITAL, Voice
@@ -63,6 +63,7 @@ _MARKED_INSIDE = re.compile(r"(?<=[.!?\"”*)] )(?:[aA]/[nN]|AN)(?: ?[:;.\-–�
 _QUOTES = frozenset("\"“”'‘’«»„「『")
 _LEAD = re.compile(r"(?:<(?=[-=~])|[^\w\s\"“”'‘’«»„「『‹<(\[{（［【…¿¡.,$£€%&@#>])[^\w\s\"“”'‘’«»„「『(\[{（［【]*")
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\u2763-\u2767]")
+_EMOJI_ROWS = frozenset((0x26, 0x27, 0xD8))
 _NOT_LETTERS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + " \t❗️‼⚠✨❕！⭐☆★•·～"
 _STATE = re.compile(
     r"(?:still |very |totally |completely |not |un|re-?|partly |lightly |newly )*(?:edited|un-?edited|beta'?e?d|beta[ -]?read|un-?beta(?:e?d|'d)|proof[ -]?read|revised|rewritten|re-?posted|re-?uploaded|spell-?checked|draft|rough draft|first draft|wip)(?: yet| version)?[!.]*",
@@ -259,17 +260,17 @@ def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bo
     lines, text = sheet.lines, sheet.text
     signed = sheet.holding("([{<（【［~*_/")
     signed |= {sheet.line_at(at) for token, sign in (("--", "-"), ("AN", "N")) for at in places_by(text, token, sign)}
-    emoji = not sheet.text.isascii() and _EMOJI.search(sheet.text) is not None
-    free = [at for at, line in enumerate(lines) if not blank[at] and is_text(labels[at]) and at not in sheet.fixed]
+    emoji = not text.isascii() and not _EMOJI_ROWS.isdisjoint(rows_of(text)) and _EMOJI.search(text) is not None
+    free = [at for at in sheet.solid if is_text(labels[at]) and at not in sheet.fixed]
     small = sum(1 for at in free if lines[at][0].islower())
     plain = not sheet.wrapped and not sheet.lost and small <= SMALL_HABIT * len(free)
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]
+        first = line[0]
         if at in signed:
             yield from _parts(line, at, sheet.lost)
-        first = line[0]
-        if len(line) > LONGEST or (not emoji and (first in _QUOTES or (first.isalnum() and not first.islower()))):
+        if (not emoji and (first in _QUOTES or (first.isalnum() and not first.islower()))) or len(line) > LONGEST:
             continue
         if not EDGE <= here < len(free) - EDGE or not (_is_inside(labels, blank, at, -1) and _is_inside(labels, blank, at, 1)):
             continue

@@ -18,6 +18,7 @@ from transforms.segments.markers import marker_at
 LONGEST_LABELLED = 30  # lines between a label and its end line
 LONGEST_LABEL = 40  # characters
 CERTAIN_LABEL = 2.6
+LONGEST_END = 60  # characters of a line that ends a note in words
 _SIGNS_OF_END = ("nd of", "ND OF", "nd note", "ND NOTE", "nd a/n", "ND A/N")
 _END_OF_NOTE = re.compile(
     r"^[\W_]{0,8}end(?: of)?(?: the| my| this)? (?:author['’]?s?['’]? ?)?(?:notes?|a/?n)\b[\W_]{0,8}$", re.IGNORECASE | re.MULTILINE
@@ -109,7 +110,8 @@ def find_pairs(lines: Sequence[str], begun: Sequence[int]) -> Iterator[tuple[int
 def find_labelled_pairs(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Notes between a label that stands alone ("**Author's note**") and a line that ends them in words ("**end of note**"): (first
     line, last line)."""
-    if not any(sign in sheet.text for sign in _SIGNS_OF_END):
+    ends = [at for at in sheet.short if len(sheet.bare[at]) <= LONGEST_END and "end" in sheet.bare[at][:12].lower()]
+    if not ends or not any(sign in sheet.text for sign in _SIGNS_OF_END):
         return
     for found in _END_OF_NOTE.finditer(sheet.text):
         last = sheet.line_at(found.start())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms import words
 from transforms.segments import asides, blocks, edges, inside, likeness
+from transforms.segments.body import Body, Item
 from transforms.segments.dresses import find_dresses
-from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
+from transforms.segments.edges import Place, cut_head, cut_tail
 from transforms.segments.headings import is_notice
 from transforms.segments.layout import OPENERS, Paragraph, Sheet
 from transforms.segments.markers import Marker, marker_at
@@ -156,29 +158,22 @@ class Page(Structure):
     def _items(self, first: int, last: int) -> list[Item]:
         sheet, labels, blank = self.sheet, self.labels, self.blank
         items: list[Item] = []
-        gap, at = 0, first
-        while at < last:
-            if blank[at]:
-                gap += 1
-                at += 1
+        stop = first  # the line after the last item
+        for at in sheet.solid[bisect_left(sheet.solid, first) : bisect_left(sheet.solid, last)]:
+            if at < stop:
                 continue
-            if labels[at] is not None and labels[at].rule == "story.quoted":
-                items.append(Item(Paragraph(at, at, sheet.lines[at], gap), weight=QUOTED))
-                gap, at = 0, at + 1
+            gap, stop, label, text = at - stop, at + 1, labels[at], sheet.lines[at]
+            if label is not None:
+                quoted = label.rule == "story.quoted"
+                closed = label.rule if label.kind == "note" else ""
+                paragraph = Paragraph(at, at, text, gap)
+                items.append(Item(paragraph, weight=QUOTED) if quoted else Item(paragraph, True, closed))
                 continue
-            if labels[at] is not None:
-                items.append(
-                    Item(Paragraph(at, at, sheet.lines[at], gap), True, labels[at].rule if labels[at].kind == "note" else "")
-                )
-                gap, at = 0, at + 1
-                continue
-            stop = at + 1
             if sheet.wrapped:
                 while stop < last and not blank[stop] and labels[stop] is None and not self._breaks_off(stop):
                     stop += 1
-            text = sheet.lines[at] if stop == at + 1 else "\n".join(sheet.lines[at:stop])
+                text = "\n".join(sheet.lines[at:stop])
             items.append(Item(Paragraph(at, stop - 1, text, gap)))
-            gap, at = 0, stop
         return items
 
     def _breaks_off(self, at: int) -> bool:

@@ -22,6 +22,8 @@ _DRESS = re.compile(r"\s*([=-]{1,2}>|[^\w\s\"“”‘’'`«»„「『()\[\]{}
 
 def find_dresses(lines: Sequence[str], blank: Sequence[bool], labels: Sequence[Label | None]) -> tuple[str, ...]:
     """The signs that begin paragraphs at the edges of bodies, and none inside. `labels` are those of the lines so far."""
+    if not any(line and not line[0].isalnum() and _DRESS.match(line) is not None for line in lines):
+        return ()
     edges: Counter[str] = Counter()
     count = 0
     inside: set[str] = set()

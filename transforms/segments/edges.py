@@ -1,7 +1,6 @@
 """Where notes stop and story begins at the edges of a body of text: the likeliest cut, by the sum of all evidence.
 
-A body is what stands between two structural lines: a header, a heading, furniture, an end marker, the ends of the document.
-Each of its prefixes may be a head note, each of its suffixes a tail note, or none. A candidate's score is a weighted sum of
+Each of a body's prefixes may be a head note, each of its suffixes a tail note, or none. A candidate's score is a weighted sum of
 named features: those of each of its paragraphs (`weighing`, `wording`), of its boundary (a fence, a gap, nothing) and of its
 place. The scores are log-odds against "no note"; the likeliest candidate is taken, and how likely it is, is its confidence.
 
@@ -19,12 +18,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from transforms.segments.blocks import are_listed, is_dated
-from transforms.segments.layout import Paragraph
+from transforms.segments.body import CLIP, Body, Item, clipped
 from transforms.segments.markers import marker_at
-from transforms.segments.voices import ITALICS, Voice, vocabulary_of
-from transforms.segments.weighing import LOWER_CASE, QUOTE_OPENERS, Weight, raised, weigh
-from transforms.segments.wording import lean
+from transforms.segments.signatures import FEW, is_author, is_pen_name, is_valediction, signature, signed
+from transforms.segments.weighing import Weight
 
 MARGIN = 0.25  # log-odds by which a cut must be likelier than none: a false one costs more than a doubt
 SHORT = 250  # characters of a cut that this is enough for
@@ -40,55 +37,16 @@ PLAINLY_AUTHOR = 3.0  # one that leans so far the other way may be a notice's
 LONGEST = 9000  # characters of a note without a mark; what is longer may be a preface, but of a book
 LONGEST_OF_SENTENCES = 1500  # where line breaks are lost
 NOTICE = 24  # paragraphs of a body that may be a notice as a whole
-SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
-CLIP = 4.0  # of one paragraph's words
 AUTHORLIKE = 1.5  # how far a paragraph's words must lean where nothing else shows the author
-VERSE_WORDS = 9
-VERSES = 0.7  # of the lines of a body
-FEWEST_VERSES = 8
-FEW = 4  # words of a signature
-SHORTEST_NAME = 3  # letters of one that the header's author may be called by
 STORYLIKE = -1.5  # the account of a paragraph that speaks for story
 ENDED = frozenset(".!?…\"”'’)]}>*_~:")
-ORNAMENTS = frozenset("~♪♫♬|/#")
 
 MARGIN_OF_ALL = 3.0  # where no narrator would be left of a body of several paragraphs, or in a document without other notes
 SEVERAL = 4  # paragraphs
-
-SIGNATURE = 1.9
-DRESSED = 2.2  # a signature after a dash, with a name that the story does not know
-SCRIPT = -3.0
-DATED = -8.0  # begins with a date as other paragraphs of the body do
-DRESSED_ALIKE = -4.0  # stands in the same ornaments as other lines of the body
-ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
-
-_SIGNED = re.compile(
-    r"^[\s*_]*[-–—~=<>♥♡]{0,3}\s*(?P<name>[^\W_][\w.'’\-]*(?:[ .\-_&+]+[\w.'’\-]+){0,3})\s*[-–—~=<>♥♡xX.]{0,4}[\s*_]*$"
-)
-_SIGNED_BEHIND = re.compile(r"[.!?)…]\s{1,3}(?:[-–—~]{1,2}|xo+|x+|love,?)\s?([A-Z][\w.]{2,20})[.!~<3xo♥ ]{0,6}$")
-_PEN_NAME = re.compile(r"\w_\w|[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\b[A-Z]{2,}-[A-Z]{2,}\b")
-# "End Notes" opens notes.
+# "End Notes" opens some.
 _CLOSES = re.compile(r"\b(?:end|fin|конец) (?:of|de|du|d')\b|/|\bend (?:of )?(?:a/?n|note)\b", re.IGNORECASE)
-_NAMED = re.compile(r"[^\w\n]{0,3}\w[\w.'’\-]*(?:[ &+]+[\w.'’\-(]+){0,3}[^\n]{0,40}")
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
-
-
-@dataclass(slots=True)
-class Item:
-    """A paragraph, or a fence (a scene break), of a body."""
-
-    paragraph: Paragraph
-    fence: bool = False
-    closed: str = ""  # the rule of a fence that is a closed note inside the body, not a scene break
-    weight: Weight | None = None
-    words: float | None = None
-
-    def lean(self) -> float:
-        """How much its words lean to an author's."""
-        if self.words is None:
-            self.words = lean(self.paragraph.text)
-        return self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,112 +134,6 @@ class Contrast(NamedTuple):
 NONE = Cut(0, 0.0, False)
 
 
-@dataclass(slots=True)
-class Body:
-    """What stands between two structural lines: its items, and the voice of its narration, heard when first needed."""
-
-    items: list[Item]
-    usual_gap: int
-    listen: Callable[[], Voice]
-    heard: Voice | None = None
-    words: frozenset[str] | None = None
-    dated: bool | None = None
-    verse: bool | None = None
-    usual: float | None = None
-    authors: str = ""  # the names that the document's header gives for its authors, in small letters and parted by line ends
-
-    def voice(self) -> Voice:
-        if self.heard is None:
-            self.heard = self.listen()
-        return self.heard
-
-    def vocabulary(self) -> frozenset[str]:
-        if self.words is None:
-            self.words = vocabulary_of(item.paragraph.text for item in self.items[:120] if not item.fence)
-        return self.words
-
-    def usual_lean(self) -> float:
-        """How much the words in the middle of the body lean to an author's; a chatty narrator's do."""
-        if self.usual is None:
-            items = [item for item in self.items[:400] if not item.fence and len(item.paragraph.text) > 20]
-            inner = items[2:-2] if len(items) > 8 else items[1:-1] if len(items) > 3 else []
-            inner = inner[:: max(1, len(inner) // SAMPLE)][:SAMPLE]
-            self.usual = sum(clipped(item.lean()) for item in inner) / len(inner) if inner else -1.5
-        return self.usual
-
-    def weight(self, at: int) -> Weight:
-        item = self.items[at]
-        if item.weight is None:
-            text = item.paragraph.text
-            item.weight = weigh(text, self.voice, self._introduction(at))
-            if any(cue.name in ("reply_line", "skit") for cue in item.weight.cues) and self._is_script(text):
-                item.weight = raised(item.weight, SCRIPT, "script")
-            if item.weight.words <= VERSE_WORDS and any(cue.name == "lower_case" for cue in item.weight.cues) and self.is_verse():
-                item.weight = raised(item.weight, -LOWER_CASE, "lower_case")  # as verses begin
-            if item.weight.marker is None and is_dated(text) and self.is_diary():
-                item.weight = raised(item.weight, DATED, "dated")
-            if item.weight.marker is None and self._is_dressed_alike(text):
-                item.weight = raised(item.weight, DRESSED_ALIKE, "dressed_alike")
-            if at > 0 and item.paragraph.gap == 0 and self.usual_gap > 0 and not self.items[at - 1].fence:
-                above = self.items[at - 1].paragraph.text.strip()
-                marker = marker_at(above) if len(above) <= 60 else None
-                if marker is not None and marker.bare:
-                    item.weight = raised(item.weight, ATTACHED)
-        return item.weight
-
-    def is_listed(self, at: int) -> bool:
-        """Whether an item goes on with the list of the item above it: both begin with the same sign, or a number."""
-        if at == 0 or self.items[at].fence or self.items[at - 1].fence or self.items[at].paragraph.gap > 1:
-            return False
-        return are_listed(self.items[at - 1].paragraph.text, self.items[at].paragraph.text)
-
-    def is_verse(self) -> bool:
-        """Whether most of it is short lines that stand together and are no list."""
-        if self.verse is None:
-            texts = [at for at, item in enumerate(self.items[:200]) if not item.fence]
-            short = [at for at in texts if self.items[at].paragraph.text.count(" ") < VERSE_WORDS and not self.is_listed(at)]
-            close = sum(self.items[at].paragraph.gap == 0 for at in short)
-            self.verse = len(texts) >= FEWEST_VERSES and len(short) > VERSES * len(texts) and 2 * close > len(short)
-        return self.verse
-
-    def is_diary(self) -> bool:
-        """Whether several paragraphs begin with a date."""
-        if self.dated is None:
-            self.dated = sum(not item.fence and is_dated(item.paragraph.text) for item in self.items[:400]) >= 2
-        return self.dated
-
-    def _is_dressed_alike(self, text: str) -> bool:
-        """Whether a line stands in ornaments (`~...~`, as songs do) in which other lines of the body stand too."""
-        text = text.strip()
-        if text[:1] not in ORNAMENTS or text[-1] != text[0] or len(text) < 3:
-            return False
-        alike = 0
-        for item in self.items[:400]:
-            line = item.paragraph.text.strip()
-            alike += line[:1] == text[0] and line[-1:] == text[0] and not item.fence
-        return alike >= 4
-
-    def _is_script(self, line: str) -> bool:
-        """Whether the name before a line's colon begins other lines too: then it speaks a part, and answers no reader."""
-        label = line.split(":", 1)[0]
-        return ":" in line and sum(item.paragraph.text.startswith(label + ":") for item in self.items) >= (
-            5 if label == "Me" else 3
-        )
-
-    def _introduction(self, at: int) -> str:
-        """The paragraph that may introduce item `at`: the one before it, or before the run of italics that it goes on."""
-        items = self.items
-        back = at - 1
-        if ITALICS.match(items[at].paragraph.text):
-            while back >= max(0, at - 6) and not items[back].fence and ITALICS.match(items[back].paragraph.text):
-                back -= 1
-        return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
-
-
-def clipped(score: float) -> float:
-    return max(-CLIP, min(CLIP, score))
-
-
 # -- candidates and their features -----------------------------------------------------------------------------------------
 
 
@@ -320,7 +172,8 @@ def _candidates(
         if not sums and item.lean() < PLAINLY_STORY and item.weight is None and marker_at(item.paragraph.text.strip()) is None:
             break
         weight = body.weight(at)
-        marked = marked or weight.opens
+        opens = weight.opens
+        marked = marked or opens
         if step > 0 and _is_wide(body, at, order[step - 1]):
             add("gap_inside", 1)
         listed = bool(leans) and body.is_listed(max(at, order[step - 1]))
@@ -331,19 +184,19 @@ def _candidates(
             add("prior", place.prior)
             add("goes_on", bool(sums.get("goes_on")) or step > 0)
         if side == "head":
-            add("run", marked and not weight.opens)
+            add("run", marked and not opens)
         elif labelled and weight.marker is None:
             add("past_label", 1)
         elif step <= 1:
             if weight.words <= 5:
-                if _is_author(body, item.paragraph.text):
+                if is_author(body, item.paragraph.text):
                     add("signature.author", 1)
                 else:
-                    add("signature.pen_name" if _PEN_NAME.search(item.paragraph.text) else "signature", _signature(body, at))
-                if step == 1 and _is_valediction(item.paragraph.text, items[order[0]].paragraph.text):
+                    add("signature.pen_name" if is_pen_name(item.paragraph.text) else "signature", signature(body, at))
+                if step == 1 and is_valediction(item.paragraph.text, items[order[0]].paragraph.text):
                     add("valediction", 1)
             elif step == 0:
-                add("signed", _signed(body, at))
+                add("signed", signed(body, at))
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
             add("dressed_as_notes", 1)
         labelled = weight.marker is not None and not weight.marker.closing
@@ -408,8 +261,10 @@ def _candidates(
 
 
 def _add_paragraph(add: Callable[[str, float], None], words: float, weight: Weight, strange: bool, listed: bool) -> bool:
-    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken. `words`
-    is how its words lean."""
+    """Adds a paragraph's features, for a further item of a list only what it says; gives whether a stranger has spoken.
+
+    `words` is how its words lean.
+    """
     for cue in weight.cues:
         if not listed or cue.name not in PLAIN:
             add(f"cue.{cue.name}", cue.weight)
@@ -486,7 +341,13 @@ def _weights() -> dict[str, float]:
 def score(features: dict[str, float]) -> float:
     """The log-odds of a candidate against no note. A cue that no document taught counts what its own weight says."""
     weights = _weights()
-    return sum((weights[name] if name in weights else float(name[:4] == "cue.")) * value for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        if name in weights:
+            total += weights[name] * value
+        elif name[:4] == "cue.":
+            total += value
+    return total
 
 
 def margin_of(candidate: Candidate) -> float:
@@ -554,48 +415,3 @@ def _is_narration(item: Item) -> bool:
 def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:
     """The tail note of a body's items from `start` on, if one is likely."""
     return _likeliest(tail_candidates(body, place, start))
-
-
-def _signature(body: Body, at: int) -> float:
-    """What a short last line proves as the author's signature: a name or initials that the story does not know."""
-    paragraph = body.items[at].paragraph
-    text = paragraph.text.strip()
-    found = _SIGNED.match(text)
-    if found is None or not any(ch.isalpha() for ch in text):
-        return 0.0
-    name = found.group("name")
-    dressed = text[:1] in "-–—~=<♥♡"
-    if text[-1:] in ".!?,;:" and not (dressed or (len(name) <= 8 and name.replace(".", "").isupper())):
-        return 0.0
-    if body.voice().letters:
-        return 0.0
-    vocabulary = vocabulary_of(item.paragraph.text for k, item in enumerate(body.items) if k != at and not item.fence)
-    if any(part.lower() in vocabulary for part in re.split(r"[ .\-_]+", name) if len(part) >= 4):
-        return 0.0
-    odd = any(ch.isdigit() or ch in "_-." for ch in name) or name.isupper() or name.islower()
-    return SIGNATURE * (0.6 + 0.3 * odd + 0.4 * dressed) + (0.4 if paragraph.gap > body.usual_gap else 0)
-
-
-def _is_valediction(line: str, name: str) -> bool:
-    """Whether a short line and the one below it sign a letter: `Bye for now,` and `Ottilie`."""
-    line = line.strip()
-    short = line[-1:] == "," and line.count(" ") < FEW and line[0] not in QUOTE_OPENERS
-    return short and _NAMED.fullmatch(name.strip()) is not None
-
-
-def _is_author(body: Body, text: str) -> bool:
-    """Whether a short paragraph's first line is the name of an author as the header gives it, or a part of it: `ash` for
-    `ashandwattle`."""
-    found = _SIGNED.match(text.strip().split("\n", 1)[0].rstrip(".!~ "))
-    name = found.group("name").lower().strip(".-'’ ") if found is not None and body.authors else ""
-    return len(name) >= SHORTEST_NAME and re.search(rf"\b{re.escape(name)}", body.authors) is not None
-
-
-def _signed(body: Body, at: int) -> float:
-    """What a name behind a dash at the end of the last paragraph proves: `Be good. - Ada`, where the story knows no Ada."""
-    text = body.items[at].paragraph.text.strip()
-    found = _SIGNED_BEHIND.search(text, max(0, len(text) - 40))
-    if found is None or text[0] in QUOTE_OPENERS or body.voice().letters:
-        return 0.0
-    vocabulary = vocabulary_of(item.paragraph.text for k, item in enumerate(body.items) if k != at and not item.fence)
-    return 0.0 if found.group(1).lower() in vocabulary else DRESSED

@@ -52,6 +52,16 @@ _QUOTED_TITLE = re.compile(r"[\"“][^\"”]{2,80}[^.,!?\"”][\"”],? by [^\s.
 _FENCES = frozenset(("boilerplate", "break", "end_marker", "heading"))
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of facts or a path. Most lines with a comma are prose: what only rows have is asked for first."""
+    if not any(sign in line for sign in ",|/»>❯"):
+        return False
+    if not any(sign in line for sign in "|»>❯") and "published" not in line.lower() and read_row(clean(line)) is None:
+        return False
+    reading = read_line(line)
+    return reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5
+
+
 class Headers:
     """The headers of one document while its lines are being labelled."""
 
@@ -323,8 +333,7 @@ class Headers:
             key = self._key(line)
             if key and any(key in subject for subject in self.subjects):
                 return True
-        reading = read_line(line) if any(sign in line for sign in ",|/»>❯") else None
-        if reading is not None and reading.rule in ("header.row", "header.path") and reading.weight >= 1.5:
+        if _is_row(line):
             return True
         below = lines[at + 1].strip() if at + 1 < len(lines) else ""
         if not below or len(below) > 110 or line[-1] in '.,;…"”':

@@ -9,8 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count, pairwise
-from operator import add, sub
+from itertools import accumulate, compress, count, pairwise
+from operator import add, not_, sub
 from typing import NamedTuple
 
 from transforms.documents import Mark
@@ -84,6 +84,17 @@ def places_by(text: str, token: str, sign: str) -> Iterator[int]:
             yield at - before
 
 
+def holds(text: str, token: str, sign: str) -> bool:
+    """Whether a text holds a token with a sign that few texts hold."""
+    return any(True for _ in places_by(text, token, sign))
+
+
+def rows_of(text: str) -> frozenset[int]:
+    """The rows of 256 signs in Unicode that a text has signs of (of surrogates, for what stands beyond), but for Western letters
+    and punctuation. Most texts have no other, and to see that is much faster than to look for a sign."""
+    return frozenset(text.encode("utf-16-be", "surrogatepass")[::2].translate(None, b"\0\x20"))
+
+
 def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     """The sheet of a text. Marks must be in order and must not overlap."""
     if not marks:
@@ -97,11 +108,11 @@ def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     else:
         lines, starts, ends, fixed = _cut(text, marks)
     bare = list(map(str.strip, lines))
-    solid = [at for at, line in enumerate(bare) if line]
+    solid = list(compress(count(), bare))
     short = [at for at in solid if len(lines[at]) <= SHORT]
     wrapped = _is_wrapped([line for at, line in enumerate(bare) if at not in fixed] if fixed else bare)
     gap = _usual_gap(solid, wrapped)
-    return Sheet(text, lines, bare, [not line for line in bare], solid, short, starts, ends, fixed, wrapped, gap, lost)
+    return Sheet(text, lines, bare, list(map(not_, bare)), solid, short, starts, ends, fixed, wrapped, gap, lost)
 
 
 def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:

@@ -429,6 +429,9 @@ def _tables() -> Tables:
         for piece, lean in leans.items():
             if piece != start:
                 table[piece] = table.get(piece, 0) + _entry(_LEAN, lean)
+    same: dict[Row, Row] = {}  # equal rows are one object each: so many more of them fit into a processor's cache
+    for table in tables:
+        table.update({piece: same.setdefault(row, row) for piece, row in table.items()})
     return tables
 
 
@@ -474,9 +477,10 @@ def _may_be_else(scores: Sequence[int], stage: int) -> bool:
     """Whether the late features from a stage on can still make a line anything but text."""
     over_story, over_note = _most(stage)
     story, note = scores[_STORY] + _CLEARLY, scores[_NOTE] + _CLEARLY
-    return any(
-        scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note for kind in range(2, len(KINDS))
-    )
+    for kind in range(2, len(KINDS)):
+        if scores[kind] + over_story[kind] >= story and scores[kind] + over_note[kind] >= note:
+            return True
+    return False
 
 
 def _likeliest(scores: Sequence[int]) -> tuple[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.metadata.labels import label_at
 
@@ -74,6 +75,7 @@ _COPY = re.compile(r"[a-z]", re.I)
 _STRENGTH = {"disclaimer": 3.2, "warning": 1.6, "credit": 1.6, "glossary": 1.5, "dedication": 1.5, "reply": 2.2, "request": 2.0, "update": 1.4}
 
 
+@lru_cache(maxsize=1 << 8)  # several rules ask about the first lines of a body
 def marker_at(line: str) -> Marker | None:
     """The explicit mark that a line begins with, or None.
 

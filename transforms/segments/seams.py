@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from transforms.segments.edges import Body, Item, Place, cut_head, cut_tail
+from transforms.segments.body import Body, Item
+from transforms.segments.edges import Place, cut_head, cut_tail
 from transforms.segments.layout import Paragraph
 from transforms.segments.lost import SENTENCE_END
 from transforms.segments.markers import marker_at

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, count, islice
 
 from transforms.metadata.lines import read_line
 from transforms.segments import pages, titles
@@ -139,9 +139,11 @@ class Shapes:
                 labels[at] = Label("boilerplate", "site.line", 0.95)
             elif may_begin(line):
                 self.begun.append(at)
-        if not (
-            "Archive of Our Own" in sheet.text
-            or set(self.landmarks.values()) & {"chapter end notes", "end notes", "pointer", "chapter notes"}
+        marks = set(self.landmarks.values())
+        if (
+            marks & {"preface", "afterword"}
+            and not marks & {"chapter end notes", "end notes", "pointer", "chapter notes"}
+            and "Archive of Our Own" not in sheet.text
         ):
             for at, mark in self.landmarks.items():
                 if mark in ("preface", "afterword") and labels[at] is not None and labels[at].kind == "boilerplate":
@@ -342,7 +344,7 @@ class Shapes:
 
     def labelled(self) -> list[int]:
         """The lines with labels."""
-        return [at for at, label in enumerate(self.labels) if label is not None]
+        return list(compress(count(), self.labels))
 
     def is_free(self, at: int) -> bool:
         return self.labels[at] is None and not self.blank[at]

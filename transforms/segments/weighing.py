@@ -106,6 +106,7 @@ _MARKED = frozenset(
     )
 )
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
+_STRANGER = frozenset(("stranger_i", "stranger_you"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
 
 
@@ -122,17 +123,17 @@ class Weight(NamedTuple):
     @property
     def contrast(self) -> float:
         """What the paragraph's contrast with the narrator proves; a narrator who says "I" once says it again."""
-        return sum(cue.weight for cue in self.cues if cue.name in ("stranger_i", "stranger_you"))
+        return sum([weight for name, weight, _ in self.cues if name in _STRANGER])
 
     @property
     def bland(self) -> bool:
         """Whether it has no cue, no "I" and no "you"."""
-        return any(cue.name == "bland" for cue in self.cues)
+        return any([name == "bland" for name, *_ in self.cues])
 
     @property
     def opens(self) -> bool:
         """Whether a marker opens a note that may go on in the next paragraphs."""
-        return sum(cue.weight for cue in self.cues if cue.name in _OPENING or cue.name.startswith("label.")) >= 2.5
+        return sum([weight for name, weight, _ in self.cues if name in _OPENING or name.startswith("label.")]) >= 2.5
 
 
 def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> Weight:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transforms.segments.furniture import PERSONAL
+from transforms.segments.layout import holds, places_by, places_of
 
 MOST_HEAD = 90  # lines of a digest's head or an e-text's
 RULE = 20  # characters of a rule between the messages of a digest
@@ -22,7 +23,9 @@ _MAIL = re.compile(r"(?:From|To|Date|Subject|Reply-To|Message-ID|X-[\w-]+):", re
 _MESSAGE = re.compile(r"Message: \d+|Message \d+ of \d+", re.IGNORECASE)
 _REFERENCE = re.compile(r"[ \t]*(?:\d{1,3}|Visible links|Hidden links)[.:]?[ \t]*(?:(?:https?|file|ftp)://|mailto:|$)")
 _RULE = re.compile(r"[-_=*~]{20,}")
-_ADDRESS_SIGNS = ("@", "://", "ww.", "WW.", "ody of", "ODY OF")  # no footer of a list is without an address
+LONGEST_FOOT = 900  # characters of a list's footer
+_ADDRESSES = ("@", "ww.", "ody of")  # no footer of a list is without an address
+_ADDRESSES_BY_SIGN = (("://", ":"), ("WW.", "W"), ("ODY OF", "Y"))
 _LIST_TOKENS = (  # words of which a text with such a footer has one
     "subscri", "majordomo", "listserv", "mailing list", "mailing-list", "egroups", "onelist", "leave this", "leave the",
     "digest mode", "list-owner", "list owner", "posted via", "submissions to", "newsgroup",
@@ -44,11 +47,11 @@ _LIST_WORDS = (
 
 def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
     """The lines that an e-text library or a list's digest wrote round the text; blank ones are among them."""
-    if "PROJECT GUTENBERG" in text or "roject Gutenberg" in text:
+    if holds(text, "PROJECT GUTENBERG", "G") or holds(text, "roject Gutenberg", "G"):
         yield from _library(lines)
-    if "igest" in text or "DIGEST" in text:
+    if "igest" in text or holds(text, "DIGEST", "G"):
         yield from _digest(lines)
-    if "References\n" in text:
+    if holds(text, "References\n", "R"):
         yield from _references(lines)
 
 
@@ -117,7 +120,7 @@ def _is_mail(lines: Sequence[str], at: int) -> bool:
 
 def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
     """The lines of footers that mailing lists put below postings, with their rules."""
-    if not any(sign in text for sign in _ADDRESS_SIGNS):
+    if not any(_LIST.search(part) is not None for part in _near_addresses(text)):
         return
     lower = text.lower()
     if not any(token in lower for token in _LIST_TOKENS):
@@ -138,6 +141,17 @@ def list_feet(text: str, lines: Sequence[str]) -> Iterator[int]:
             yield from _bullets(lines, block[0])
 
 
+def _near_addresses(text: str) -> Iterator[str]:
+    """The stretches of a text in which footers of lists may stand: those round addresses."""
+    places = [at for token in _ADDRESSES for at in places_of(text, token)]
+    places += [at for token, sign in _ADDRESSES_BY_SIGN for at in places_by(text, token, sign)]
+    done = 0
+    for at in sorted(places):
+        if at + LONGEST_FOOT > done:
+            done = at + 2 * LONGEST_FOOT
+            yield text[max(0, at - LONGEST_FOOT) : done]
+
+
 def _list_footer(lines: Sequence[str], at: int) -> range:
     """The lines of the block round line `at` (without blanks, with rules above and below it), if a mailing list wrote it: it names
     the list's commands and an address, and no "I" speaks. An empty range else.
@@ -148,7 +162,7 @@ def _list_footer(lines: Sequence[str], at: int) -> range:
     while last + 1 < len(lines) and last - at < 8 and lines[last + 1].strip():
         last += 1
     text = "\n".join(lines[first : last + 1])
-    if last - first > 12 or len(text) > 900 or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
+    if last - first > 12 or len(text) > LONGEST_FOOT or _ADDRESS.search(text) is None or PERSONAL.search(text) is not None:
         return range(0)
     return range(first, last + 1)
 
