@@ -163,6 +163,6 @@ def is_count(line: str) -> bool:
     return _COUNTED.fullmatch(line) is not None
 
 
-_COUNTED = re.compile(r"(?:(?:page|chapter|part) )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
+_COUNTED = re.compile(r"(?:(?:page|chapter|part|ch\.?) )?\d{1,4} (?:of|/) \d{1,4}", _FLAGS)
 
 

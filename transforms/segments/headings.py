@@ -141,7 +141,7 @@ def _labelled(line: str, found: re.Match[str]) -> Heading | None:
     opened = bool(found.group("open").strip())
     certain = Heading(_title(line), True, number, f"word.{word}")
     open_one = replace(certain, certain=False)
-    if strong and number is not None and _SIGNED.fullmatch(rest) is not None:
+    if strong and number is not None and _SIGNED.fullmatch(rest) is not None and rest.rstrip()[-1] not in ".!?":
         return certain  # eFiction's "Chapter 1 by gullwing"
     if _LINKED.fullmatch(rest) is not None:
         return None  # "part one: [link]"

@@ -77,8 +77,10 @@ class Neighbours(Shapes):
 
     def opens(self, at: int, most: int = 6) -> bool:
         """Whether a line stands alone at the beginning, with at most a few short notes above it."""
-        if not self.stands_free(at, most < 6):
-            return False
+        return self.stands_free(at, most < 6) and self.has_little_above(at, most)
+
+    def has_little_above(self, at: int, most: int = 6) -> bool:
+        """Whether at most a few short notes stand above a line, and nobody speaks in them."""
         above = [line for line in range(at) if not self.blank[line] and self.labels[line] is None]
         return len(above) <= most and not any(self.sheet.lines[line].lstrip()[0] in OPENERS for line in above)
 

@@ -25,6 +25,7 @@ from transforms.segments.narrators import bare_name, in_turn, small_name
 from transforms.segments.postings import is_cut_text, is_dated, is_posting
 from transforms.segments.wrappers import list_feet, wrapping
 
+MENU = 40  # characters of one in arrows that look like quotation marks
 _SENTENCE = 24  # characters; shorter lines that end like sentences may be something else
 _ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
@@ -120,6 +121,8 @@ class Shapes:
             line = bare[at]
             first = line[0]
             if first in OPENERS and line[-1] in _SENTENCE_END and not tabbed:
+                if first == "«" and len(line) <= MENU and furniture(line) == pages.CERTAIN and at not in fixed:
+                    labels[at] = Label("boilerplate", "site.line", 0.95)  # "« Prev Next »"
                 continue
             if at in fixed:
                 continue

@@ -175,7 +175,10 @@ def _dressed(page: Neighbours) -> list[int]:
         needed = 3 if dress == "capitals" or dress[0] in "[<{" else 2
         if len(members) < needed or len({title for _, title in members}) < len(members):
             continue
-        if not all(_is_title(title) and _is_free(page, at) for at, title in members) or not page.opens(members[0][0]):
+        glued = len(members) > 2 and all(page.is_headed(at) and not page.blank[at + 1] for at, _ in members[:-1])
+        free = all(_is_free(page, at) or (glued and marker_at(page.sheet.bare[at]) is None) for at, _ in members)
+        opened = page.opens(members[0][0]) or (glued and page.has_little_above(members[0][0]))
+        if not (free and opened and all(_is_title(title) for _, title in members)):
             continue
         if any(title.count(" ") > 2 and PERSONAL.search(title) and lean(title) > SAID for _, title in members):
             continue  # somebody speaks
@@ -302,7 +305,7 @@ def _is_of_page(page: Neighbours, at: int) -> bool:
 
 def label_second_lines(page: Neighbours) -> None:
     """Labels a short line right below a bare "Chapter 3" as its title."""
-    chapters = page.chapters()
+    chapters = [at for at in page.chapters() if page.labels[at].rule != "heading.title"]
     glued = {at for at in chapters if at + 1 < len(page.labels) and page.is_free(at + 1)}
     glued = glued if len(glued) > 1 and len(glued) == len(chapters) else set()  # a second line below each of them
     for at in chapters:
