@@ -9,10 +9,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.segments.layout import places_of
+
 if TYPE_CHECKING:
     from transforms.segments.neighbours import Neighbours
 
 RULE = 5  # signs of a break that may be a tool's rule
+LONGEST_NAME, MOST_NAMES = 30, 3  # characters of a line with a name above a mail's signature, and how many such lines
 SIGNATURE, LONGEST_SIGNATURE = 10, 120  # characters of the rule above a signature, and of its lines
 
 # Punctuation that alone in a line is a beat in a dialogue, not an ornament.
@@ -193,23 +196,34 @@ def _label_front_matter(page: Neighbours) -> None:
 
 def _label_signatures(page: Neighbours) -> None:
     """Labels a rule with a few short lines right below it at the end of a posting: of underscores, as forums put one above a
-    signature, or any below the end of the story.
+    signature, or any below the end of the story; and what stands below a mail's "--", with the names right above it.
     """
-    labels, lines, bare = page.labels, page.sheet.lines, page.sheet.bare
+    labels, bare = page.labels, page.sheet.bare
     for at in page.labelled():
         if labels[at].rule != "break.symbols" or len(signs := set(bare[at])) != 1:
             continue
         ended = page.kind_at(page.last_text(at)) == "end_marker"
-        if not ended and (signs != {"_"} or len(bare[at]) < SIGNATURE):
-            continue
-        last = at
-        while last + 1 < len(lines) and page.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
-            last += 1
-        below = page.next_text(last + 1)
-        if 0 < last - at <= 4 and (below >= len(lines) or page.kind_at(below) == "boilerplate"):
-            group = page.new_group()
-            for line in range(at, last + 1):
-                page.label(line, "note", "note.signature", 0.85, group, ("sign_off",))
+        if ended or (signs == {"_"} and len(bare[at]) >= SIGNATURE):
+            _label_signature(page, at, at)
+    for at in map(page.sheet.line_at, places_of(page.sheet.text, "\n--\n")):
+        at += 1
+        first = at
+        while first > 0 and page.is_free(first - 1) and len(bare[first - 1]) <= LONGEST_NAME and at - first < MOST_NAMES:
+            first -= 1
+        if page.is_free(at) and (page.is_headed(first) or page.kind_at(first - 1) == "note"):
+            _label_signature(page, first, at)
+
+
+def _label_signature(page: Neighbours, first: int, at: int) -> None:
+    """Labels the lines from `first` to those right below a rule in line `at`, if they are few and the posting ends there."""
+    lines, last = page.sheet.lines, at
+    while last + 1 < len(lines) and page.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
+        last += 1
+    below = page.next_text(last + 1)
+    if 0 < last - at <= 4 and (below >= len(lines) or page.kind_at(below) == "boilerplate"):
+        group = page.new_group()
+        for line in range(first, last + 1):
+            page.label(line, "note", "note.signature", 0.85, group, ("sign_off",))
 
 
 def label_note_rules(page: Neighbours) -> None:

@@ -173,6 +173,8 @@ def _site_name(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
         return {first, first + 1}  # whose page it is
     if kinds[first + 1] != "boilerplate":
         return set()
+    if "_" in lines[first] and " " not in lines[first].strip():
+        return {first}  # a journal's or a community's
     if sum(lines[first + 1].count(sign) for sign in "|*·•[»‹›→>:/~") < 2:
         return set()
     below = [line.strip() for line in lines[first + 2 : first + 14] if line.strip()][:6]

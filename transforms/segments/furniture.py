@@ -36,7 +36,7 @@ _STEPS = re.compile(
 _POSTED = re.compile(r"\{(?:reactions|attachments|embed|stickers)\}|posted (?:on|by) (?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}", _FLAGS)
 _LICENCE = re.compile(r"this work is licen[sc]ed|creative commons|\bcc by(?:-\w\w)+", _FLAGS)
 _FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal|[Nn]o part of this)\b", re.MULTILINE)
-TRIM = " \t\u3000*_[](){}|·•:»«›‹→←\u200b"
+TRIM = " \t\u3000*_[](){}|·•:»«›‹→←◄►◀▶\u200b"
 
 
 # Words that buttons, menus and counters are made of, and the small words between them.
@@ -156,6 +156,11 @@ def furniture(line: str) -> float:
     if _TURN.fullmatch(lower) is not None and line[-1] not in ".?!" and not (line[0].islower() and ":" in line):
         return 0.4  # an author says in small letters what comes next
     return max(_menu(lower), _buttons(lower))
+
+
+def is_step(line: str) -> bool:
+    """Whether a stripped line leads to the pages before and after ("« Prev Next »")."""
+    return _STEPS.fullmatch(line) is not None
 
 
 def is_count(line: str) -> bool:

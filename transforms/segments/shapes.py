@@ -15,7 +15,7 @@ from transforms.segments import pages, titles
 from transforms.segments.blocks import may_begin
 from transforms.segments.breaks import is_break, is_chant, is_flashback_mark, is_ornate, is_rating, is_word_break
 from transforms.segments.endings import end_mark
-from transforms.segments.furniture import furniture, is_count
+from transforms.segments.furniture import furniture, is_count, is_step
 from transforms.segments.headings import Heading, counted_line, counted_title, heading_at, is_extra
 from transforms.segments.landmarks import box_owner, landmark, notes_label
 from transforms.segments.layout import OPENERS, SHORT, Sheet
@@ -25,7 +25,6 @@ from transforms.segments.narrators import bare_name, in_turn, small_name
 from transforms.segments.postings import is_cut_text, is_dated, is_posting
 from transforms.segments.wrappers import list_feet, wrapping
 
-MENU = 40  # characters of one in arrows that look like quotation marks
 _SENTENCE = 24  # characters; shorter lines that end like sentences may be something else
 _ROWS = frozenset("oOxXvVuUzZqQ")  # letters that rows of letters are made of
 _SENTENCE_END = frozenset(".!?,;…\"”'’»)。！？」』")
@@ -121,7 +120,7 @@ class Shapes:
             line = bare[at]
             first = line[0]
             if first in OPENERS and line[-1] in _SENTENCE_END and not tabbed:
-                if first == "«" and len(line) <= MENU and furniture(line) == pages.CERTAIN and at not in fixed:
+                if first == "«" and is_step(line) and at not in fixed:
                     labels[at] = Label("boilerplate", "site.line", 0.95)  # "« Prev Next »"
                 continue
             if at in fixed:
