@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 from bench.notes_fit import Words, fit_words, read_samples, samples_of  # noqa: E402
 from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
-from transforms.segments import asides  # noqa: E402
+from transforms.segments import asides, setoff  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
@@ -148,7 +148,7 @@ def samples_in(text: Text, words: Words) -> tuple[list[Sample], int]:
     def lean_of(cut: list[str]) -> float:
         return words.bias + sum(words.weights.get(name, 0.0) for name in {*cut[1:], *map(" ".join, pairwise(cut))})
 
-    def watch(document: asides.Document, candidates: Iterable[asides.Candidate]) -> Iterable[asides.Remark]:
+    def watch(document: asides.Document, candidates: Iterable[setoff.Candidate]) -> Iterable[asides.Remark]:
         sheet = document.sheet
         document.lean_of = lean_of
         for candidate in asides.judged(document, candidates):

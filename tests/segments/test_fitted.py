@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.segments.cases import parse
-from transforms.segments import asides, edges, likeness, split, wording
+from transforms.segments import edges, likeness, setoff, split, wording
 from transforms.segments.body import Body, Item
 from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Place
@@ -107,7 +107,7 @@ def test_what_a_narrator_sets_off_stays_story(line):
 
 def test_brackets_in_brackets_are_one_candidate():
     line = "He sat down. [yes he's tired [he was up all night] ok] Then he got up."
-    (found,) = asides.find_others(lay_out(line, ()), [None], [False])
+    (found,) = setoff.find_others(lay_out(line, ()), [None], [False])
     assert (found.dress, found.place, line[found.start : found.end]) == ("[", "between", line[13:54])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms import words
-from transforms.segments import asides, blocks, edges, inside, likeness
+from transforms.segments import asides, blocks, edges, inside, likeness, setoff
 from transforms.segments.body import Body, Item
 from transforms.segments.dresses import find_dresses
 from transforms.segments.edges import Place, cut_head, cut_tail
@@ -466,19 +466,19 @@ class Page(Structure):
                 labels[at] = Label("note", rule, 0.9, (), False, self.new_group())
             else:
                 self._add_piece(at, start, end, 0.95)
-        for at, start, end in asides.find_states(sheet, labels):
+        for at, start, end in setoff.find_states(sheet, labels):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():
                 labels[at] = Label("note", "note.bracket", 0.85, (), False, self.new_group())
             else:
                 self._add_piece(at, start, end, 0.85)
-        self._take_remarks(asides.find_closed(sheet, labels))
+        self._take_remarks(setoff.find_closed(sheet, labels))
 
     def find_remarks(self) -> None:
         """Remarks in what is story after its edges have been cut."""
-        self._take_remarks(asides.find_others(self.sheet, self.labels, self.blank))
+        self._take_remarks(setoff.find_others(self.sheet, self.labels, self.blank))
         self._doubt_likely()
 
-    def _take_remarks(self, candidates: Iterator[asides.Candidate]) -> None:
+    def _take_remarks(self, candidates: Iterator[setoff.Candidate]) -> None:
         document = asides.Document(self.sheet, self.labels, self.blank, lambda: self._document_voice(Voice()))
         for remark in asides.find_remarks(document, candidates):
             if not remark.certain:
@@ -488,7 +488,7 @@ class Page(Structure):
             else:
                 group = self.new_group()
                 for at in range(remark.first, remark.last + 1):
-                    if asides.is_text(self.labels[at]) and not self.blank[at]:
+                    if setoff.is_text(self.labels[at]) and not self.blank[at]:
                         self.labels[at] = Label("note", "note.aside", round(remark.confidence, 2), (), False, group)
 
     def _add_piece(self, at: int, start: int, end: int, confidence: float, kind: str = "note", rule: str = "note.inline") -> None:
@@ -502,7 +502,7 @@ class Page(Structure):
     def _doubt_likely(self) -> None:
         """What is likely a remark of the author, but not surely, and still story by now, is a doubt."""
         for remark in self.likely:
-            if not all(map(asides.is_text, self.labels[remark.first : remark.last + 1])):
+            if not all(map(setoff.is_text, self.labels[remark.first : remark.last + 1])):
                 continue
             doubt = round(1 - remark.confidence, 2)
             if remark.start >= 0:

@@ -231,9 +231,9 @@ def label_note_rules(page: Neighbours) -> None:
     below a name, the fence of a signature. Where the story begins below, such a rule parts the two.
     """
     labels = page.labels
-    for at in range(1, len(labels)):
+    for at in page.labelled():
         label, above = labels[at], labels[at - 1]
-        if page.kind_at(at) != "break" or page.kind_at(at - 1) != "note" or at in page.sheet.fixed:
+        if label.kind != "break" or page.kind_at(at - 1) != "note" or at in page.sheet.fixed:
             continue
         if not label.rule.startswith(("break.symbols", "break.letters", "break.own")):
             continue

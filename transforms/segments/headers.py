@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from transforms.metadata.descriptions import PART_BEHIND
@@ -218,7 +219,7 @@ class Headers:
     def _aside(self, first: int) -> set[int]:
         """Where lines of a site stand among a header's; a page's "Word count: 462" is the header's own."""
         sheet = self.page.sheet
-        reach = range(first, min(len(sheet), first + 60))
+        reach = compress(count(first), self.page.labels[first : first + 60])
         return {sheet.starts[at] for at in reach if at not in sheet.fixed and self._is_aside(at)}
 
     def _is_aside(self, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import compress, count, islice
 
 from transforms.segments.furniture import SENTENCE_END
 from transforms.segments.layout import OPENERS
@@ -24,7 +24,7 @@ class Neighbours(Shapes):
 
     def chapters(self) -> list[int]:
         """The headings that may begin chapters."""
-        return [at for at, label in enumerate(self.labels) if label is not None and label.kind == "heading" and label.chapter]
+        return [at for at in self.labelled() if self.labels[at].kind == "heading" and self.labels[at].chapter]
 
     def kind_at(self, at: int) -> str:
         """The kind of a line's label; "" where it has none, and outside of the sheet."""
@@ -105,5 +105,9 @@ class Neighbours(Shapes):
 
     def kinds_so_far(self) -> list[str]:
         """The kind of each line so far: "" for text."""
-        pairs = zip(self.blank, self.labels, strict=True)
-        return ["blank" if blank else label.kind if label is not None else "" for blank, label in pairs]
+        kinds = [""] * len(self.labels)
+        for at in self.labelled():
+            kinds[at] = self.labels[at].kind
+        for at in compress(count(), self.blank):
+            kinds[at] = "blank"
+        return kinds

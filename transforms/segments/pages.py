@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from transforms.segments.layout import places_of
+from transforms.segments.layout import places_by, places_of
 
 CERTAIN, WEAK = 1.0, 0.4
 LONGEST = 180  # characters of a line
@@ -83,8 +83,10 @@ def is_theft_notice(line: str) -> bool:
 
 def theft_places(text: str) -> Iterator[int]:
     """Where a text names what such a notice must name one of."""
-    for venue in _VENUES:
-        yield from places_of(text, venue)
+    for token in ("original ", "official s", "genuine s", "s consent"):
+        yield from places_of(text, token)
+    for token, sign in (("Amazon", "z"), ("Royal Road", "R")):
+        yield from places_by(text, token, sign)
 
 
 def opens(line: str) -> bool:

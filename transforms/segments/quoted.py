@@ -233,8 +233,8 @@ def _chat_events(lines: Sequence[str], kinds: Sequence[str]) -> set[int]:
     events = [
         at
         for at, line in enumerate(lines)
-        if kinds[at] in ("", "boilerplate")
-        and 8 <= len(line) <= 140
+        if 8 <= len(line) <= 140
+        and kinds[at] in ("", "boilerplate")
         and _may_be_event(line.lower())
         and any(_EVENT.fullmatch(text) is not None for text in (line.strip(), line.strip().strip("*_ ")))
     ]
