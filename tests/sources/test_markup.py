@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from transforms.sources.fanficfare import plain
 from transforms.sources.markup import Page
-from transforms.sources.wrapping import unfill, width_of
+from transforms.wrapping import unfill, width_of
 
 CASES = json.loads((Path(__file__).parent / "markup.json").read_text(encoding="utf-8"))
 

@@ -254,6 +254,8 @@ def label_at(line: str) -> Label | None:
             value = value.rstrip(mark).rstrip()
         elif mark in ("[", "(", "{", "<") and value.endswith({"[": "]", "(": ")", "{": "}", "<": ">"}[mark]):
             value = value if value.count(mark) else value[:-1].rstrip()
+        if entry.field == "counts" and value and not any(map(str.isdigit, value)):
+            entry = entry_of("feedback") or entry  # "Comments: yes, please"
         return Label(entry.field, entry.kind, value, written.strip(" \t*_~#"), end, entry.weight, entry.topics)
     written = line[at:].strip(_CLOSERS + ":")
     if len(written) <= _LONGEST and fold(written) in _BARE:

@@ -50,11 +50,8 @@ def label_blurb(page: Neighbours, stated: Set[str]) -> None:
     told = page.sheet.bare[first][:9].lower() == "in which "
     if facts < _FACTS_ABOVE - told and not stated & _MATTER:
         return
-    last = first
-    while page.sheet.wrapped and last + 1 < len(labels) and page.is_free(last + 1):
-        last += 1
-    below = page.next_text(last + 1)
-    if below == last + 1 or below >= len(labels) or not _is_blurb(" ".join(page.sheet.bare[first : last + 1])):
+    below = page.next_text(first + 1)
+    if below == first + 1 or below >= len(labels) or not _is_blurb(page.sheet.bare[first]):
         return
     if labels[below] is None:
         marker = marker_at(page.sheet.bare[below])
@@ -64,9 +61,7 @@ def label_blurb(page: Neighbours, stated: Set[str]) -> None:
         kind = page.kind_at(below)
         fenced = kind in ("metadata", "note", "boilerplate") or (kind == "heading" and labels[below].chapter)
     if fenced:
-        group = page.new_group()
-        for at in range(first, last + 1):
-            page.label(at, "summary", "header.summary_by_place", 0.8, group)
+        page.label(first, "summary", "header.summary_by_place", 0.8, page.new_group())
 
 
 def _is_blurb(text: str) -> bool:

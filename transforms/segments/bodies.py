@@ -156,7 +156,7 @@ class Page(Structure):
         return "\n".join(by.group(1).lower() for by in found if by is not None)
 
     def _items(self, first: int, last: int) -> list[Item]:
-        sheet, labels, blank = self.sheet, self.labels, self.blank
+        sheet, labels = self.sheet, self.labels
         items: list[Item] = []
         stop = first  # the line after the last item
         for at in sheet.solid[bisect_left(sheet.solid, first) : bisect_left(sheet.solid, last)]:
@@ -169,17 +169,8 @@ class Page(Structure):
                 paragraph = Paragraph(at, at, text, gap)
                 items.append(Item(paragraph, weight=QUOTED) if quoted else Item(paragraph, True, closed))
                 continue
-            if sheet.wrapped:
-                while stop < last and not blank[stop] and labels[stop] is None and not self._breaks_off(stop):
-                    stop += 1
-                text = "\n".join(sheet.lines[at:stop])
-            items.append(Item(Paragraph(at, stop - 1, text, gap)))
+            items.append(Item(Paragraph(at, at, text, gap)))
         return items
-
-    def _breaks_off(self, at: int) -> bool:
-        """Whether a line of a wrapped text begins a new paragraph though no blank line parts it."""
-        line = self.sheet.lines[at]
-        return line.strip() == "--" or (line[:1].isupper() and ":" in line[:24] and marker_at(line) is not None)
 
     def _voice(self, items: Sequence[Item]) -> Voice:
         texts = [item.paragraph.text for item in items if not item.fence]

@@ -20,8 +20,6 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", 
 OPENERS = frozenset("\"“‘'«„「『—–")
 SHORT = 120  # characters; longer lines have no shape of their own
 _RUN_ON = 200  # characters of a line that may hold a header and more
-_WIDEST = 200  # characters of the longest line of a wrapped text
-_FINAL = frozenset(".!?…\"”'’»:;)*]_~>。！？」』）—-")
 
 
 @dataclass(slots=True)
@@ -43,7 +41,6 @@ class Sheet:
     starts: list[int]
     ends: list[int]
     fixed: dict[int, Mark]
-    wrapped: bool
     usual_gap: int
     lost: bool = False
 
@@ -110,9 +107,8 @@ def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     bare = list(map(str.strip, lines))
     solid = list(compress(count(), bare))
     short = [at for at in solid if len(lines[at]) <= SHORT]
-    wrapped = _is_wrapped([line for at, line in enumerate(bare) if at not in fixed] if fixed else bare)
-    gap = _usual_gap(solid, wrapped)
-    return Sheet(text, lines, bare, list(map(not_, bare)), solid, short, starts, ends, fixed, wrapped, gap, lost)
+    gap = _usual_gap(solid)
+    return Sheet(text, lines, bare, list(map(not_, bare)), solid, short, starts, ends, fixed, gap, lost)
 
 
 def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:
@@ -170,27 +166,8 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[i
     return lines, starts, ends, fixed
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether paragraphs are broken over (stripped) lines: most inside runs are near one width and stop in mid-sentence."""
-    lines = lines[:400]
-    if max(map(len, lines), default=0) > _WIDEST:
-        return False
-    broken = whole = 0
-    previous = ""
-    for line in lines:
-        if previous and line:
-            if 38 <= len(previous) <= 90 and previous[-1] not in _FINAL and previous[-1:] != ",":
-                broken += 1
-            elif len(previous) < 38 or previous[-1] in _FINAL:
-                whole += 1
-        previous = line
-    return broken >= 4 and broken >= 0.8 * whole
-
-
-def _usual_gap(solid: list[int], wrapped: bool) -> int:
+def _usual_gap(solid: list[int]) -> int:
     """The number of blank lines that most often stands between two paragraphs."""
     solid = solid[: bisect_left(solid, 600)]
     steps = Counter(map(sub, solid[1:], solid))
-    if wrapped:
-        steps[1] = 0
     return steps.most_common(1)[0][0] - 1 if steps else 1

@@ -14,6 +14,7 @@ from transforms.segments.layout import Sheet, lay_out
 from transforms.segments.lost import restore_lines
 from transforms.segments.shapes import Label
 from transforms.segments.topics import find_topics
+from transforms.wrapping import joined
 
 STORY = Label("story", "story", 0.95)
 ENVELOPES = ("mail.", "table.")
@@ -25,7 +26,10 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     if not text:
         return ()
     restored = text if marks else restore_lines(text)
-    sheet = lay_out(restored, marks, restored != text)
+    lost = restored != text
+    if not lost:
+        restored = joined(text, {place for mark in marks for place in (mark.start - 1, mark.end)})
+    sheet = lay_out(restored, marks, lost)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.find_menu()

@@ -113,7 +113,7 @@ def find_others(sheet: Sheet, labels: Sequence[Label | None], blank: Sequence[bo
     emoji = not text.isascii() and not _EMOJI_ROWS.isdisjoint(rows_of(text)) and EMOJI.search(text) is not None
     free = [at for at in sheet.solid if is_text(labels[at]) and at not in sheet.fixed]
     small = sum(1 for at in free if lines[at][0].islower())
-    plain = not sheet.wrapped and not sheet.lost and small <= SMALL_HABIT * len(free)
+    plain = not sheet.lost and small <= SMALL_HABIT * len(free)
     yield from _islands(sheet, labels, blank)
     for here, at in enumerate(free):
         line = lines[at]

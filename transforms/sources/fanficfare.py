@@ -13,8 +13,8 @@ from transforms.metadata.labels import field_of
 from transforms.metadata.sitelines import read_dash_line
 from transforms.sources.facts import Facts, Reading
 from transforms.sources.markup import Node, Page, line, text_of
-from transforms.sources.wrapping import unfill, width_of
 from transforms.sources.writer import FURNITURE, RULE, Label
+from transforms.wrapping import unfill, width_of
 
 _METADATA = Label("metadata", "fanficfare.header")
 _SUMMARY = Label("summary", "fanficfare.summary")

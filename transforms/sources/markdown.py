@@ -11,7 +11,7 @@ from transforms.metadata.labels import field_of
 from transforms.sources.facts import Reading
 from transforms.sources.options import Options
 from transforms.sources.pages import read_page
-from transforms.sources.wrapping import unfill, width_of
+from transforms.wrapping import unfill, width_of
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]*\n){1,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)$")

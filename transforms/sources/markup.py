@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from transforms.documents import Block
-from transforms.sources.wrapping import width_of
 from transforms.sources.writer import FURNITURE, HIDDEN, TEXT, Label, Writer
+from transforms.wrapping import width_of
 
 Node = LexborNode
 
