@@ -205,6 +205,8 @@ def _label_signatures(page: Neighbours) -> None:
         ended = page.kind_at(page.last_text(at)) == "end_marker"
         if ended or (signs == {"_"} and len(bare[at]) >= SIGNATURE):
             _label_signature(page, at, at)
+    for at in _repeated_rules(page):
+        _label_signature(page, at, at, again=True)
     for at in map(page.sheet.line_at, places_of(page.sheet.text, "\n--\n")):
         at += 1
         first = at
@@ -214,13 +216,25 @@ def _label_signatures(page: Neighbours) -> None:
             _label_signature(page, first, at)
 
 
-def _label_signature(page: Neighbours, first: int, at: int) -> None:
-    """Labels the lines from `first` to those right below a rule in line `at`, if they are few and the posting ends there."""
+def _repeated_rules(page: Neighbours) -> list[int]:
+    """Rules with the same words right below them, twice and more, and a blank line around both: signatures of several postings."""
+    bare, labels = page.sheet.bare, page.labels
+    seen: dict[str, list[int]] = {}
+    for at in page.labelled():
+        ruled = labels[at].rule == "break.symbols" and len(set(bare[at])) == 1 and page.is_headed(at)
+        if ruled and at + 1 < len(bare) and page.is_free(at + 1):
+            seen.setdefault(bare[at] + bare[at + 1], []).append(at)
+    return [at for places in seen.values() if len(places) > 1 for at in places]
+
+
+def _label_signature(page: Neighbours, first: int, at: int, again: bool = False) -> None:
+    """Labels the lines from `first` to those right below a rule in line `at`, if they are few and the posting ends there, as it
+    does where they come `again` and again."""
     lines, last = page.sheet.lines, at
     while last + 1 < len(lines) and page.is_free(last + 1) and len(lines[last + 1]) <= LONGEST_SIGNATURE:
         last += 1
     below = page.next_text(last + 1)
-    if 0 < last - at <= 4 and (below >= len(lines) or page.kind_at(below) == "boilerplate"):
+    if 0 < last - at <= 4 and (again or below >= len(lines) or page.kind_at(below) == "boilerplate"):
         group = page.new_group()
         for line in range(first, last + 1):
             page.label(line, "note", "note.signature", 0.85, group, ("sign_off",))

@@ -45,7 +45,7 @@ _BUTTONS = frozenset(
      "threaded", "table", "flat", "ignore", "guestbook", "webring", "webrings", "ring", "visitor", "visitors", "counter", "viewed", "best", "older", "newer", "collapse", "continue", "below", "above", "jump", "go", "click", "here", "return", "hosted", "updated", "discord", "patreon", "pin", "stats", "recs", "fics", "fanfic", "fanfiction", "gallery", "news", "awards", "sitemap", "select", "choose", "remember", "password", "username", "results", "inappropriate", "blog", "blogs", "subscribers", "guests", "viewing", "browsing", "bookmarked", "trackback", "feedback", "mail", "mailing", "enter", "cut", "fandom", "sort", "filter", "collection", "collections", "series", "promoted", "sponsored", "wiki", "newest", "latest", "challenges", "titles", "bigger", "smaller", "larger", "friendly", "quick", "crossposted", "previous", "day", "week", "add", "header", "footer", "navigation", "statement", "title", "fic", "pics", "rings", "published", "ago", "create", "quizzes", "genres", "achievements", "übersicht", "favoriten", "statistik", "startseite", "suche", "suchen", "anmelden", "registrieren", "geschichten", "kategorien", "kommentare", "inicio", "início", "buscar", "categorías", "categorias", "gêneros", "entrar", "cadastrar", "comentarios", "comentários", "favoritos", "favoritar", "historias", "histórias", "accueil", "rechercher", "connexion", "inscription", "commentaires", "favoris", "главная", "фанфики", "заявки", "вопросы", "поиск", "войти", "отзывы", "нравится", "скачать", "регистрация", "форум", "подписаться", "zaloguj", "strona", "główna", "szukaj", "komentarze", "accedi", "cerca", "categorie", "commenti", "recensioni", "zoeken", "inloggen", "reacties", "首页", "登录", "注册", "收藏", "评论", "quizzes", "surveys", "masterlist", "masterlists", "ask", "asks", "premium", "just", "communities", "c2s", "shop", "store", "topic", "topics", "cart", "collect", "deviations", "bio", "gen", "award", "awarded", "replies", "chapters", "ch", "site", "list"]
 )  # fmt: skip
 _SMALL = frozenset(["the", "this", "to", "by", "of", "a", "an", "as", "on", "for", "and", "or", "with", "your", "you", "it", "be", "is", "in", "at", "from", "s", "me", "my", "our", "us", "i", "no", "not"])
-_PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
+_PIECE = re.compile(r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)?|\d[\d.,]*[km]?\b")
 _ORNAMENT = re.compile(r"[|»«›‹→←↑↓▲▼★☆♥♡⭐👁💬⚠+•·<>\[\]()#\d]")
 
 
@@ -95,7 +95,7 @@ def _buttons(core: str) -> float:
         return 0.0
     words = [piece for piece in pieces if not piece[0].isdigit()]
     buttons = [word for word in words if word in _BUTTONS]
-    if len(buttons) + sum(word in _SMALL for word in words) < len(words) or 2 * len(buttons) < len(words):
+    if len(buttons) + sum(word in _SMALL and word not in _BUTTONS for word in words) < len(words) or 2 * len(buttons) < len(words):
         return 0.0
     if not buttons:
         if len(pieces) >= 2 and len([ch for ch in core if ch > "\u2500"]) >= 2:
