@@ -57,19 +57,22 @@ class Header:
         return tuple(pair for span in self.spans for pair in span.pairs)
 
 
-def find_header(text: str, start: int = 0, end: int | None = None, aside: Collection[int] = ()) -> Header | None:
+def find_header(
+    text: str, start: int = 0, end: int | None = None, aside: Collection[int] = (), parted: Collection[int] = ()
+) -> Header | None:
     """The header at the start of `text[start:end]` (the caller has skipped boilerplate), or None if the evidence is thin.
 
     Takes labelled notes that stand among the header's lines along as spans of kind "note"; an author's note after the last
     line is left to the caller. Lines that start at one of the offsets `aside` are a site's (counters, buttons): they are
-    passed over. Linear in the size of the header; looks at 160 lines at most.
+    passed over; lines that end at one of the offsets `parted` count as if a blank line were below them. Linear in the size of
+    the header; looks at 160 lines at most.
 
     Wrong where a story begins with a form that uses the labels of headers, and where the first line of a story without a
     header is short, has no full stop and stands alone.
     """
     stop = len(text) if end is None else end
     for most in (_FEW_LINES, MOST_LINES):  # most texts need few
-        lines = lines_of(text, start, stop, most, aside)
+        lines = lines_of(text, start, stop, most, aside, parted)
         walk = Walk(lines, trusted=False)
         walk.run()
         reached = walk.items[-1].last if walk.items else 0

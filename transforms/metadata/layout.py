@@ -27,8 +27,10 @@ class Line:
     aside: bool = False
 
 
-def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Collection[int] = ()) -> list[Line]:
-    """The first lines of a stretch of text that are not blank; stops at what is too much for a header."""
+def lines_of(
+    text: str, start: int, end: int, most: int = MOST_LINES, aside: Collection[int] = (), parted: Collection[int] = ()
+) -> list[Line]:
+    """The first lines of a stretch of text that are not blank; stops at what is too much for a header. See `find_header`."""
     out: list[Line] = []
     at, gap, passed = start, 0, False
     limit = min(end, start + _MOST_CHARACTERS)
@@ -44,7 +46,7 @@ def lines_of(text: str, start: int, end: int, most: int = MOST_LINES, aside: Col
             first = at + indent
             shown = _TAG.sub("", stripped).strip() or stripped if "<" in stripped else stripped
             out.append(Line(first, first + len(stripped), shown, gap, len(raw[:indent].expandtabs(4)), passed))
-            gap, passed = 0, False
+            gap, passed = int(stop in parted), False
         else:
             gap += 1
         at = stop + 1

@@ -175,7 +175,7 @@ class Headers:
         reach = range(first, min(len(sheet), first + 200))
         at = next((at for at in reach if at in counted or self._stops(at)), len(sheet))
         stop = len(sheet.text) if at == len(sheet) else sheet.ends[at] if counted.get(at) else sheet.starts[at]
-        header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first))
+        header = find_header(sheet.text, sheet.starts[first], stop, self._aside(first), sheet.parted)
         if header is None:
             return None
         span = header.spans[0]

@@ -5,6 +5,7 @@ A paragraph is a line, or a run of lines where the text is wrapped at a column a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,10 @@ from transforms.metadata.runons import read_run_on
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 OPENERS = frozenset("\"“‘'«„「『—–")
+LONGEST_TITLE = 60  # characters; longer lines are prose
+FEWEST_LINES = 12  # of a text by which its habit is told
+_SENTENCE_END = frozenset(".!?…\"”'’»。！？」』")
+_LABEL = re.compile(r"\W{0,3}\w[\w /'’-]{0,24}:")
 SHORT = 120  # characters; longer lines have no shape of their own
 _RUN_ON = 200  # characters of a line that may hold a header and more
 
@@ -27,9 +32,10 @@ class Sheet:
     """A text cut into lines (without line ends) that can be labelled one by one.
 
     `bare` are the lines without the white space round them, `blank` says which have nothing else, `solid` are the places of all
-    others, `short` of those with at most `SHORT` characters: most of a story is prose, and few stages look at it line by line.
-    `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that the text
-    has lost its line breaks, and these are put back between its sentences.
+    others, `short` of those with at most `SHORT` characters: most of a story is prose, and few stages look at it line by
+    line. `fixed[i]` is the mark that decided line i, if structure did. Lines that a mark cuts count as two. `lost` says that
+    the text has lost its line breaks, and these are put back between its sentences; `parted` are the offsets at which an empty
+    line was put between paragraphs that no blank line parts.
     """
 
     text: str
@@ -43,6 +49,7 @@ class Sheet:
     fixed: dict[int, Mark]
     usual_gap: int
     lost: bool = False
+    parted: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -106,9 +113,14 @@ def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
         lines, starts, ends, fixed = _cut(text, marks)
     bare = list(map(str.strip, lines))
     solid = list(compress(count(), bare))
+    parted: frozenset[int] = frozenset()
+    if not lost and _is_close(solid):
+        parted = _spaced(lines, bare, starts, ends, fixed)
+        bare = list(map(str.strip, lines))
+        solid = list(compress(count(), bare))
     short = [at for at in solid if len(lines[at]) <= SHORT]
     gap = _usual_gap(solid)
-    return Sheet(text, lines, bare, list(map(not_, bare)), solid, short, starts, ends, fixed, gap, lost)
+    return Sheet(text, lines, bare, list(map(not_, bare)), solid, short, starts, ends, fixed, gap, lost, parted)
 
 
 def _cut_run_on(lines: list[str], starts: list[int], ends: list[int]) -> None:
@@ -164,6 +176,43 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[i
     if at < len(text):
         add(at, len(text))
     return lines, starts, ends, fixed
+
+
+def _is_close(solid: list[int]) -> bool:
+    """Whether hardly any blank line parts paragraphs."""
+    return _usual_gap(solid) == 0 and len(solid) >= FEWEST_LINES
+
+
+def _spaced(lines: list[str], bare: list[str], starts: list[int], ends: list[int], fixed: dict[int, Mark]) -> frozenset[int]:
+    """Puts an empty line of no characters between paragraphs of prose, so that they stand apart as elsewhere; the offsets where.
+
+    Runs of short lines that are no sentences (headers, menus, verses) stay together. Blank lines that were there make a gap that
+    is larger than others, as they did.
+    """
+    parted: list[int] = []  # lines
+    above = -1
+    for at, line in enumerate(bare):
+        if line:
+            if above >= 0 and (_is_prose(bare[above]) or _is_prose(line)):
+                parted.append(above)
+            above = at
+    marks = {at + bisect_left(parted, at): mark for at, mark in fixed.items()}
+    fixed.clear()
+    fixed.update(marks)
+    offsets = frozenset(ends[at] for at in parted)
+    rows: list[tuple[str, int, int]] = []
+    behind = set(parted)
+    for at, row in enumerate(zip(lines, starts, ends, strict=True)):
+        rows.append(row)
+        if at in behind:
+            rows.append(("", ends[at], ends[at]))
+    lines[:], starts[:], ends[:] = map(list, zip(*rows, strict=True))
+    return offsets
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a stripped line is long, or a sentence that no label stands before."""
+    return len(line) > LONGEST_TITLE or (line[-1] in _SENTENCE_END and _LABEL.match(line) is None)
 
 
 def _usual_gap(solid: list[int]) -> int:
