@@ -141,7 +141,7 @@ _FIELD_NAMES = frozenset(
 _BARE = frozenset(
     entries("""
     Summary; Chapter Summary; Notes; Chapter Notes; End Notes; Chapter End Notes; Author's Note; Author's Notes; Authors Note
-    Author Note
+    Author Note; By; Written by
     Rating; Archive Warning; Archive Warnings; Category; Categories; Fandom; Fandoms; Relationship; Relationships; Character
     Characters
     Additional Tags; Language; Series; Collections; Stats; Disclaimer; A/N; Synopsis; Prompt; Glossary; Warnings; Pairing

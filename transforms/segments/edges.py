@@ -25,7 +25,7 @@ from transforms.segments.weighing import Weight
 
 MARGIN = 0.25  # log-odds by which a cut must be likelier than none: a false one costs more than a doubt
 SHORT = 250  # characters of a cut that this is enough for
-DEARER = 1.25  # what each doubling of that length asks more: the more story would be lost, the surer it must be
+DEARER = 2.0  # what each doubling of that length asks more: the more story would be lost, the surer it must be
 DOUBTFUL = 0.15  # the probability of a note from which a stretch is a doubt
 TALK = -5.0  # the sum of two paragraphs of dialogue: no notice
 REACH = 60  # paragraphs looked at from an edge

@@ -21,7 +21,7 @@ _OTHER_ENDS = (
     "konec", "vége", "loppu", "slutt", "einde", "kraj", "sfârșit", "кінець", "край", "τέλος", "endir", "lõpp", "pabaiga", "beigas", "amaia", "deireadh", "diwedd", "hết", "tamat", "selesai", "wakas",
     "ends", "wordt vervolgd", "fortsättning följer", "fortsetter", "fortsættes", "jatkuu", "folytatjuk", "folytatása következik", "pokračování příště", "nastaviće se", "va urma", "devam edecek", "далі буде", "bersambung", "còn tiếp", "itutuloy", "nastavak slijedi",
     "end log", "end recording", "end of transmission", "over and out", "end credits", "roll credits", "that's a wrap", "that’s a wrap", "end transmission", "end of line",
-    "end of transcript", "end transcript", "end of recording", "end of tape", "end tape", "end of log", "end of broadcast", "end of report",
+    "end of transcript", "end transcript", "end of recording", "end of broadcast",
 )  # fmt: skip
 _END = re.compile(
     r"(?P<pre>(?:[xX]{1,3} )?[\W_]{0,14})(?:"
