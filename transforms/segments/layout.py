@@ -20,7 +20,9 @@ from transforms.metadata.runons import read_run_on
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "（": "）", "［": "］", "【": "】"}
 OPENERS = frozenset("\"“‘'«„「『—–")
 LONGEST_TITLE = 60  # characters; longer lines are prose
-FEWEST_LINES = 12  # of a text by which its habit is told
+SAMPLE = 600  # lines by which a text's habit is told
+FEWEST_STEPS = 3  # from a paragraph to the next that tell it
+CLOSE = 0.7  # of them must be without a blank line
 _SENTENCE_END = frozenset(".!?…\"”'’»。！？」』")
 _LABEL = re.compile(r"\W{0,3}\w[\w /'’-]{0,24}:")
 SHORT = 120  # characters; longer lines have no shape of their own
@@ -114,7 +116,7 @@ def lay_out(text: str, marks: Sequence[Mark], lost: bool = False) -> Sheet:
     bare = list(map(str.strip, lines))
     solid = list(compress(count(), bare))
     parted: frozenset[int] = frozenset()
-    if not lost and _is_close(solid):
+    if not lost and _is_close(bare, solid):
         parted = _spaced(lines, bare, starts, ends, fixed)
         bare = list(map(str.strip, lines))
         solid = list(compress(count(), bare))
@@ -178,9 +180,13 @@ def _cut(text: str, marks: Sequence[Mark]) -> tuple[list[str], list[int], list[i
     return lines, starts, ends, fixed
 
 
-def _is_close(solid: list[int]) -> bool:
-    """Whether hardly any blank line parts paragraphs."""
-    return _usual_gap(solid) == 0 and len(solid) >= FEWEST_LINES
+def _is_close(bare: list[str], solid: list[int]) -> bool:
+    """Whether hardly any blank line parts paragraphs of prose."""
+    if _usual_gap(solid) > 0:
+        return False
+    prose = [_is_prose(bare[at]) for at in solid[:SAMPLE]]
+    steps = [below - above for (above, below), told in zip(pairwise(solid), pairwise(prose), strict=False) if all(told)]
+    return len(steps) >= FEWEST_STEPS and steps.count(1) >= CLOSE * len(steps)
 
 
 def _spaced(lines: list[str], bare: list[str], starts: list[int], ends: list[int], fixed: dict[int, Mark]) -> frozenset[int]:
@@ -217,6 +223,6 @@ def _is_prose(line: str) -> bool:
 
 def _usual_gap(solid: list[int]) -> int:
     """The number of blank lines that most often stands between two paragraphs."""
-    solid = solid[: bisect_left(solid, 600)]
+    solid = solid[: bisect_left(solid, SAMPLE)]
     steps = Counter(map(sub, solid[1:], solid))
     return steps.most_common(1)[0][0] - 1 if steps else 1

@@ -52,7 +52,7 @@ _CALL = re.compile(
     r"\b(?:report|encounter|spot|find|discover|see|come across|stumble|support|ensure|read|enjoy|seek|visit|host|publish)\w*\b",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"\b(?:I|I'm|I've|my|me|we|our|said)\b|[\"“”]")
+_SPEAKER = re.compile(r"\b(?:I|I'm|I've|my|me|we|our|he|she|they|his|her|said|had|was|were)\b|[\"“”]")
 
 
 def proof(line: str) -> float:

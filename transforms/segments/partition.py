@@ -25,11 +25,9 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     """The segments of a text; see `transforms.segments.split`."""
     if not text:
         return ()
-    restored = text if marks else restore_lines(text)
-    lost = restored != text
-    if not lost:
-        restored = joined(text, {place for mark in marks for place in (mark.start - 1, mark.end)})
-    sheet = lay_out(restored, marks, lost)
+    whole = joined(text, {place for mark in marks for place in (mark.start - 1, mark.end)})
+    restored = whole if marks else restore_lines(whole)
+    sheet = lay_out(restored, marks, restored != whole)
     page = Page(sheet, any(mark.kind == "metadata" and not mark.rule.startswith(ENVELOPES) for mark in marks))
     page.label_lines()
     page.find_menu()
