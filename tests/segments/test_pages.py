@@ -15,7 +15,8 @@ TEMPLATES = [
 ]
 VALUES = {
     "n": "12", "name": "gull_watcher", "names": "plum, otterly and 3 others", "user": "Gull Watcher", "word": "likes",
-    "bar": " | ", "text": "the last ferry", "*": "", "date": "March 4, 2011", "time": "10:42 pm", "ago": "3 days ago", "rule": "-----",
+    "bar": " | ", "text": "the last ferry", "*": "",
+    "date": "March 4, 2011", "time": "10:42 pm", "ago": "3 days ago", "rule": "-----",
 }  # fmt: skip
 THEFT = [
     "If you come across this tale on Amazon, note that it has been stolen from Royal Road. Please report it.",
