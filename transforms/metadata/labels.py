@@ -163,6 +163,8 @@ _SEPARATOR = re.compile(
     r"|=+[:：]?|(?<=[ \t])[★☆♥♡•·»~]+(?=[ \t])"
 )
 _ITEM = re.compile(r"\d{1,2}[.)][ \t]+(?=[^\W\d_])")
+_WRAPS = frozenset("~*_=+")
+_WRAPPED = re.compile(r"(?P<sign>[~*_=+]{1,3})(?P<label>[^~*_=+:\n]{2,30}?)(?P=sign)[ \t]+(?=\w)")
 _BRACKETED = re.compile(r"[【〖《\[「『(<]\s*([^】〗》\]」』)>\n]{1,40}?)\s*[】〗》\]」』)>]\s*(?=\S)")
 
 
@@ -226,6 +228,11 @@ def label_at(line: str) -> Label | None:
             while end < size and line[end] in " \t\u3000:：":
                 end += 1
             return Label(entry.field, entry.kind, line[end:].strip(), bracketed.group(1), end, entry.weight, entry.topics)
+    if opener and opener[-1] in _WRAPS and (wrapped := _WRAPPED.match(line, len(opener.rstrip(opener[-1])))) is not None:
+        entry = entry_of(wrapped["label"])
+        if entry is not None:  # "~Title~ Salt Road"
+            end = wrapped.end()
+            return Label(entry.field, entry.kind, line[end:].strip(), wrapped["label"], end, entry.weight, entry.topics)
     for separator in _SEPARATOR.finditer(head):
         written = head[: separator.start()]
         entry = entry_of(written)
