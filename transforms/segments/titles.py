@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 60
 MOST_WORDS = 8
 SAID = 0.3  # how much the words of a line lean to an author's where it is no title
+MOST_ODD = 0.25  # of the lines in one dress may be no titles by their look
 APART = 3  # lines of text between two titles, one less where there are more
 _SENTENCE_END = SENTENCE_END | {":"}
 _DRESSED = re.compile(
@@ -178,7 +179,8 @@ def _dressed(page: Neighbours) -> list[int]:
         glued = len(members) > 2 and all(page.is_headed(at) and not page.blank[at + 1] for at, _ in members[:-1])
         free = all(_is_free(page, at) or (glued and marker_at(page.sheet.bare[at]) is None) for at, _ in members)
         opened = page.opens(members[0][0]) or (glued and page.has_little_above(members[0][0]))
-        if not (free and opened and all(_is_title(title) for _, title in members)):
+        odd = sum(not _is_title(title) for _, title in members)
+        if not (free and opened and odd <= MOST_ODD * len(members)) or any(_TIME.fullmatch(title) for _, title in members):
             continue
         if any(title.count(" ") > 2 and PERSONAL.search(title) and lean(title) > SAID for _, title in members):
             continue  # somebody speaks
