@@ -31,7 +31,7 @@ _END = re.compile(
     r"|fin|finis|finit[oa]?|finito|fini|owari|tsuzuku|the fin|(?:tbc|t\.b\.c\.?)(?:[ \t]+(?:in|next|soon)[\w ]{0,30})?|to be continued|to be cont(?:inued|'d|\.)?(?:[ \t]+(?:in|with|next|soon)[\w ]{0,30})?|cont(?:inued|'d)(?: in (?:the )?(?:part|chapter|book|next|episode)(?: \w+)?)?|-?30-?|complete|" + "|".join(_OTHER_ENDS) + r"|that['’]?s all(?:,? folks| she wrote)?"
     r"|(?:chapter|part|book|episode|act)(?:[ \t]+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten))?[ \t]+ends?|here[ \t]+end(?:s|eth)(?:[ \t]+the[ \t]+\w+)?(?:[ \t]+\w+)?"
     r"|fim|o fim|continua|continuar[aáà]|à suivre|a suivre|la fin|ende|das ende|fortsetzung folgt|fine|la fine|il fine|el fin|koniec|c\.?d\.?n\.?|ci[aą]g dalszy nast[aą]pi|конец(?:[ \t]+(?:первой |второй |третьей )?(?:главы|части|истории|книги)(?:[ \t]+[\w]+)?)?|продолжение следует|тбк|完(?:结|結)?|全文完|(?:本)?章完|未完待续|未完待續|待续|待續|終(?:わり)?|终|おわり|つづく|続く|完結|끝|완|완결|다음 화에 계속|계속|to be continued\W*or not\W*to be"
-    r")(?P<post>[\W_]{0,14}(?: [xX]{1,3})?)",
+    r")(?P<post>[\W_]{0,14}(?: [xX]{1,3}|<3)?)",
     re.IGNORECASE,
 )
 _END_DRESSED = re.compile(
