@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.segments import rewritten
-from tests.segments.cases import KNOWN_FAILURES, OWN, misplaced, read_folders
+from tests.segments.cases import KNOWN_FAILURES, MARKED, OWN, Case, misplaced, read_folders
 from transforms.segments import split
 from transforms.wrapping import joined
 
@@ -31,6 +31,25 @@ Mrs. Teague went up the three steps with a broom in her hand and a look
 on her face which she had from her mother, and came down again without
 the broom.
 """
+
+
+DRESSED = [(kind, dress) for kind, dresses in rewritten.DRESSES.items() for dress in dresses]
+WORN_RIGHT = 0.75  # of the documents that a dress is put on
+TRIED_ON = 14  # documents
+
+
+@pytest.fixture(scope="module")
+def right() -> list[Case]:
+    """Documents that are cut as they should be as they stand."""
+    return [case for _, case in read_folders(*MARKED)[::3] if not misplaced(case, split(case.text))]
+
+
+@pytest.mark.parametrize(("kind", "dress"), DRESSED)
+def test_a_dress_changes_nothing(kind, dress, right):
+    copies = (rewritten.rewrite(case, rewritten.dressed(kind, dress)) for case in right)
+    changed = [copy for copy, case in zip(copies, right, strict=True) if copy.text != case.text][::2][:TRIED_ON]
+    wrong = [copy.name for copy in changed if misplaced(copy, split(copy.text))]
+    assert changed and len(wrong) <= (1 - WORN_RIGHT) * len(changed), wrong
 
 
 @pytest.mark.parametrize("write", FLOORS, ids=lambda write: write.__name__)
