@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 # Each may import those before it in the list, and nothing after it. `report` and `card` read tables alone.
 ORDER = [
-    "metadata", "documents", "words", "titles", "encoding", "sources", "segments", "optouts", "narration", "relations",
+    "metadata", "documents", "words", "titles", "wrapping", "encoding", "sources", "segments", "optouts", "narration", "relations",
     "removals", "privacy", "cleaning", "works", "schema", "report", "card", "explanation",
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ No files, no clock, no network, no Prefect. Data goes one way, and so do imports
 
     documents, metadata     the words that all the others speak
     words, titles           counting words; titles without numbers
+    wrapping                lines that a program filled to a width
     encoding                bytes -> text, damaged text -> repaired text
     sources                 the bytes of a source file -> drafts of documents
     segments                a document's text -> what is story, what is note, what is ...
