@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[1]
 
 # Each may import those before it in the list, and nothing after it. `report` and `card` read tables alone.
 ORDER = [
-    "metadata", "documents", "words", "titles", "wrapping", "encoding", "sources", "segments", "optouts", "narration", "relations",
-    "removals", "privacy", "cleaning", "works", "schema", "report", "card", "explanation",
+    "metadata", "documents", "words", "titles", "wrapping", "encoding", "sources", "segments", "optouts", "narration",
+    "relations", "removals", "privacy", "cleaning", "works", "schema", "report", "card", "explanation",
 ]  # fmt: skip
 
 IMPURE = {"prefect", "flows", "os", "shutil", "subprocess", "socket", "requests", "httpx", "time", "tempfile", "glob"}
