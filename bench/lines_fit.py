@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
-from transforms.segments import bodies, likeness  # noqa: E402
+from transforms.segments import likeness, notes  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 5
@@ -53,7 +53,7 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
         kinds = Counter(case.kinds[k] for k in range(*offsets[line]) if not case.text[k].isspace())
         return kinds.most_common(1)[0][0]
 
-    class Watched(bodies.Page):
+    class Watched(notes.Page):
         def find_likeness(self) -> None:
             if len(self.sheet.lines) != len(offsets):
                 return
@@ -83,7 +83,7 @@ def lines_of(case: Case) -> list[tuple[list[str], str, str]]:
     try:
         split(case.text)
     finally:
-        partition.Page = bodies.Page
+        partition.Page = notes.Page
     return out
 
 

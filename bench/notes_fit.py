@@ -37,8 +37,9 @@ sys.path.insert(0, str(ROOT))
 from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
 from transforms.documents import Mark  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
-from transforms.segments import bodies, edges, wording  # noqa: E402
+from transforms.segments import bodies, edges, notes, wording  # noqa: E402
 from transforms.segments.body import Body, Item  # noqa: E402
+from transforms.segments.places import Place  # noqa: E402
 from transforms.segments.splitting import split  # noqa: E402
 
 FOLDS = 6
@@ -162,9 +163,9 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
         kinds = {case.kinds[k] for k in range(start, end) if not text[k].isspace()}
         return kinds.pop() if len(kinds) == 1 else "several"
 
-    page: list[bodies.Page] = []
+    page: list[notes.Page] = []
 
-    def cut(body: Body, place: edges.Place, side: str, start: int) -> edges.Cut:
+    def cut(body: Body, place: Place, side: str, start: int) -> edges.Cut:
         sheet = page[-1].sheet
         items = body.items[start:] if side == "head" else body.items[start:][::-1]
         kinds = ["fence" if item.fence else kind_of(item, sheet.starts, sheet.ends) for item in items]
@@ -187,7 +188,7 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
             found.append(Edge(folder, case.name, side, candidates, right, texts))
         return edges.Cut(size, 1.0, size > 0)
 
-    class Watched(bodies.Page):
+    class Watched(notes.Page):
         def cut_bodies(self) -> None:
             page.append(self)
             super().cut_bodies()
@@ -211,7 +212,7 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
         split(text, marks)
     finally:
         bodies.cut_head, bodies.cut_tail, weighed.lean = kept
-        partition.Page = bodies.Page
+        partition.Page = notes.Page
     return found
 
 

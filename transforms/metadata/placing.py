@@ -21,6 +21,7 @@ from transforms.metadata.shapes import (
     FORM_LINE,
     HEADING,
     POSTER,
+    TALK,
     is_name,
     is_of_site,
     is_title_case,
@@ -42,11 +43,6 @@ _BARE = frozenset(
 _RATED_WORLD = re.compile(r"(\S[^,;|]{2,60}?)(?:,|\s[-–—|/])\s(\S{1,8})$")  # "Friday Night Lights - T"
 _FIRST_CHAPTER = re.compile(
     r"^(?:prologue|introduction|teaser|(?:(?:chapter|ch\.?|part|book|act|day|week)\s+)?#?(?:1|one|i|0|first)\b(?:\s*$|\s*[.:)|~–—-]))",
-    re.IGNORECASE,
-)
-_TALK = re.compile(
-    r"\b(?:i|i['’]m|i['’]ve|my|you|your|we|our|us|reviews?|disclaimer|(?:un)?beta(?:['’]?d|ed)?|thanks?|fics?|ficlets?|prompts?|warnings?|"
-    r"chapters?|written for|title from|inspired by|own|owns|characters|copyright)\b",
     re.IGNORECASE,
 )
 
@@ -260,7 +256,7 @@ def _is_summary_above_chapters(walk: Walk, at: int) -> bool:
     ended = clean(line.text)[-1:] in ".!?…\"”'’)"
     below = walk.lines[after]
     fenced = bool(_FIRST_CHAPTER.match(clean(below.text))) or below.aside
-    return ended and below.gap > 0 and fenced and not _TALK.search(line.text)
+    return ended and below.gap > 0 and fenced and not TALK.search(line.text)
 
 
 def could_be_fandom(text: str) -> bool:

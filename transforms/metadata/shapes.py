@@ -49,6 +49,11 @@ TITLE_DASH = re.compile(  # "Paper Boats — minnow_", "paper boats • minnow"
 )
 HANDLE = re.compile(r"^[@~]?(?=[\w.-]{3,40}$)(?:\w*[_\d.-][\w.-]*|[a-z]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+TALK = re.compile(  # words by which somebody speaks to readers, not in a story
+    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|you|your|reviews?|disclaimer|beta\w*|betaed|un-?beta\w*|thanks?|thank|fics?|ficlets?"
+    r"|prompts?|warnings?|chapters?|written|drabbles?|canon\w*|spoilers?|readers?|posted|inspired|based|compliant|copyright|au|edited)\b",
+    re.IGNORECASE,
+)
 DIALOGUE = ('"', "“", "„", "«", "‘", "—", "–", "-", "「", "『", "'")
 _FINAL = (".", ",", ";", ":", "…", "—", "-", "。", "，", "、", "”", '"', "»", "」")
 _SMALL_WORDS = frozenset(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from transforms.metadata.shapes import TALK
 from transforms.segments.cues import HARD, find_cues
 from transforms.segments.markers import marker_at
 from transforms.segments.wording import lean
@@ -19,11 +20,6 @@ _ABOVE = frozenset(("metadata", "boilerplate", "break"))
 _MATTER = frozenset(("fandoms", "rating", "relationships", "characters", "categories", "stated_words", "mail", "status"))
 _SPEECH = re.compile(r"[\"“][^\"“”\n]{1,200}[\"”]")
 _BLURB = range(25, 420)  # characters
-TALKS = re.compile(
-    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|you|your|reviews?|disclaimer|beta\w*|betaed|un-?beta\w*|thanks?|thank|fics?|ficlets?"
-    r"|prompts?|warnings?|chapters?|written|drabbles?|canon\w*|spoilers?|readers?|posted|inspired|based|compliant|copyright|au|edited)\b",
-    re.IGNORECASE,
-)
 _TOLD = re.compile(
     r"\b(?:was|were|had|said|did|could|would|went|came|took|knew|thought|looked|stood|sat|got|made|\w{3,}ed)\b", re.IGNORECASE
 )
@@ -55,7 +51,7 @@ def label_blurb(page: Neighbours, stated: Set[str]) -> None:
         return
     if labels[below] is None:
         marker = marker_at(page.sheet.bare[below])
-        talks = TALKS.search(lines[below]) is not None or any(name in HARD for name, *_ in find_cues(lines[below]))
+        talks = TALK.search(lines[below]) is not None or any(name in HARD for name, *_ in find_cues(lines[below]))
         fenced = (marker is not None and marker.strength >= 1.8) or (talks and lean(lines[below]) > 0)
     else:
         kind = page.kind_at(below)
@@ -68,10 +64,10 @@ def _is_blurb(text: str) -> bool:
     """Whether a paragraph tells in the present what somebody does: neither words to readers nor narration."""
     core = text.strip()
     if core[:9].lower() == "in which " and "." not in core and len(core) in _BLURB:
-        return marker_at(core) is None and TALKS.search(core) is None
+        return marker_at(core) is None and TALK.search(core) is None
     if len(core) not in _BLURB or core[-1] not in ".!?…\"”" or not (core[0].isupper() or core[0] in "\"“"):
         return False
-    if marker_at(core) is not None or TALKS.search(_SPEECH.sub("", core)) is not None:
+    if marker_at(core) is not None or TALK.search(_SPEECH.sub("", core)) is not None:
         return False
     if _NO_BLURB.match(core) is not None or " — " in core[-40:]:
         return False

@@ -5,15 +5,21 @@ A body is what stands between two structural lines: a header, a heading, furnitu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transforms.segments.blocks import are_listed, is_dated
-from transforms.segments.layout import Paragraph
+from transforms.segments.layout import Paragraph, Sheet
 from transforms.segments.markers import marker_at
-from transforms.segments.voices import ITALICS, Voice, vocabulary_of
+from transforms.segments.voices import ITALICS, Voice, middle_of, vocabulary_of
 from transforms.segments.weighing import LOWER_CASE, Weight, raised, weigh
 from transforms.segments.wording import lean
+
+if TYPE_CHECKING:
+    from transforms.segments.shapes import Label
 
 SAMPLE = 6  # paragraphs in the middle of a body in which its usual words are heard
 CLIP = 4.0  # of one paragraph's words
@@ -25,6 +31,8 @@ SCRIPT = -3.0
 DATED = -8.0  # begins with a date as other paragraphs of the body do
 DRESSED_ALIKE = -4.0  # stands in the same ornaments as other lines of the body
 ATTACHED = 1.5  # a line right below a bare label, without the usual blank line
+QUOTED = Weight(-4.0, (), None, (), 0, 10)  # what somebody in the story writes or says
+FEWEST_GAPS = 6  # that show what is usual in a body
 
 
 @dataclass(slots=True)
@@ -43,6 +51,10 @@ class Item:
             self.words = lean(self.paragraph.text)
         return self.words
 
+    def is_quoted(self) -> bool:
+        """Whether it is what somebody in the story writes or says."""
+        return self.weight is QUOTED
+
 
 @dataclass(slots=True)
 class Body:
@@ -59,11 +71,13 @@ class Body:
     authors: str = ""  # the names that the document's header gives for its authors, in small letters and parted by line ends
 
     def voice(self) -> Voice:
+        """The voice of its narration."""
         if self.heard is None:
             self.heard = self.listen()
         return self.heard
 
     def vocabulary(self) -> frozenset[str]:
+        """The longer words of its first paragraphs."""
         if self.words is None:
             self.words = vocabulary_of(item.paragraph.text for item in self.items[:120] if not item.fence)
         return self.words
@@ -72,7 +86,7 @@ class Body:
         """How much the words in the middle of the body lean to an author's; a chatty narrator's do."""
         if self.usual is None:
             items = [item for item in self.items[:400] if not item.fence and len(item.paragraph.text) > 20]
-            inner = items[2:-2] if len(items) > 8 else items[1:-1] if len(items) > 3 else []
+            inner = middle_of(items) if len(items) > 3 else []
             inner = inner[:: max(1, len(inner) // SAMPLE)][:SAMPLE]
             self.usual = sum(clipped(item.lean()) for item in inner) / len(inner) if inner else -1.5
         return self.usual
@@ -146,5 +160,27 @@ class Body:
         return items[back].paragraph.text if back >= 0 and not items[back].fence else ""
 
 
+def items_between(sheet: Sheet, labels: Sequence[Label | None], first: int, last: int) -> list[Item]:
+    """The paragraphs and fences in the lines from `first` up to `last`. Where a line has a label, it is a fence or quoted."""
+    items: list[Item] = []
+    stop = first  # the line after the last item
+    for at in sheet.solid[bisect_left(sheet.solid, first) : bisect_left(sheet.solid, last)]:
+        label, item = labels[at], Item(Paragraph(at, at, sheet.lines[at], at - stop))
+        if label is not None and label.rule == "story.quoted":
+            item.weight = QUOTED
+        elif label is not None:
+            item.fence, item.closed = True, label.rule if label.kind == "note" else ""
+        items.append(item)
+        stop = at + 1
+    return items
+
+
+def usual_gap(items: Sequence[Item], elsewhere: int) -> int:
+    """The number of blank lines that usually stands between paragraphs; that of the document (`elsewhere`) where they are few."""
+    gaps = Counter(item.paragraph.gap for item in items[1:400] if not item.fence)
+    return gaps.most_common(1)[0][0] if gaps.total() >= FEWEST_GAPS else elsewhere
+
+
 def clipped(score: float) -> float:
+    """How much the words of one paragraph may lean at most, either way."""
     return max(-CLIP, min(CLIP, score))

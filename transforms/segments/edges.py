@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from transforms.segments.body import CLIP, Body, Item, clipped
 from transforms.segments.markers import marker_at
+from transforms.segments.places import NOWHERE, Place
 from transforms.segments.signatures import FEW, is_author, is_pen_name, is_valediction, signature, signed
 from transforms.segments.weighing import Weight
 
@@ -47,24 +48,6 @@ SEVERAL = 4  # paragraphs
 _CLOSES = re.compile(r"\b(?:end|fin|конец) (?:of|de|du|d')\b|/|\bend (?:of )?(?:a/?n|note)\b", re.IGNORECASE)
 PLAIN = frozenset(("base", "bland", "third_person"))
 _LENGTHS = (4, 10, 25, 60, 120)  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a body stands: the kinds of the lines above and below it ("" at the ends of the document), a page's landmark above
-    it, what that place adds to each paragraph, and whether a marked note stands right above. `whole` says that all of it may
-    be a note."""
-
-    above: str = ""
-    below: str = ""
-    landmark: str = ""
-    prior: float = 0.0
-    opened: bool = False
-    whole: bool = False
-    noted: bool = False
-    headed: bool = False
-    lost: bool = False
-    signs: tuple[str, ...] = ()  # what begins only paragraphs at the edges of the document's bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +222,6 @@ def _candidates(
                 f"single.{side}.{few}": 1,
                 f"single.{side}.words": clipped(item.lean()),
             }
-        if place.opened:
-            found["opened"] = 1
         if place.noted:
             found["noted"] = 1
         if place.headed:
@@ -392,7 +373,7 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
     return Cut(best.size, probability, certain, doubtful, margin - best_score, best_score, plain)
 
 
-def cut_head(body: Body, place: Place = Place()) -> Cut:
+def cut_head(body: Body, place: Place = NOWHERE) -> Cut:
     """The head note of a body, if one is likely. All of the body is one only where that is likelier than a note at each end."""
     count = len(body.items)
     # Answers to readers stand between lines that say little, so a small body that begins like a note is read to its end.
@@ -412,6 +393,6 @@ def _is_narration(item: Item) -> bool:
     return not item.fence and item.paragraph.text.count(" ") >= 11 and item.lean() < -1
 
 
-def cut_tail(body: Body, place: Place = Place(), start: int = 0) -> Cut:
+def cut_tail(body: Body, place: Place = NOWHERE, start: int = 0) -> Cut:
     """The tail note of a body's items from `start` on, if one is likely."""
     return _likeliest(tail_candidates(body, place, start))

@@ -22,9 +22,9 @@ from transforms.metadata.quantities import date_of
 from transforms.metadata.ratings import may_state_rating
 from transforms.metadata.rows import read_row
 from transforms.metadata.runons import read_run_on
-from transforms.metadata.shapes import POSTER, is_of_site, is_title_case, key_of
+from transforms.metadata.shapes import POSTER, TALK, is_of_site, is_title_case, key_of
 from transforms.metadata.sitelines import read_dash_line
-from transforms.segments.blurbs import TALKS, label_blurb
+from transforms.segments.blurbs import label_blurb
 from transforms.segments.furniture import furniture
 from transforms.segments.layout import OPENERS, places_of
 from transforms.segments.postings import is_dated
@@ -32,7 +32,7 @@ from transforms.segments.shapes import Label, Piece
 from transforms.segments.wording import lean
 
 if TYPE_CHECKING:
-    from transforms.segments.bodies import Page
+    from transforms.segments.notes import Page
 
 _FRONT = 24  # paragraphs in which the words to readers above a header may stand
 _FACTS_IN = 60  # lines in which FanFiction.net's line of facts stands
@@ -395,7 +395,7 @@ class Headers:
         page = self.page
         group = page.new_group()
         text = "\n".join(map(self._line, talk))
-        speaks = TALKS.search(text) is not None or lean(text) > _SPOKEN
+        speaks = TALK.search(text) is not None or lean(text) > _SPOKEN
         dates = {at for at in talk if is_dated(page.sheet.bare[at])}
         for at in talk:
             label = label_at(page.sheet.bare[at])

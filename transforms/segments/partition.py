@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.documents import Mark, Segment
-from transforms.segments.bodies import Page
 from transforms.segments.headers import Headers
 from transforms.segments.layout import Sheet, lay_out
 from transforms.segments.lost import restore_lines
+from transforms.segments.notes import Page
 from transforms.segments.shapes import Label
 from transforms.segments.topics import find_topics
 from transforms.wrapping import joined

@@ -55,9 +55,6 @@ _FACT = re.compile(
     r"|karma|reputation|rep power|awards|gender|thanks|online status|last seen)(?:: ?.{1,40}|:?| [\d,]+)",
     re.IGNORECASE,
 )
-_NO_STORY = re.compile(
-    r"(?:threadmark: )?(?:informational|staff post|announcement|status update|author['’]s notice)\b", re.IGNORECASE
-)
 ABOVE_CUT = 40  # lines of header and notes that may stand above a cut
 _CUT_TEXT = re.compile(r"\((?: .{2,110} |[ \xa0]{2,}.{2,110})\)")
 
@@ -75,11 +72,6 @@ def is_dated(line: str) -> bool:
 def is_cut_text(line: str) -> bool:
     """Whether a stripped line has the shape of a journal's link to what stands behind the cut: `( like this )`."""
     return line[0] == "(" and _CUT_TEXT.fullmatch(line) is not None
-
-
-def is_informational(lines: Sequence[str], last: int) -> bool:
-    """Whether the head of a posting that ends in line `last` says that it holds no story ("Informational: no update")."""
-    return any(_NO_STORY.match(line.strip()) is not None for line in lines[max(0, last - 8) : last + 1])
 
 
 def label_heads(page: Neighbours) -> None:

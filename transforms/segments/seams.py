@@ -8,20 +8,22 @@ what begins with a certain marker, or stands behind a dressed end marker (`~fin~
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from transforms.segments.body import Body, Item
-from transforms.segments.edges import Place, cut_head, cut_tail
+from transforms.segments.edges import cut_head, cut_tail
 from transforms.segments.layout import Paragraph
 from transforms.segments.lost import SENTENCE_END
 from transforms.segments.markers import marker_at
+from transforms.segments.places import Place
 from transforms.segments.voices import Voice, hear
 from transforms.segments.wording import lean
 
 SHORTEST_WITH_SEAM = 60  # characters of a paragraph that may hold story and note
 MOST_SENTENCES = 40
 STORY_WORDS, NOTE_WORDS = -1.5, 1.0  # how the words of its two parts must lean
+SHORTEST_LOST = 1500  # and of one that may hold all of a body
 SHORTEST = 500  # characters of a line in which a story may follow its note
 _WINDOW = 6000  # characters looked at from either end of a line
 
@@ -56,7 +58,7 @@ def seam_at(item: Item, body: Body, place: Place, side: str) -> tuple[int, int] 
     if not 2 <= len(pieces) <= MOST_SENTENCES:
         return None
     sub = Body([Item(Paragraph(k, k, text[a:b], 0)) for k, (a, b) in enumerate(pieces)], 0, body.voice)
-    place = replace(place, lost=True, whole=False, prior=0.0, opened=False)
+    place = replace(place, lost=True, whole=False, prior=0.0)
     cut = cut_head(sub, place) if side == "head" else cut_tail(sub, place)
     if not cut.certain or cut.size == len(pieces):
         return None
@@ -71,6 +73,24 @@ def is_inside_quotes(text: str, at: int) -> bool:
     """Whether a quotation is open at an offset."""
     before = text[:at]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def is_lost(texts: Sequence[Item]) -> bool:
+    """Whether the paragraphs of a body are all of its text on one line or two: its line breaks are lost."""
+    return len(texts) <= 2 and any(len(item.paragraph.text) >= SHORTEST_LOST for item in texts)
+
+
+def find_run_ons(body: Body) -> Iterator[tuple[int, int, int, str, str]]:
+    """Notes and end markers that share the first or the last line of a body with the story: (line, start, end, kind, rule)."""
+    texts = [item for item in body.items if not item.fence]
+    lost = is_lost(texts)
+    for item in texts[:1] if len(texts) == 1 else (texts[0], texts[-1]):
+        text = item.paragraph.text
+        if item is not texts[-1] and marker_at(text.strip()) is None:
+            continue  # no note begins there
+        if len(text) >= (SHORTEST if item is texts[0] else SHORTEST_WITH_SEAM):
+            for seam in find_seams(text, body.voice, lost):
+                yield item.paragraph.first, *seam
 
 
 def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tuple[int, int, str, str]]:

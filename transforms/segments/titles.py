@@ -7,7 +7,6 @@ What a place or a time is called ("**Monday**", "[Stark Tower, 2 p.m.]") stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -99,12 +98,6 @@ def _listed(page: Neighbours) -> tuple[list[int], list[int]]:
     if len(run) >= 3 and again[0] > run[-1] and all(page.text_lines(a, b) >= apart for a, b in pairwise(again)):
         return run, [*titles, *again]
     return [], titles
-
-
-def is_named(lines: Sequence[str], last: int, title: str) -> bool:
-    """Whether the furniture that ends in line `last` names a title, as the head of a posting does."""
-    bare = _bare(title)
-    return any(bare == _bare(line.split(":", 1)[-1]) for line in lines[max(0, last - 8) : last + 1])
 
 
 def is_time(line: str) -> bool:

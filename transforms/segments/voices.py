@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from transforms.segments.cues import QUOTED, SMALL_I, WORD, count_persons
 from transforms.segments.layout import BRACKETS
 
+_Part = TypeVar("_Part")
+HEARD = 24  # paragraphs of a sample
 CAPITAL = re.compile(r"[^\W\d_]")
 ITALICS = re.compile(r"^\s*([*_])(?![*_\s])[^\n]*[^\s*_]\1\s*$")
 _LETTER = re.compile(
@@ -39,6 +42,7 @@ class Voice:
 
     @property
     def first_person(self) -> bool:
+        """Whether the narrator is an "I"."""
         return self.english and self.first >= 1.6 and self.share >= (0.18 if self.first >= 3.0 else 0.25)
 
     def cast(self) -> frozenset[str]:
@@ -52,6 +56,16 @@ class Voice:
     def names_cast(self, text: str) -> bool:
         """Whether a text names one of the story's people."""
         return not self.cast().isdisjoint(_WORDS.findall(text))
+
+
+def middle_of(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """The paragraphs of a body that stand away from its edges, where notes may be; none of a few."""
+    return parts[2:-2] if len(parts) > 8 else parts[1:-1]
+
+
+def sample_of(texts: Sequence[str]) -> Sequence[str]:
+    """As many paragraphs from all of a text as are heard of it."""
+    return texts[:: max(1, len(texts) // HEARD)][:HEARD]
 
 
 def hear(texts: Sequence[str]) -> Voice:
