@@ -159,7 +159,7 @@ def edges_of(case: Case, folder: str, words: Words) -> list[Edge]:
     found: list[Edge] = []
 
     def kind_of(item: Item, starts: list[int], ends: list[int]) -> str:
-        start, end = starts[item.paragraph.first], ends[item.paragraph.last]
+        start, end = starts[item.paragraph.at], ends[item.paragraph.at]
         kinds = {case.kinds[k] for k in range(start, end) if not text[k].isspace()}
         return kinds.pop() if len(kinds) == 1 else "several"
 

@@ -26,7 +26,7 @@ NARRATION = (
 
 
 def body_of(*texts: str, gap: int = 1) -> Body:
-    items = [Item(Paragraph(k, k, text, gap)) for k, text in enumerate(texts)]
+    items = [Item(Paragraph(k, text, gap)) for k, text in enumerate(texts)]
     return Body(items, 1, lambda: Voice(words=200))
 
 

@@ -88,8 +88,8 @@ class Bodies:
                 del rest[form.first : form.stop]
             if all(item.fence for item in rest):
                 return
-            above = self._labelled_above(rest[0].paragraph.first)
-            below = self._labelled_below(rest[-1].paragraph.last)
+            above = self._labelled_above(rest[0].paragraph.at)
+            below = self._labelled_below(rest[-1].paragraph.at)
             body = self._body(above, below)
         noted = self.taken > 0 or self.marked or bool(self.page.pieces)
         place = place_of(self.page, above, below, noted, self.headed, self.signs)
@@ -138,8 +138,8 @@ class Bodies:
         """Parts the note from the story in a paragraph that was taken for a note and holds both."""
         if item.fence or (seam := seam_at(item, body, place, side)) is None:
             return
-        self.page.labels[item.paragraph.first] = None
-        self.page.add_piece(item.paragraph.first, *seam, 0.85, rule="note.seam")
+        self.page.labels[item.paragraph.at] = None
+        self.page.add_piece(item.paragraph.at, *seam, 0.85, rule="note.seam")
 
     def _take(self, items: Sequence[Item], rule: str, likely: float) -> None:
         """Labels items as one note, or several where fences part them."""
@@ -150,13 +150,13 @@ class Bodies:
             if item.fence:
                 group = self.page.new_group()
             else:
-                self.page.label(item.paragraph.first, "note", rule, confidence, group)
+                self.page.label(item.paragraph.at, "note", rule, confidence, group)
 
     def _doubt(self, items: Sequence[Item], likely: float) -> None:
         """Labels items as story that is likely a note, unless a cut at the other end has taken them."""
         for item in items:
-            if self.page.is_free(item.paragraph.first):
-                self.page.label(item.paragraph.first, "story", "story.doubt", round(max(0.3, 1 - likely), 2))
+            if self.page.is_free(item.paragraph.at):
+                self.page.label(item.paragraph.at, "story", "story.doubt", round(max(0.3, 1 - likely), 2))
 
 
 def _parts_bodies(label: Label) -> bool:

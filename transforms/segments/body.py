@@ -165,7 +165,7 @@ def items_between(sheet: Sheet, labels: Sequence[Label | None], first: int, last
     items: list[Item] = []
     stop = first  # the line after the last item
     for at in sheet.solid[bisect_left(sheet.solid, first) : bisect_left(sheet.solid, last)]:
-        label, item = labels[at], Item(Paragraph(at, at, sheet.lines[at], at - stop))
+        label, item = labels[at], Item(Paragraph(at, sheet.lines[at], at - stop))
         if label is not None and label.rule == "story.quoted":
             item.weight = QUOTED
         elif label is not None:

@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 from transforms.segments.literals import BOUNDARY, TOKEN, Index, is_western, needs
 
-_FLAGS = re.IGNORECASE
-
 
 class Cue(NamedTuple):
     """A named class of evidence found in a stretch of text, with what it counts for (positive: a note; negative: a story)."""

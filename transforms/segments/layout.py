@@ -66,10 +66,9 @@ class Sheet:
 
 
 class Paragraph(NamedTuple):
-    """Lines `first` to `last` (inclusive) that belong together; `gap` counts the blank lines before it."""
+    """The text of line `at`; `gap` counts the blank lines above it."""
 
-    first: int
-    last: int
+    at: int
     text: str
     gap: int
 

@@ -37,7 +37,6 @@ _PLACES = {
     "ago": rf"(?:(?:\d+|an?) ?{_UNIT}(?: ago)?|just now|yesterday|today)",
 }
 _WORD = re.compile(r"[\w']+")
-_SPACE = re.compile(r"\s+")
 # Written by Royal Road into the text, each time in other words: "The tale has been taken without authorization; if you see it on
 # Amazon, report the incident."
 _TALE = re.compile(r"\b(?:stor(?:y|ies)|narratives?|tales?|novels?|books?|content|text|work|chapter|literature)\b", re.IGNORECASE)

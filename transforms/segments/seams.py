@@ -50,14 +50,14 @@ def seam_at(item: Item, body: Body, place: Place, side: str) -> tuple[int, int] 
     """Where the note lies inside a paragraph at the edge of a body that was found to be one and holds story too: (start, end) in
     its text."""
     text = item.paragraph.text
-    if item.paragraph.first != item.paragraph.last or not SHORTEST_WITH_SEAM <= len(text) <= _WINDOW or marker_at(text.strip()):
+    if not SHORTEST_WITH_SEAM <= len(text) <= _WINDOW or marker_at(text.strip()):
         return None
     if text.lstrip()[:1] in "*_([{<":
         return None  # dressed as a whole
     pieces = _sentences(text, 0, len(text))
     if not 2 <= len(pieces) <= MOST_SENTENCES:
         return None
-    sub = Body([Item(Paragraph(k, k, text[a:b], 0)) for k, (a, b) in enumerate(pieces)], 0, body.voice)
+    sub = Body([Item(Paragraph(k, text[a:b], 0)) for k, (a, b) in enumerate(pieces)], 0, body.voice)
     place = replace(place, lost=True, whole=False, prior=0.0)
     cut = cut_head(sub, place) if side == "head" else cut_tail(sub, place)
     if not cut.certain or cut.size == len(pieces):
@@ -90,7 +90,7 @@ def find_run_ons(body: Body) -> Iterator[tuple[int, int, int, str, str]]:
             continue  # no note begins there
         if len(text) >= (SHORTEST if item is texts[0] else SHORTEST_WITH_SEAM):
             for seam in find_seams(text, body.voice, lost):
-                yield item.paragraph.first, *seam
+                yield item.paragraph.at, *seam
 
 
 def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tuple[int, int, str, str]]:
@@ -118,7 +118,7 @@ def find_seams(line: str, voice: Callable[[], Voice], lost: bool) -> Iterator[tu
             stop = late.start()
     if marker is not None and marker.strength >= 5 and not marker.bare and stop - begin >= SHORTEST:
         pieces = _sentences(line, 0, min(stop, _WINDOW))
-        items = [Item(Paragraph(k, k, line[a:b], 1)) for k, (a, b) in enumerate(pieces)]
+        items = [Item(Paragraph(k, line[a:b], 1)) for k, (a, b) in enumerate(pieces)]
         rest = [line[a:b] for a, b in pieces[len(pieces) // 2 :]] if lost else []
         body = Body(items, 1, (lambda: hear(rest)) if lost else voice)
         head = cut_head(body)
