@@ -5,17 +5,19 @@ Everything is decided per line, but for notes in brackets inside a line; the lab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.documents import Mark, Segment
 from transforms.segments.headers import Headers
-from transforms.segments.layout import Sheet, lay_out
+from transforms.segments.layout import lay_out
 from transforms.segments.lost import restore_lines
 from transforms.segments.notes import Page
-from transforms.segments.shapes import Label
+from transforms.segments.shapes import Label, Piece
 from transforms.segments.topics import find_topics
 from transforms.wrapping import joined
 
+Run = tuple[int, int, Label]  # start, end
 STORY = Label("story", "story", 0.95)
 ENVELOPES = ("mail.", "table.")
 """Marks of what a text came in. A header may still stand in the text: a list posting's, a pasted page's in a dump."""
@@ -52,76 +54,64 @@ def partition(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     page.settle_note_rules()
     page.guard()
     page.settle_parts()
-    return _segments(sheet, page)
+    return _number(sheet.text, _joined(_runs(page)))
 
 
-def _segments(sheet: Sheet, page: Page) -> tuple[Segment, ...]:
-    """Labels put together; white space goes with what stands before it."""
-    runs: list[tuple[int, int, Label]] = []
-
-    def add(start: int, end: int, label: Label) -> None:
-        if start >= end:
-            return
-        if runs:
-            begin, _, last = runs[-1]
-            same = last.kind == label.kind and not label.chapter
-            joined = same and (
-                (label.kind in ("story", "boilerplate") and last.rule.partition(".")[2] == label.rule.partition(".")[2])
-                or (label.group >= 0 and label.group == last.group)
-                or (label.kind in ("break", "metadata", "end_marker") and label.group == last.group)
-            )
-            if joined:
-                runs[-1] = (begin, end, last)
-                return
-        runs.append((start, end, label))
-
-    blank, labels, starts, ends = page.blank, page.labels, sheet.starts, sheet.ends
-    count = len(labels)
-
-    def add_story(first: int, stop: int) -> None:
-        """The unlabelled lines from `first` up to `stop`."""
-        while first < stop and blank[first]:
-            first += 1
-        while stop > first and blank[stop - 1]:
-            stop -= 1
-        if first < stop:
-            add(starts[first], ends[stop - 1], STORY)
-
-    special = sorted({at for at, label in enumerate(labels) if label is not None} | set(page.pieces))
+def _runs(page: Page) -> Iterator[Run]:
+    """What has a label, and what has none between it, in order; an empty mark only where it begins a chapter."""
+    sheet, labels = page.sheet, page.labels
     at = 0
-    for here in [*special, count]:
-        add_story(at, here)
+    for here in [*sorted({*page.labelled(), *page.pieces}), len(labels)]:
+        solid = sheet.solid[bisect_left(sheet.solid, at) : bisect_left(sheet.solid, here)]
+        if solid:
+            yield sheet.starts[solid[0]], sheet.ends[solid[-1]], STORY
         at = here + 1
-        if here == count:
+        if here == len(labels):
             break
-        start, end, label = starts[here], ends[here], labels[here]
+        start, end, label = sheet.starts[here], sheet.ends[here], labels[here] or STORY
         if here in sheet.fixed:
-            if start < end:
-                add(start, end, label)
-            elif label.chapter:
-                runs.append((start, end, label))
-            continue
-        if blank[here]:
-            continue
-        label = label or STORY
-        inner = page.pieces.get(here)
-        if not inner or label.kind not in ("story", "heading"):
-            add(start, end, label)
-            continue
-        cursor = start
-        for piece in inner:
-            if piece.start < cursor:
-                continue  # what two rules found at one place is one piece
-            if sheet.text[cursor : piece.start].strip():
-                add(cursor, piece.start, label)
-            add(piece.start, piece.end, piece.label)
-            cursor = piece.end
-        if sheet.text[cursor:end].strip():
-            add(cursor, end, label)
-    return _number(sheet.text, runs)
+            if start < end or label.chapter:
+                yield start, end, label
+        elif here in page.pieces and label.kind in ("story", "heading"):
+            yield from _parts(sheet.text, start, end, label, page.pieces[here])
+        elif not page.blank[here]:
+            yield start, end, label
 
 
-def _number(text: str, runs: list[tuple[int, int, Label]]) -> tuple[Segment, ...]:
+def _parts(text: str, start: int, end: int, label: Label, pieces: Sequence[Piece]) -> Iterator[Run]:
+    """The pieces of a line, and what is left of it. What two rules found at one place is one piece."""
+    for piece in pieces:
+        if piece.start < start:
+            continue
+        if text[start : piece.start].strip():
+            yield start, piece.start, label
+        yield piece.start, piece.end, piece.label
+        start = piece.end
+    if text[start:end].strip():
+        yield start, end, label
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Runs of which those are one that belong together."""
+    out: list[Run] = []
+    for start, end, label in runs:
+        if out and _belongs(label, out[-1][2]):
+            out[-1] = (out[-1][0], end, out[-1][2])
+        else:
+            out.append((start, end, label))
+    return out
+
+
+def _belongs(label: Label, above: Label) -> bool:
+    """Whether what has a label goes on with what stands above it."""
+    if label.kind != above.kind or label.chapter:
+        return False
+    if label.kind in ("story", "boilerplate") and label.rule.partition(".")[2] == above.rule.partition(".")[2]:
+        return True
+    return label.group == above.group and (label.group >= 0 or label.kind in ("break", "metadata", "end_marker"))
+
+
+def _number(text: str, runs: list[Run]) -> tuple[Segment, ...]:
     """Segments that touch each other, with their chapters."""
     out: list[Segment] = []
     chapter, begun, content, story = 0, False, False, False
