@@ -6,7 +6,7 @@ All numbers are in one unit, close to a log-odds; `cues` and `markers` hold the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transforms.segments.cues import (
@@ -15,6 +15,7 @@ from transforms.segments.cues import (
     RAYA,
     SMALL_I,
     Cue,
+    Persons,
     count_persons,
     find_cues,
     is_said,
@@ -31,6 +32,7 @@ BASE_VERY_LONG = -1.9  # over 150 words
 BLAND = -0.9  # no cue, no "I", no "you"
 DIALOGUE = -2.6
 SPOKEN = -1.2  # "she said"
+ALL_SPOKEN, DIALOGUE_SHARE, SPOKEN_SHARE = 0.6, 0.3, 0.08  # of the characters of a paragraph
 THIRD_PERSON = -1.5
 ITALIC = -1.0  # a paragraph all in italics: a letter, a message, a recap
 BOLD = 1.4  # a whole paragraph in bold
@@ -56,55 +58,11 @@ _SUBJECT = re.compile(
 _SINGLE = re.compile(r"['‘](?=[^\W\d_a-z]|[a-z]).{1,600}?[.,!?…—-]['’](?:\s|$)", re.DOTALL)
 _SPEECH_END = frozenset(".,!?…—-。！？")
 QUOTE_OPENERS = frozenset('"“«»„「『')
-_MARKED = frozenset(
-    (
-        "me",
-        "a/",
-        "an",
-        "a.",
-        "au",
-        "no",
-        "tr",
-        "be",
-        "en",
-        "ed",
-        "up",
-        "tw",
-        "cw",
-        "di",
-        "wa",
-        "pr",
-        "t/",
-        "n/",
-        "gl",
-        "p.",
-        "ps",
-        "qu",
-        "ch",
-        "st",
-        "so",
-        "th",
-        "wr",
-        "fe",
-        "im",
-        "na",
-        "nd",
-        "od",
-        "от",
-        "пр",
-        "ав",
-        "w/",
-        "r&",
-        "re",
-        "wo",
-        "ke",
-        "cr",
-        "de",
-        "sp",
-        "vo",
-        "f",
-    )
-)
+# How markers begin that may be written in small letters.
+_MARKED = frozenset((
+    "me", "a/", "an", "a.", "au", "no", "tr", "be", "en", "ed", "up", "tw", "cw", "di", "wa", "pr", "t/", "n/", "gl", "p.",
+    "ps", "qu", "ch", "st", "so", "th", "wr", "fe", "im", "na", "nd", "od", "w/", "r&", "re", "wo", "ke", "cr", "de", "sp", "vo",
+))  # fmt: skip
 _OPENING = frozenset(("marker", "place", "bare_in_first_person", "quoted_reader", "signature_rule"))
 _STRANGER = frozenset(("stranger_i", "stranger_you"))
 _SHAPED = frozenset(("item", "reply_line", "glossary", "dedicated", "warning", "signoff"))
@@ -141,75 +99,39 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
 
     The voice may be a function, called only where it matters: most paragraphs are dialogue or hold nothing to compare.
     """
-    stripped = text.strip()
-    first = stripped[:1]
-    marker = (
-        marker_at(stripped)
-        if not (first.isalpha() and first.islower() and first.isascii()) or stripped[:2].lower() in _MARKED
-        else None
-    )
-    words = stripped.count(" ") + 1
-    if words < SIGNS and len(stripped) > 2 * words and not stripped.isascii():
-        words = max(words, len(_IDEOGRAPHS.findall(stripped)) // 2)  # scripts without blanks
+    text = text.strip()
+    first, words, marker = text[:1], _count_words(text), _marker_of(text)
     cues: list[Cue] = [Cue("base", BASE if words <= 80 else BASE_LONG if words <= 150 else BASE_VERY_LONG)]
     if marker is not None:
         cues.append(Cue(marker.name, marker.strength))
-    opens_quoted = first in QUOTE_OPENERS or (first in "—–" and RAYA.match(stripped) is not None)
-    if first in "'‘" and _SINGLE.match(stripped):
-        cues.append(Cue("dialogue", DIALOGUE))
-        return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
-    quoted = QUOTED.findall(stripped) if opens_quoted or '"' in stripped or not stripped.isascii() else []
-    spoken = sum(map(len, quoted))
-    bare = QUOTED.sub(" ", stripped) if quoted else stripped
-    size = len(stripped)
-    if opens_quoted or (quoted and spoken > 0.3 * size and any(piece[-2:-1] in _SPEECH_END for piece in quoted)):
-        cues.append(Cue("dialogue", DIALOGUE))
-        if marker is None and (spoken > 0.6 * size or first in "—–"):
-            return Weight(BASE + DIALOGUE, tuple(cues), None, (), 0, words)
-        if quoted and is_said(stripped):
+    opens_quoted = first in QUOTE_OPENERS or (first in "—–" and RAYA.match(text) is not None)
+    if first in "'‘" and _SINGLE.match(text):
+        return _account([*cues, Cue("dialogue", DIALOGUE)], words)
+    quoted = QUOTED.findall(text) if opens_quoted or '"' in text or not text.isascii() else []
+    if opens_quoted or quoted:
+        cues += _speech(text, quoted, opens_quoted)
+        if cues[-1].name == "dialogue" and marker is None and (_share(quoted, text) > ALL_SPOKEN or first in "—–"):
+            return _account(cues, words)
+        if cues[-1].name == "dialogue" and quoted and is_said(text):
             cues.append(Cue("spoken", SPOKEN))
-    elif (
-        quoted
-        and spoken > 0.08 * size
-        and any(piece[-2:-1] in _SPEECH_END for piece in quoted)
-        and is_said(stripped)
-    ):
-        cues.append(Cue("spoken", DIALOGUE * 0.6))
+    bare = QUOTED.sub(" ", text) if quoted else text
     persons = count_persons(bare)
-    firsts, seconds = persons.first, persons.second
-    lower_start = _starts_lower(stripped)
-    plain = not firsts and not seconds and not lower_start and marker is None and "!" not in stripped
-    found = find_cues(bare if opens_quoted else stripped) if not plain or speaks_of_writing(stripped) else ()
-    hard = sum(1 for name, *_ in found if name in HARD)
-    italic = first in "*_" and ITALICS.match(stripped) is not None
+    lower_start = _starts_lower(text)
+    plain = not persons.first and not persons.second and not lower_start and marker is None and "!" not in text
+    found = find_cues(bare if opens_quoted else text) if not plain or speaks_of_writing(text) else ()
+    italic = first in "*_" and ITALICS.match(text) is not None
     if not italic and ("*" in bare or "_" in bare):
         bare = _EMPHASIS.sub(" ", bare)  # what others say or think
         persons = count_persons(bare)
-        firsts, seconds = persons.first, persons.second
-    if not found and marker is None and not firsts and not seconds and not lower_start:
-        if first in BRACKETS and stripped.endswith(BRACKETS[first]):
-            cues.append(Cue("bracketed", BRACKETED))
-        elif first in "*_" and _BOLD.match(stripped):
-            cues.append(Cue("bold", BOLD))
-        elif words > 4:
-            cues.append(Cue("bland", BLAND))
-        if persons.third >= 2:
-            cues.append(Cue("third_person", THIRD_PERSON))
-        return Weight(sum(cue.weight for cue in cues), tuple(cues), None, (), 0, words)
+    if not found and marker is None and not persons.first and not persons.second and not lower_start:
+        return _account(cues + _plain(text, words, persons), words)
     if callable(voice):
         voice = voice()
+    hard = sum(name in HARD for name, *_ in found)
+    setting = any(name == "setting" for name, *_ in found)
     # A long paragraph has more words that look like an author's by chance.
     dilution = min(1.0, LONG / words) if marker is None else 1.0
-    thirds = persons.third
-    setting = any(name == "setting" for name, *_ in found)
-    told = (
-        not firsts
-        and not seconds
-        and not setting
-        and "!" not in stripped
-        and (thirds > 0 or _SUBJECT.match(stripped) is not None or voice.names_cast(stripped))
-    )
-    if told and marker is None:
+    if marker is None and not setting and _is_told(text, persons, voice):
         dilution *= TOLD
     soft = FIRST_PERSON_SOFT if voice.first_person and hard < 2 and marker is None else 1.0
     topics: dict[str, float] = {}
@@ -218,47 +140,96 @@ def weigh(text: str, voice: Voice | Callable[[], Voice], before: str = "") -> We
         cues.append(Cue(name, round(weight * scale, 2), hits))
         if topic:
             topics[topic] = max(topics.get(topic, 0), weight)
+    for topic in marker.topics if marker is not None else ():
+        topics[topic] = max(topics.get(topic, 0), 2)
     if marker is not None and marker.bare and marker.strength == 4 and voice.first_person:
         cues.append(Cue("bare_in_first_person", -2.0))  # a narrator who is an author has an "Author's Note" of his own
-    if marker is not None:
-        for topic in marker.topics:
-            topics[topic] = max(topics.get(topic, 0), 2)
     if voice.words >= 40 and voice.english:
-        if firsts and not voice.first_person and not italic:
-            strangers = STRANGER_I_ALONE if voice.share < 0.05 and voice.words >= 100 else STRANGER_I
-            cues.append(
-                Cue(
-                    "stranger_i",
-                    round(
-                        strangers[min(firsts, 3) - 1]
-                        * (0.5 if voice.share > 0.1 or (voice.first > 0.8 and voice.share > 0.06) else 1)
-                        * max(dilution, 0.5),
-                        2,
-                    ),
-                )
-            )
-        if seconds and voice.second < 0.6 and not italic:
-            cues.append(Cue("stranger_you", STRANGER_YOU[seconds >= 2] * dilution))
+        if not italic:
+            cues += _strangers(persons, voice, dilution)
         if persons.small_i and not voice.lower_i and SMALL_I.search(bare):
             cues.append(Cue("lower_i", LOWER_I))
             hard += 1
         if lower_start and not voice.lower and words >= 3 and not opens_quoted:
             cues.append(Cue("lower_case", LOWER_CASE))
             hard += words >= 5
-    if thirds >= 2 and thirds * 25 >= words and not firsts and not setting:
+    if persons.third >= 2 and persons.third * 25 >= words and not persons.first and not setting:
         cues.append(Cue("third_person", THIRD_PERSON))
-    if first in "*_" and _BOLD.match(stripped):
-        cues.append(Cue("bold", BOLD))
-    if italic and marker is None:
+    if marker is None and italic:
         cues.append(Cue("italic", ITALIC))
     if marker is None and before.rstrip().endswith((":", ":*", ":_")) and marker_at(before.strip()) is None:
         cues.append(Cue("introduced", INTRODUCED))
-    if stripped.startswith("> "):
+    if text.startswith("> "):
         cues.append(Cue("quoted", QUOTED_LINE))
-    if first in BRACKETS and stripped.endswith(BRACKETS[first]):
-        cues.append(Cue("bracketed", BRACKETED))
-    ranked = tuple(sorted(topics, key=lambda topic: -topics[topic]))
-    return Weight(sum(cue.weight for cue in cues), tuple(cues), marker, ranked, hard, words)
+    return _account(cues + _dressed(text), words, marker, tuple(sorted(topics, key=lambda topic: -topics[topic])), hard)
+
+
+def _account(cues: list[Cue], words: int, marker: Marker | None = None, topics: tuple[str, ...] = (), hard: int = 0) -> Weight:
+    return Weight(sum([cue.weight for cue in cues]), tuple(cues), marker, topics, hard, words)
+
+
+def _marker_of(text: str) -> Marker | None:
+    """The marker of a stripped paragraph. Most that begin with a small letter cannot have one."""
+    first = text[:1]
+    small = first.isalpha() and first.islower() and first.isascii()
+    return None if small and text[:2].lower() not in _MARKED else marker_at(text)
+
+
+def _count_words(text: str) -> int:
+    words = text.count(" ") + 1
+    if words < SIGNS and len(text) > 2 * words and not text.isascii():
+        words = max(words, len(_IDEOGRAPHS.findall(text)) // 2)  # scripts without blanks
+    return words
+
+
+def _share(quoted: list[str], text: str) -> float:
+    """How much of a text is quoted."""
+    return sum(map(len, quoted)) / len(text)
+
+
+def _speech(text: str, quoted: list[str], opens: bool) -> list[Cue]:
+    """What the speech in a paragraph proves: that it is dialogue, or that somebody speaks in it."""
+    share = _share(quoted, text)
+    ended = any([piece[-2:-1] in _SPEECH_END for piece in quoted])
+    if opens or (share > DIALOGUE_SHARE and ended):
+        return [Cue("dialogue", DIALOGUE)]
+    return [Cue("spoken", DIALOGUE * 0.6)] if share > SPOKEN_SHARE and ended and is_said(text) else []
+
+
+def _plain(text: str, words: int, persons: Persons) -> list[Cue]:
+    """The cues of a paragraph without an author's word, an "I" or a "you"."""
+    cues = _dressed(text)
+    if not cues and words > 4:
+        cues.append(Cue("bland", BLAND))
+    if persons.third >= 2:
+        cues.append(Cue("third_person", THIRD_PERSON))
+    return cues
+
+
+def _dressed(text: str) -> list[Cue]:
+    """What the dress of a whole paragraph proves."""
+    first = text[:1]
+    if first in BRACKETS and text.endswith(BRACKETS[first]):
+        return [Cue("bracketed", BRACKETED)]
+    return [Cue("bold", BOLD)] if first in "*_" and _BOLD.match(text) else []
+
+
+def _is_told(text: str, persons: Persons, voice: Voice) -> bool:
+    """Whether a paragraph tells of somebody, without an "I", a "you" or a shout."""
+    if persons.first or persons.second or "!" in text:
+        return False
+    return persons.third > 0 or _SUBJECT.match(text) is not None or voice.names_cast(text)
+
+
+def _strangers(persons: Persons, voice: Voice, dilution: float) -> Iterator[Cue]:
+    """The "I" and the "you" of somebody else than the narration."""
+    if persons.first and not voice.first_person:
+        alone = voice.share < 0.05 and voice.words >= 100
+        heard = voice.share > 0.1 or (voice.first > 0.8 and voice.share > 0.06)
+        proof = (STRANGER_I_ALONE if alone else STRANGER_I)[min(persons.first, 3) - 1]
+        yield Cue("stranger_i", round(proof * (0.5 if heard else 1) * max(dilution, 0.5), 2))
+    if persons.second and voice.second < 0.6:
+        yield Cue("stranger_you", STRANGER_YOU[persons.second >= 2] * dilution)
 
 
 def _starts_lower(text: str) -> bool:
