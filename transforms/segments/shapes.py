@@ -110,6 +110,7 @@ class Shapes:
         self.parts: list[int] = []  # lines that are named like the parts of a book
 
     def label_lines(self) -> None:
+        """Labels the lines that a mark, their own words or their shape decide."""
         sheet, labels, blank, bare = self.sheet, self.labels, self.blank, self.sheet.bare
         tabbed = "\t" in sheet.text and "\n\t" in sheet.text and _CONVERTER.search(sheet.text, 0, 4000) is not None
         fixed = sheet.fixed
@@ -198,107 +199,29 @@ class Shapes:
         self.labels[at] = Label(mark.kind, mark.rule or "structure", 1.0, mark.topics, mark.chapter, self.new_group())
 
     def new_group(self) -> int:
+        """A number for lines that are one segment."""
         self.groups += 1
         return self.groups
 
     def _label_short(self, at: int, line: str, repeated: dict[str, list[int]]) -> None:
-        labels = self.labels
-        last = line[-1]
+        """Labels a short line by its shape, or keeps it where it may be something in company. `repeated` gathers ornate lines."""
         letters = line[0].isalnum()
         if line[0] == ">" and (self._is_in_quotation(at) or self._is_typed()):
             return
         if line[0] in "★⭐✭✮" and (rating := is_rating(line)):
             self.ratings.append((at, rating))
         if len(line) == 3 and line[1] == " " and is_posting(line):
-            labels[at] = Label("boilerplate", "site.line", 0.95)
+            self.labels[at] = Label("boilerplate", "site.line", 0.95)
             return
-        if is_break(line):
-            if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
-                return  # a mail's signature follows
-            labels[at] = Label("break", "break.symbols", 0.98)
-            return
-        if line in ("-", "–") and self.is_parted(at):
-            labels[at] = Label("break", "break.symbols", 0.85)
-            return
-        if line == "." and self.is_parted(at):
-            repeated.setdefault(line, []).append(at)
-            return
-        if is_chant(line) and self.is_parted(at):
-            labels[at] = Label("break", "break.chant", 0.9)
-            return
-        if letters and is_ornate(line):
-            repeated.setdefault(line, []).append(at)
+        if self._label_break(at, line, repeated):
             return
         if may_begin(line):
             self.begun.append(at)
-        sentence = letters and last in '.!?,…"”;' and len(line) > _SENTENCE and "::" not in line and " | " not in line
+        sentence = letters and line[-1] in '.!?,…"”;' and len(line) > _SENTENCE and "::" not in line and " | " not in line
         posted = sentence and ("wrote" in line or "kudos" in line) and is_posting(line)
         if sentence and not posted and line[0] not in "0123456789" and not line[:16].lower().startswith(_LINE_OPENINGS):
             return
-        if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
-            self.parts.append(at)
-        end = end_mark(line) if len(line) <= 70 else 0
-        if end >= 0.8:
-            labels[at] = Label("end_marker", "end.words", 0.95)
-            return
-        if end:
-            self.half_ends.append(at)
-        if len(line) <= 60 and is_word_break(line):
-            labels[at] = Label("break", "break.words", 0.95)
-            return
-        if len(line) <= 50 and is_flashback_mark(line):
-            labels[at] = Label("break", "break.flashback", 0.95)
-            return
-        if last == ")" and is_cut_text(line):
-            self.cuts.append(at)
-        if last in "0123456789mM" and is_dated(line):
-            self.dated.append(at)
-        if line[0] in "aAcCN" and (owner := box_owner(line)) is not None:
-            self.boxes.append((at, owner))
-        mark = notes_label(line) if last == ":" and "ote" in line else ""
-        if mark:
-            self.landmarks[at] = mark
-            labels[at] = Label("note", "note.label", 0.95)
-            return
-        if line[0] in "+*(_~pP" and is_extra(line):
-            self.extras.append(at)
-            return
-        if is_row_of_parts(line):
-            labels[at] = Label("boilerplate", "site.contents", 0.9)
-            return
-        chrome = furniture(line)
-        if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
-            return
-        if (
-            chrome >= 1
-            and line.count(":") > 2
-            and (facts := read_line(line)) is not None
-            and facts.rule in _FACTS
-            and facts.weight >= 2
-        ):
-            return  # a row of labels looks like a menu
-        if chrome >= 1:
-            labels[at] = Label("boilerplate", "site.line", 0.95)
-            mark = landmark(line)
-            if mark:
-                self.landmarks[at] = mark
-            elif line[:8].lower().startswith(("see the", "(see the")):
-                self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
-            return
-        heading = heading_at(line)
-        if counts := counted_line(line):
-            self.candidates += [(at, count) for count in counts]
-            if heading is None:
-                return
-        if heading is not None:
-            self.candidates.append((at, heading))
-            if (chrome and heading.number is None) or (is_count(line) and not self.is_parted(at)):
-                self.weak.append(at)
-            return
-        if chrome:
-            reading = read_line(line) if ":" in line else None
-            if reading is None or reading.label is None or reading.kind != "metadata":
-                self.weak.append(at)
+        if self._label_words(at, line) or self._label_furniture(at, line):
             return
         if (dress := titles.dress_of(line)) is not None:
             self.dresses.append((at, *dress))
@@ -308,6 +231,97 @@ class Shapes:
             self.names.append((at, name))
         if not letters and is_ornate(line):
             repeated.setdefault(line, []).append(at)
+
+    def _label_break(self, at: int, line: str, repeated: dict[str, list[int]]) -> bool:
+        """Labels a break in signs, or keeps what is one where it comes again; True if the line can be nothing else."""
+        if is_break(line):
+            if line == "--" and at + 1 < len(self.sheet.lines) and self.sheet.lines[at + 1].strip():
+                return True  # a mail's signature follows
+            self.labels[at] = Label("break", "break.symbols", 0.98)
+        elif line in ("-", "–") and self.is_parted(at):
+            self.labels[at] = Label("break", "break.symbols", 0.85)
+        elif line == "." and self.is_parted(at):
+            repeated.setdefault(line, []).append(at)
+        elif is_chant(line) and self.is_parted(at):
+            self.labels[at] = Label("break", "break.chant", 0.9)
+        elif line[0].isalnum() and is_ornate(line):
+            repeated.setdefault(line, []).append(at)
+        else:
+            return False
+        return True
+
+    def _label_words(self, at: int, line: str) -> bool:
+        """Labels what is known by its words: ends, breaks, labels of notes, rows of parts; True if the line can be nothing else."""
+        if len(line) <= 40 and line[0] in "AaDdFfIiPpECcT*" and _PARTS.fullmatch(line):
+            self.parts.append(at)
+        end = end_mark(line) if len(line) <= 70 else 0
+        if end >= 0.8:
+            self.labels[at] = Label("end_marker", "end.words", 0.95)
+            return True
+        if end:
+            self.half_ends.append(at)
+        if len(line) <= 60 and is_word_break(line):
+            self.labels[at] = Label("break", "break.words", 0.95)
+            return True
+        if len(line) <= 50 and is_flashback_mark(line):
+            self.labels[at] = Label("break", "break.flashback", 0.95)
+            return True
+        if line[-1] == ")" and is_cut_text(line):
+            self.cuts.append(at)
+        if line[-1] in "0123456789mM" and is_dated(line):
+            self.dated.append(at)
+        if line[0] in "aAcCN" and (owner := box_owner(line)) is not None:
+            self.boxes.append((at, owner))
+        mark = notes_label(line) if line[-1] == ":" and "ote" in line else ""
+        if mark:
+            self.landmarks[at] = mark
+            self.labels[at] = Label("note", "note.label", 0.95)
+            return True
+        if line[0] in "+*(_~pP" and is_extra(line):
+            self.extras.append(at)
+            return True
+        if is_row_of_parts(line):
+            self.labels[at] = Label("boilerplate", "site.contents", 0.9)
+            return True
+        return False
+
+    def _label_furniture(self, at: int, line: str) -> bool:
+        """Labels a site's line, and keeps what may be one or a heading; True if the line can be nothing else."""
+        chrome = furniture(line)
+        if chrome >= 1 and line[:8].lower() == "click to" and self._is_quoted_reader(at):
+            return True
+        if (
+            chrome >= 1
+            and line.count(":") > 2
+            and (facts := read_line(line)) is not None
+            and facts.rule in _FACTS
+            and facts.weight >= 2
+        ):
+            return True  # a row of labels looks like a menu
+        if chrome >= 1:
+            self.labels[at] = Label("boilerplate", "site.line", 0.95)
+            mark = landmark(line)
+            if mark:
+                self.landmarks[at] = mark
+            elif line[:8].lower().startswith(("see the", "(see the")):
+                self.landmarks[at] = "pointer" if "more notes" in line.lower() else "notes at the end"
+            return True
+        heading = heading_at(line)
+        if counts := counted_line(line):
+            self.candidates += [(at, count) for count in counts]
+            if heading is None:
+                return True
+        if heading is not None:
+            self.candidates.append((at, heading))
+            if (chrome and heading.number is None) or (is_count(line) and not self.is_parted(at)):
+                self.weak.append(at)
+            return True
+        if chrome:
+            reading = read_line(line) if ":" in line else None
+            if reading is None or reading.label is None or reading.kind != "metadata":
+                self.weak.append(at)
+            return True
+        return False
 
     def _is_in_quotation(self, at: int) -> bool:
         """Whether a line in the dress of a quotation (`> like this`) has another above or below; what it holds is one block."""
@@ -349,4 +363,5 @@ class Shapes:
         return list(compress(count(), self.labels))
 
     def is_free(self, at: int) -> bool:
+        """Whether a line is text without a label."""
         return self.labels[at] is None and not self.blank[at]
