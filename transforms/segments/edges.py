@@ -141,6 +141,7 @@ def _candidates(
     marked = strange = labelled = False
     leans: list[float] = []
     length = 0
+    stands = _of_place(place, side, neighbour)
 
     def add(name: str, value: float) -> None:
         if value:
@@ -171,15 +172,8 @@ def _candidates(
         elif labelled and weight.marker is None:
             add("past_label", 1)
         elif step <= 1:
-            if weight.words <= 5:
-                if is_author(body, item.paragraph.text):
-                    add("signature.author", 1)
-                else:
-                    add("signature.pen_name" if is_pen_name(item.paragraph.text) else "signature", signature(body, at))
-                if step == 1 and is_valediction(item.paragraph.text, items[order[0]].paragraph.text):
-                    add("valediction", 1)
-            elif step == 0:
-                add("signed", signed(body, at))
+            for name, value in _signs_off(body, order, step, weight.words):
+                add(name, value)
         if place.signs and item.paragraph.text.lstrip().startswith(place.signs):
             add("dressed_as_notes", 1)
         labelled = weight.marker is not None and not weight.marker.closing
@@ -198,11 +192,7 @@ def _candidates(
         if not items[order[0]].fence:
             in_first_person.append("edge_in_first_person")
         if last:
-            mean = clipped(sum(map(clipped, leans)) / len(leans))
-            found |= {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": math.log2(count)}
-            found["whole_words"] = mean
-            if count > 4:
-                found["whole_words_of_many"] = mean * math.log2(count)
+            found |= _of_whole(place, count, leans)
             in_first_person.append("whole_in_first_person")
         else:
             end = _boundary(body, at, following, side, marked)
@@ -211,25 +201,11 @@ def _candidates(
                 in_first_person += ["at_fence_in_first_person"] * ("at_fence" in end)
             elif not marked:
                 in_first_person.append(f"{next(iter(end))}_in_first_person")
-        found |= {side: 1, f"{side}.{neighbour or 'end'}": 1}
+        found |= stands
         if side == "head" and weight.marker is not None and weight.marker.closing and _CLOSES.search(item.paragraph.text):
             found["closes"] = 1
         if not leans[1:]:
-            few = sum(weight.words > size for size in _LENGTHS)
-            found |= {
-                f"single.{side}": 1,
-                f"single.{side}.{neighbour or 'end'}": 1,
-                f"single.{side}.{few}": 1,
-                f"single.{side}.words": clipped(item.lean()),
-            }
-        if place.noted:
-            found["noted"] = 1
-        if place.headed:
-            found["headed"] = 1
-        if place.lost:
-            found |= {"lost": 1, f"lost.{side}": 1}
-        if place.landmark:
-            found[f"landmark.{place.landmark}"] = 1
+            found |= _of_one(side, neighbour, weight, item)
         length += len(item.paragraph.text)
         longest = LONGEST_OF_SENTENCES if place.lost else LONGEST
         at_limit = not marked and length + len(items[following].paragraph.text) > longest
@@ -239,6 +215,57 @@ def _candidates(
         yield Candidate(step + 1, found, contrast, length, at_limit, weak)
         if at_limit:
             break
+
+
+def _of_place(place: Place, side: str, neighbour: str) -> dict[str, float]:
+    """The features that all candidates at one edge of a body have."""
+    found = {side: 1.0, f"{side}.{neighbour or 'end'}": 1.0}
+    if place.noted:
+        found["noted"] = 1
+    if place.headed:
+        found["headed"] = 1
+    if place.lost:
+        found |= {"lost": 1, f"lost.{side}": 1}
+    if place.landmark:
+        found[f"landmark.{place.landmark}"] = 1
+    return found
+
+
+def _of_whole(place: Place, count: int, leans: list[float]) -> dict[str, float]:
+    """The features of a body of so many items as a note as a whole, given how the words of its paragraphs lean."""
+    mean = clipped(sum(map(clipped, leans)) / len(leans))
+    found = {"whole": 1, f"whole.{place.above or 'start'}.{place.below or 'end'}": 1, "whole_items": math.log2(count)}
+    found["whole_words"] = mean
+    if count > 4:
+        found["whole_words_of_many"] = mean * math.log2(count)
+    return found
+
+
+def _of_one(side: str, neighbour: str, weight: Weight, item: Item) -> dict[str, float]:
+    """The features of a note of one paragraph."""
+    few = sum(weight.words > size for size in _LENGTHS)
+    lean = clipped(item.lean())
+    return {
+        f"single.{side}": 1,
+        f"single.{side}.{neighbour or 'end'}": 1,
+        f"single.{side}.{few}": 1,
+        f"single.{side}.words": lean,
+    }
+
+
+def _signs_off(body: Body, order: list[int], step: int, words: int) -> Iterator[tuple[str, float]]:
+    """What the last or the last but one paragraph of a body proves as a signature, or as the line above one."""
+    text = body.items[order[step]].paragraph.text
+    if words > 5:
+        if step == 0:
+            yield "signed", signed(body, order[step])
+        return
+    if is_author(body, text):
+        yield "signature.author", 1.0
+    else:
+        yield "signature.pen_name" if is_pen_name(text) else "signature", signature(body, order[step])
+    if step == 1 and is_valediction(text, body.items[order[0]].paragraph.text):
+        yield "valediction", 1.0
 
 
 def _add_paragraph(add: Callable[[str, float], None], words: float, weight: Weight, strange: bool, listed: bool) -> bool:
