@@ -116,6 +116,7 @@ class Document:
 
     @cached_property
     def voice(self) -> Voice:
+        """The voice of the document."""
         return self.listen()
 
     @cached_property
@@ -125,14 +126,17 @@ class Document:
 
     @cached_property
     def noted(self) -> bool:
+        """Whether it has notes elsewhere."""
         return any(label is not None and label.kind == "note" for label in self.labels)
 
     @cached_property
     def headed(self) -> bool:
+        """Whether it has a header."""
         return any(label is not None and label.kind == "metadata" for label in self.labels)
 
     @cached_property
     def habits(self) -> Habits:
+        """How its text is typed, and who speaks in it."""
         bare = []
         for line in self.free[:: max(1, len(self.free) // SAMPLE)]:
             line = BRACKETED.sub(" ", line[:1500]).strip()

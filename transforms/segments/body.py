@@ -92,6 +92,7 @@ class Body:
         return self.usual
 
     def weight(self, at: int) -> Weight:
+        """The account of an item, with what the rest of the body proves of it."""
         item = self.items[at]
         if item.weight is None:
             text = item.paragraph.text
@@ -161,7 +162,8 @@ class Body:
 
 
 def items_between(sheet: Sheet, labels: Sequence[Label | None], first: int, last: int) -> list[Item]:
-    """The paragraphs and fences in the lines from `first` up to `last`. Where a line has a label, it is a fence or quoted."""
+    """The paragraphs and fences in the lines from `first` up to `last`, without what somebody in the story writes or says at
+    either end."""
     items: list[Item] = []
     stop = first  # the line after the last item
     for at in sheet.solid[bisect_left(sheet.solid, first) : bisect_left(sheet.solid, last)]:
@@ -172,7 +174,8 @@ def items_between(sheet: Sheet, labels: Sequence[Label | None], first: int, last
             item.fence, item.closed = True, label.rule if label.kind == "note" else ""
         items.append(item)
         stop = at + 1
-    return items
+    told = [k for k, item in enumerate(items) if not item.is_quoted()]
+    return items[told[0] : told[-1] + 1] if told else []
 
 
 def usual_gap(items: Sequence[Item], elsewhere: int) -> int:

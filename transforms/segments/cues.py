@@ -279,6 +279,7 @@ _NUMBERED = 400  # characters of a text in which a numeral is looked for: titles
 
 
 def count_persons(text: str) -> Persons:
+    """The words of each person in a text, but for numerals ("Part I")."""
     if len(text) <= _NUMBERED and " I" in text:
         lower = text.lower()
         if any([word in lower for word in _COUNTED]):

@@ -76,6 +76,7 @@ class Candidate(NamedTuple):
 
     @property
     def features(self) -> dict[str, float]:
+        """All of its features."""
         return self.own | self.contrast.features()
 
 
@@ -88,6 +89,7 @@ class Contrast(NamedTuple):
     beyond: Item | None  # the paragraph next to it, if it ends there
 
     def features(self) -> dict[str, float]:
+        """The features that the rest of the body decides."""
         voice = self.body.voice()
         found = self.against(voice.first_person, self.body.usual_lean())
         if self.beyond is not None:

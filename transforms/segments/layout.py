@@ -1,7 +1,4 @@
-"""The lines of a text and its habits: where lines start, whether they are wrapped, how large its gaps usually are.
-
-A paragraph is a line, or a run of lines where the text is wrapped at a column as mail and text converters do.
-"""
+"""The lines of a text and its habits: where lines start, and how large its gaps usually are. A paragraph is a line."""
 
 from __future__ import annotations
 

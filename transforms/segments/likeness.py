@@ -151,6 +151,7 @@ class Place(NamedTuple):
     shorts: int  # which share of the text is in short lines, as verse is: 0 to 4
 
     def features(self) -> list[str]:
+        """The names of what the place is like."""
         above, below = self.above, self.below
         front = "front" if self.to_prose >= 0 else "seam"
         found = [
@@ -255,12 +256,14 @@ class Lines:
         return 3 <= self.lines[at].count(" ") <= 12 and not self.is_prose(at)
 
     def mask(self, line: str) -> str:
+        """The shape of a line."""
         shape = self.masks.get(line)
         if shape is None:
             shape = self.masks[line] = mask(line)
         return shape
 
     def start_of_mask(self, line: str) -> str:
+        """How the shape of a line begins."""
         start = mask(line[:40])  # the last word may be cut, and be another piece of the shape
         return (start if len(start) > 11 else self.mask(line))[:8]
 
@@ -278,10 +281,12 @@ class Lines:
         return self.dresses[frame][self.mask(line)]
 
     def is_prose(self, at: int) -> bool:
+        """Whether a line is plainly narration or speech."""
         line = self.lines[at]
         return len(line) > PROSE or (line[0] in OPENERS and len(line) > 12) or (len(line) > 60 and line[-1] in '.!?…”"')
 
     def is_alone(self, k: int) -> bool:
+        """Whether blank lines are above and below."""
         return self.gaps[k] > 0 and self.gaps[k + 1] > 0
 
     def is_amid_text(self, k: int) -> bool:

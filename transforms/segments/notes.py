@@ -118,6 +118,7 @@ class Page(Structure):
         return self.heard
 
     def find_inside(self) -> None:
+        """Notes that are closed or marked inside the text, and what people in the story write, read or say."""
         sheet, labels = self.sheet, self.labels
         for at, start, end in find_signed(sheet, self.is_free):
             if not sheet.lines[at][:start].strip() and not sheet.lines[at][end:].strip():

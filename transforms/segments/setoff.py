@@ -64,6 +64,7 @@ class Candidate(NamedTuple):
 
     @property
     def group(self) -> str:
+        """The kind of its dress."""
         return _GROUPS.get(self.dress, "signs")
 
 
