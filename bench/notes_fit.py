@@ -9,7 +9,8 @@ folders, `--cases`). Two steps:
 
 1. Words: a logistic regression (L2) on the words and word pairs of each paragraph, note against story.
 2. Cuts: a multinomial logit over the candidates of each edge of each body, with the features of `edges`; the structure of a
-   document (headings, headers) is taken from its marks, so that only the cut is learnt.
+   document (headings, headers) is taken from its marks, so that only the cut is learnt. Copies of the documents without their
+   line breaks, breaks, end markers or notes teach what neighbours are worth.
 
 Without `--write` it prints, by folder, how many edges are cut exactly right in cross-validation by batch: neither step has seen a
 document of the batch (documents of one writer) on which it is judged. `--unseen` folders are judged only, never learnt from.
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.segments.cases import MARKED, Case, read_folders, read_pieces  # noqa: E402
+from tests.segments.rewritten import rewrite, without  # noqa: E402
 from transforms.documents import Mark  # noqa: E402
 from transforms.encoding import repair  # noqa: E402
 from transforms.segments import bodies, edges, notes, wording  # noqa: E402
@@ -61,6 +63,9 @@ HELD = {
     "past_label": -2.0,
     "gap_inside": -2.0,
 }
+# What is left out of copies of the marked documents, so that a note is known without its usual neighbours.
+LEFT_OUT = (frozenset(("break",)), frozenset(("end_marker",)), frozenset(("note",)))
+MOST_OF_COPY = 3  # edges of one that count
 SHORTEST_RUN_ON = 800  # characters
 MOST_RUN_ON = 4  # edges of one that count
 SIGNS_OF_STORY = 12  # story paragraphs of one document that count
@@ -137,6 +142,15 @@ def run_on(case: Case) -> Case | None:
     if len(text) < SHORTEST_RUN_ON or len(set(kinds)) < 2:
         return None
     return Case(case.name, "".join(text), tuple(kinds))
+
+
+def copies(case: Case) -> Iterable[Case]:
+    """The document without its breaks, its end markers, its notes, where it has them."""
+    for kinds in LEFT_OUT:
+        if kinds & set(case.kinds):
+            copy = rewrite(case, without(kinds))
+            if copy.text.strip():
+                yield copy
 
 
 def fit_words(samples: list[tuple[set[str], int]]) -> Words:
@@ -323,6 +337,8 @@ def main() -> None:
                 seen[at] = edges_of(case, folder, words)
                 if (lost := run_on(case)) is not None:
                     seen[at] += edges_of(lost, "run on", words)[:MOST_RUN_ON]
+                for copy in copies(case):
+                    seen[at] += edges_of(copy, "copies", words)[:MOST_OF_COPY]
     counts: dict[tuple[str, str], Counter[str]] = {}
     for k in range(FOLDS):
         cuts = fit_cuts([edge for at in range(len(cases)) if fold[at] != k for edge in seen[at]])

@@ -74,6 +74,21 @@ def indented(lines: list[Line]) -> Iterator[Line]:
     return (("   " + line, ("story",) * 3 + kinds) if line.strip() else (line, kinds) for line, kinds in lines)
 
 
+def without(kinds: frozenset[str]) -> Callable[[list[Line]], Iterator[Line]]:
+    """A writer that leaves out all that is of some kinds; of the blank lines that then stand together one stays."""
+
+    def write(lines: list[Line]) -> Iterator[Line]:
+        blank = False
+        for line, was in lines:
+            kept = [(ch, of) for ch, of in zip(line, was, strict=True) if ch.isspace() or of not in kinds]
+            text = "".join(ch for ch, _ in kept)
+            if text.strip() or (not line.strip() and not blank):
+                yield text, tuple(of for _, of in kept)
+            blank = not text.strip()
+
+    return write
+
+
 def dressed(kind: str, dress: str) -> Callable[[list[Line]], Iterator[Line]]:
     """A writer that puts a dress of `DRESSES` on every line of its kind; other lines stay.
 

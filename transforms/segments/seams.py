@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from transforms.segments.body import Body, Item
+from transforms.segments.cues import count_persons
 from transforms.segments.edges import cut_head, cut_tail
 from transforms.segments.layout import Paragraph
 from transforms.segments.lost import SENTENCE_END
@@ -64,6 +65,8 @@ def seam_at(item: Item, body: Body, place: Place, side: str) -> tuple[int, int] 
         return None
     start, end = (0, pieces[cut.size - 1][1]) if side == "head" else (pieces[-cut.size][0], len(text))
     note, story = text[start:end], text[end:] if side == "head" else text[:start]
+    if count_persons(story).first and not body.voice().first_person:
+        return None  # he who says "I" is no narrator
     if lean(story) > STORY_WORDS or lean(note) < NOTE_WORDS or is_inside_quotes(text, end if side == "head" else start):
         return None
     return start, end
