@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|small|big|center|span|font|p|div)(?: [^<>]{0,80})?>|<br ?/?>", re.IGNORECASE)
+_LABEL = re.compile(r"\W{0,4}\w[\w /'’()-]{1,24}:(?:\s|$)")
+_LONGEST_SPACED = 160  # characters of a line of such a block
+_FEWEST_LABELS = 3
 MOST_LINES = 160
 LONGEST_LINE = 4_000
 _MOST_CHARACTERS = 24_000
@@ -50,4 +53,14 @@ def lines_of(
         else:
             gap += 1
         at = stop + 1
-    return out
+    return _closed_up(out)
+
+
+def _closed_up(lines: list[Line]) -> list[Line]:
+    """The lines without the gaps in a block of labels in which each line is a paragraph, as word processors write them."""
+    size = next((k for k, line in enumerate(lines) if len(line.text) > _LONGEST_SPACED or (k and line.gap != 1)), len(lines))
+    labels = [k for k, line in enumerate(lines[:size]) if _LABEL.match(line.text) is not None]
+    if len(labels) < _FEWEST_LABELS:
+        return lines
+    last = labels[-1] + lines[labels[-1]].text.endswith(":")
+    return [replace(line, gap=0) if 0 < k <= last else line for k, line in enumerate(lines)]
