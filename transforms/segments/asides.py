@@ -122,7 +122,8 @@ class Document:
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The brackets in which people speak."""
-        return speech_brackets(self.free)
+        told = (label is None or label.kind == "story" for label in self.labels)
+        return speech_brackets(line for line, story in zip(self.sheet.lines, told, strict=True) if story)
 
     @cached_property
     def noted(self) -> bool:

@@ -197,7 +197,7 @@ def _numbered(line: str, found: re.Match[str]) -> Heading | None:
     if _INITIALS.fullmatch(line) is not None or (written in ("C", "L", "c", "l") and shown):
         return None
     kind = "digit" if digits else "roman" if roman else "spelled"
-    if kind == "spelled" and shown and not _PARTS.search(joint):
+    if kind == "spelled" and shown and (not _PARTS.search(joint) or ". " in shown):
         return None
     if kind == "spelled" and sign in ("-", "–", "—") and shown[:1].islower() and not joint.startswith(" "):
         return None

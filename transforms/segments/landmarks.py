@@ -21,6 +21,7 @@ _NOTES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(r"a note from (?P<name>[\w.'’-]{2,30}(?: [\w.'’-]{1,20}){0,3})|creators?['’]?s? (?:thoughts|notes?)", re.IGNORECASE)
+BELOW_NOTES = 4  # lines of notes between a chapter's heading and its summary
 _SUMMARY = re.compile(r"[*_ ]*(?:chapter )?summary(?: for the chapter)?[*_ ]*:?[*_ ]*|summary for the chapter:?", re.IGNORECASE)
 _ABOVE_TEXT = re.compile(r"chapter (?:notes|summary)", re.IGNORECASE)
 _TAKEN_FOR = ("header.title_alone", "header.summary_below", "header.summary_by_place")  # what a header makes of a title below it
@@ -70,6 +71,10 @@ def label_summaries(page: Neighbours) -> None:
     labels, bare = page.labels, page.sheet.bare
     for at in page.chapters():
         below = page.next_text(at + 1)
+        for _ in range(BELOW_NOTES):  # notes may stand first
+            if below >= len(labels) or labels[below] is not None or _SUMMARY.fullmatch(bare[below]) is not None:
+                break
+            below = page.next_text(below + 1)
         if below >= len(labels) or labels[below] is not None or _SUMMARY.fullmatch(bare[below]) is None:
             continue
         group, last = page.new_group(), page.next_text(below + 1)

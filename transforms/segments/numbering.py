@@ -70,6 +70,9 @@ def _confirmed(page: Neighbours, candidates: Sequence[tuple[int, Heading]]) -> s
         again = style.startswith(("word.", "alphabet"))  # "Day 2", "Day 2, still"
         apart = 1 if dressed or again else 3 if style.startswith("words") else 2
         run: list[tuple[int, float]] = []
+        numbers = [number for _, number in members]
+        if len(members) > 2 and numbers == sorted(set(numbers), reverse=True) and numbers[-1] <= 1:
+            members = [(line, -number) for line, number in members]  # a countdown
         for member in [*members, None]:
             if run and member is not None and (0 if again else 1e-6) <= member[1] - run[-1][1] <= steps:
                 run.append(member)

@@ -23,6 +23,8 @@ _MAIL = re.compile(r"(?:From|To|Date|Subject|Reply-To|Message-ID|X-[\w-]+):", re
 _MESSAGE = re.compile(r"Message: \d+|Message \d+ of \d+", re.IGNORECASE)
 _REFERENCE = re.compile(r"[ \t]*(?:\d{1,3}|Visible links|Hidden links)[.:]?[ \t]*(?:(?:https?|file|ftp)://|mailto:|$)")
 _RULE = re.compile(r"[-_=*~]{20,}")
+_SPONSOR = re.compile(r"[-_=~]{6,}[ ]?.{0,30}\bsponsor[ ]?[-_=~>]{3,}", re.IGNORECASE)
+MOST_SOLD = 8  # lines of what a sponsor says
 LONGEST_FOOT = 900  # characters of a list's footer
 _ADDRESSES = ("@", "ww.", "ody of")  # no footer of a list is without an address
 _ADDRESSES_BY_SIGN = (("://", ":"), ("WW.", "W"), ("ODY OF", "Y"))
@@ -51,8 +53,19 @@ def wrapping(text: str, lines: Sequence[str]) -> Iterator[int]:
         yield from _library(lines)
     if "igest" in text or holds(text, "DIGEST", "G"):
         yield from _digest(lines)
+    if "ponsor" in text:
+        yield from _sponsors(lines)
     if holds(text, "References\n", "R"):
         yield from _references(lines)
+
+
+def _sponsors(lines: Sequence[str]) -> Iterator[int]:
+    """What a list's sponsor says between his rule (`--- Yahoo! Groups Sponsor ---`) and the next one."""
+    for at, line in enumerate(lines):
+        if len(line) <= 120 and _SPONSOR.fullmatch(line.strip()) is not None:
+            below = range(at + 1, min(len(lines), at + 1 + MOST_SOLD))
+            close = next((k for k in below if _RULE.match(lines[k].strip()) is not None), at)
+            yield from range(at, close + 1)
 
 
 def _references(lines: Sequence[str]) -> Iterator[int]:
