@@ -268,7 +268,8 @@ def label_at(line: str) -> Label | None:
     if len(written) <= _LONGEST and fold(written) in _BARE:
         entry = _ENTRIES.get(fold(written))
         if entry is not None:
-            return Label(entry.field, entry.kind, "", written, size, min(entry.weight, 0.5), entry.topics, bare=True)
+            most = 0.75 if entry.field == "authors" else 0.5  # "by", on a title page
+            return Label(entry.field, entry.kind, "", written, size, min(entry.weight, most), entry.topics, bare=True)
     return None
 
 
