@@ -236,14 +236,14 @@ class Cuts:
 
     def choose(self, edge: Edge, margin: float = 0.0) -> int:
         """The likeliest candidate, if it is likelier than none by `margin` more than the product asks."""
-        scores = [0.0]
-        for candidate in edge.candidates:
-            scores.append(sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()))
-        best = int(np.argmax(scores))
-        if best and scores[best] <= edges.margin_of(edge.candidates[best - 1]) + margin:
+        if not edge.candidates:
             return 0
-        weak = best > 1 and edge.candidates[best - 1].weak and scores[best - 1] > edges.MARGIN
-        return best - 1 if weak else best
+        scored = [
+            (candidate, sum(self.weights.get(name, 0.0) * value for name, value in candidate.features.items()))
+            for candidate in edge.candidates
+        ]
+        best, score = edges.likeliest_of(scored)
+        return edge.candidates.index(best) + 1 if score > edges.margin_of(best) + margin else 0
 
 
 def fit_cuts(seen: list[Edge]) -> Cuts:

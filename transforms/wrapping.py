@@ -65,7 +65,9 @@ def width_of(lines: Sequence[str], least: int = 50, most: int = 100) -> int | No
 def joined(text: str, kept: Collection[int] = ()) -> str:
     """The text with a blank for each line end that a filler made, if it is filled; else the text itself. All offsets stay.
 
-    Line ends at the offsets `kept` stay. Wrong for prose that somebody broke by hand just where a filler would have.
+    Line ends at the offsets `kept` stay. A header or an address that nobody filled may be longer than the rest, so the width is
+    that of most lines, not of the longest (as `width_of` asks of quoted or exported prose). Wrong for prose that somebody broke
+    by hand just where a filler would have.
     """
     lines = text.split("\n")
     if not _is_filled_text(lines):

@@ -66,12 +66,24 @@ def with_more_blank_lines(lines: list[Line]) -> Iterator[Line]:
             yield "", ()
 
 
+def with_blank_lines_between_all(lines: list[Line]) -> Iterator[Line]:
+    for line in lines:
+        if line[0].strip():
+            yield line
+            yield "", ()
+
+
 def with_blanks_behind(lines: list[Line]) -> Iterator[Line]:
     return ((line + "  ", (*kinds, "story", "story")) if line.strip() else (line, kinds) for line, kinds in lines)
 
 
 def indented(lines: list[Line]) -> Iterator[Line]:
     return (("   " + line, ("story",) * 3 + kinds) if line.strip() else (line, kinds) for line, kinds in lines)
+
+
+WRITINGS = (
+    filled, without_blank_lines, with_blank_lines_between_all, with_more_blank_lines, with_blanks_behind, indented,
+)  # fmt: skip
 
 
 def without(kinds: frozenset[str]) -> Callable[[list[Line]], Iterator[Line]]:

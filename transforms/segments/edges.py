@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -365,10 +365,15 @@ def margin_of(candidate: Candidate) -> float:
     return MARGIN + DEARER * math.log2(max(1.0, candidate.length / SHORT))
 
 
+def likeliest_of(found: Sequence[tuple[Candidate, float]]) -> tuple[Candidate, float]:
+    """The candidate with the highest score; the one before it where its paragraph next to the story has nothing of an author."""
+    at = max(range(len(found)), key=lambda k: found[k][1])
+    return found[at - 1] if at > 0 and found[at][0].weak and found[at - 1][1] > MARGIN else found[at]
+
+
 def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int = 0, patient: bool = False) -> Cut:
-    best, best_score, scores, odds = None, -math.inf, [0.0], 0.0
-    shorter: tuple[Candidate, float] | None = None  # the one before
-    before = None
+    scored: list[tuple[Candidate, float]] = []
+    best_score, odds = -math.inf, 0.0
     for candidate in candidates:
         if fewest_left and candidate.size > count - fewest_left:
             break
@@ -376,20 +381,18 @@ def _likeliest(candidates: Iterator[Candidate], fewest_left: int = 0, count: int
         if not patient and found < HOPELESS:  # perhaps so far below that nothing depends on what it is compared by
             most = found + candidate.contrast.most()
             far = BELOW if odds + math.exp(HOPELESS) < DOUBTFUL / (1 - DOUBTFUL) else NEGLIGIBLE
-            if most < HOPELESS and (best is None or most < best_score - far):
+            if most < HOPELESS and (not scored or most < best_score - far):
                 break
         found += score(candidate.contrast.features())
-        scores.append(found)
+        scored.append((candidate, found))
         odds += math.exp(min(found, 99.0))
-        if found > best_score:
-            best, best_score, before = candidate, found, shorter
-        shorter = candidate, found
+        best_score = max(best_score, found)
         if not patient and found < HOPELESS and (found < best_score - BELOW or best_score < HOPELESS):
             break
-    if best is None:
+    if not scored:
         return NONE
-    if best.weak and before is not None and before[1] > MARGIN:
-        best, best_score = before
+    best, best_score = likeliest_of(scored)
+    scores = [0.0, *(found for _, found in scored)]
     top = max(scores)
     sums = [math.exp(found - top) for found in scores]
     probability = 1 - sums[0] / sum(sums)

@@ -34,7 +34,6 @@ _STEPS = re.compile(
     _FLAGS,
 )
 _POSTED = re.compile(r"\{(?:reactions|attachments|embed|stickers)\}|posted (?:on|by) (?=[^.!?]*(?:\d{4}|@|»|\bin\b|\bunder\b|\bat\b))[^.!?]{4,60}", _FLAGS)
-_LICENCE = re.compile(r"this work is licen[sc]ed|creative commons|\bcc by(?:-\w\w)+", _FLAGS)
 _FORBIDS = re.compile(r"^(?:©|\(c\)|copyright)(?=[^A-Z]*$).*\b(?:do not|don['’]t|please|steal)\b|^(?:©|\(c\)|copyright).*\b(?:I|my|mine|me|steal|[Nn]o part of this)\b", re.MULTILINE)
 TRIM = " \t\u3000*_[](){}|·•:»«›‹→←◄►◀▶\u200b"
 
@@ -142,8 +141,6 @@ def furniture(line: str) -> float:
     lower = line.lower().replace("’", "'")
     known = max(pages.proof(core or lower), pages.proof(lower) if core != lower else 0.0)
     if known == pages.CERTAIN or any(shape.fullmatch(lower) or shape.fullmatch(core) for shape in (_ROW, _STEPS, _POSTED)):
-        return 1.0
-    if _LICENCE.search(lower) is not None and lower.count(" ") < 30:
         return 1.0
     if (known and len(line) <= 64) or not core.strip("<>«»←→↑"):
         return 0.4

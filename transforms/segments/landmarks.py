@@ -70,12 +70,10 @@ def label_summaries(page: Neighbours) -> None:
     """Labels a line "Chapter Summary" below a heading, and the paragraph after it."""
     labels, bare = page.labels, page.sheet.bare
     for at in page.chapters():
-        below = page.next_text(at + 1)
-        for _ in range(BELOW_NOTES):  # notes may stand first
-            if below >= len(labels) or labels[below] is not None or _SUMMARY.fullmatch(bare[below]) is not None:
-                break
-            below = page.next_text(below + 1)
-        if below >= len(labels) or labels[below] is not None or _SUMMARY.fullmatch(bare[below]) is None:
+        below, passed = page.next_text(at + 1), 0
+        while below < len(labels) and passed < BELOW_NOTES and page.is_free(below) and not _SUMMARY.fullmatch(bare[below]):
+            below, passed = page.next_text(below + 1), passed + 1
+        if below >= len(labels) or not page.is_free(below) or not _SUMMARY.fullmatch(bare[below]):
             continue
         group, last = page.new_group(), page.next_text(below + 1)
         page.label(below, "summary", "site.chapter_summary", 0.95, group)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from transforms.segments.layout import places_by, places_of
+from transforms.segments.layout import places_by
 
 CERTAIN, WEAK = 1.0, 0.4
 LONGEST = 180  # characters of a line
@@ -46,7 +46,11 @@ _THEFT = re.compile(
     r"|without (?:the author['’]s )?(?:authori[sz]ation|permission|consent|approval))\b",
     re.IGNORECASE,
 )
-_VENUES = ("Amazon", "Royal Road", "original s", "official s", "genuine s", "original p", "author's consent", "author’s consent")
+# What such a notice names one of, each with a letter that it is found by.
+_VENUES = (
+    ("Amazon", "z"), ("Royal Road", "R"), ("original s", "g"), ("original p", "g"), ("official s", "ff"), ("genuine s", "g"),
+    ("author's consent", "'s c"), ("author’s consent", "’s c"),
+)  # fmt: skip
 _CALL = re.compile(
     r"\b(?:report|encounter|spot|find|discover|see|come across|stumble|support|ensure|read|enjoy|seek|visit|host|publish)\w*\b",
     re.IGNORECASE,
@@ -72,7 +76,7 @@ def is_theft_notice(line: str) -> bool:
     """Whether a stripped line is a site's word to readers of stolen copies."""
     return (
         30 <= len(line) <= 260
-        and any(venue in line for venue in _VENUES)
+        and any(venue in line for venue, _ in _VENUES)
         and _THEFT.search(line) is not None
         and _TALE.search(line) is not None
         and _CALL.search(line) is not None
@@ -82,10 +86,8 @@ def is_theft_notice(line: str) -> bool:
 
 def theft_places(text: str) -> Iterator[int]:
     """Where a text names what such a notice must name one of."""
-    for token in ("original ", "official s", "genuine s", "s consent"):
-        yield from places_of(text, token)
-    for token, sign in (("Amazon", "z"), ("Royal Road", "R")):
-        yield from places_by(text, token, sign)
+    for venue, sign in _VENUES:
+        yield from places_by(text, venue, sign)
 
 
 def opens(line: str) -> bool:
